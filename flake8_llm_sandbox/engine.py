@@ -1,0 +1,114 @@
+"""The pipeline from text to findings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+from typing import TYPE_CHECKING
+
+from libcst.metadata import MetadataWrapper, PositionProvider
+
+from flake8_llm_sandbox import facts, library
+from flake8_llm_sandbox.agreement import check_agreement
+from flake8_llm_sandbox.findings import Finding
+from flake8_llm_sandbox.names import scan
+from flake8_llm_sandbox.resolve import Resolver
+from flake8_llm_sandbox.rules import all_rules
+from flake8_llm_sandbox.source import Unverifiable, load, on_deep_stack, silencers
+
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Iterator
+
+    import libcst as cst
+
+    from flake8_llm_sandbox.rule import Rule
+    from flake8_llm_sandbox.source import Source
+
+Hit = tuple["cst.CSTNode", "type[Rule]", str]
+
+
+def analyze(source: str | bytes, filename: str = "<code>", tree: ast.Module | None = None) -> tuple[Finding, ...]:
+    """Return what a program could do to its host, sorted by place; nothing at all means that it is clean.
+
+    ``filename`` is for messages only: nothing is read from it. ``tree`` is what ``ast.parse`` made of ``source``, if
+    the caller has it already. Whatever cannot be analysed is a finding (``LLS9xx``); no input raises an exception.
+    """
+    try:
+        return on_deep_stack(lambda: _analyze(source, tree))
+    except Unverifiable as error:
+        return (_refusal(error),)
+    except Exception as error:
+        return (_refusal(Unverifiable("LLS905", f"{type(error).__name__} in the analysis of {filename}")),)
+
+
+def _analyze(source: str | bytes, tree: ast.Module | None) -> tuple[Finding, ...]:
+    loaded = load(source, tree)
+    program = scan(loaded.module)
+    check_agreement(loaded.tree, program)
+    hits = list(_hits(facts.facts(program, Resolver(program))))
+    found = {_finding(rule, name, line, column) for line, column, rule, name in _placed(loaded, hits)}
+    found.update(_refusal(Unverifiable("LLS906", "", line, column)) for line, column in silencers(loaded.text))
+    return tuple(sorted(found))
+
+
+def _refusal(error: Unverifiable) -> Finding:
+    rule = next(rule for rule in all_rules() if rule.code == error.code)
+    return _finding(rule, error.detail, error.line, error.column)
+
+
+def _finding(rule: type[Rule], name: str, line: int, column: int) -> Finding:
+    return Finding(line, column, rule.code, rule.message(name), rule.capability(), rule.severity)
+
+
+def _placed(source: Source, hits: list[Hit]) -> Iterator[tuple[int, int, type[Rule], str]]:
+    """Add line and column to each hit, once per place and rule; positions cost more than the analysis of clean code."""
+    if not hits:
+        return
+    positions = MetadataWrapper(source.module, unsafe_skip_copy=True).resolve(PositionProvider)
+    seen = set()
+    for node, rule, name in hits:
+        start = positions[node].start
+        if (start.line, start.column, rule) not in seen:
+            seen.add((start.line, start.column, rule))
+            yield start.line, start.column, rule, name
+
+
+@cache
+def _index(kind: str) -> dict[str, list[type[Rule]]]:
+    """Return which rules care for which name in their set ``kind``."""
+    index = defaultdict(list)
+    for rule in all_rules():
+        for name in getattr(rule, kind):
+            index[name].append(rule)
+    return dict(index)
+
+
+def _hits(found: Iterator[facts.Fact]) -> Iterator[Hit]:
+    texts = [rule for rule in all_rules() if "matches_text" in vars(rule)]
+    for fact in found:
+        if isinstance(fact, facts.Mention):
+            yield from ((fact.node, rule, name) for rule, name in _mentioned(fact.name))
+        elif isinstance(fact, facts.Call):
+            index = _index("methods" if fact.method else "calls")
+            rules = (rule for rule in index.get(fact.name, ()) if rule.matches(fact))
+            yield from ((fact.node, rule, library.plain(fact.name)) for rule in rules)
+        elif isinstance(fact, facts.Text):
+            shown = fact.value if len(fact.value) < 60 else fact.value[:57] + "..."
+            yield from ((fact.node, rule, ascii(shown)[1:-1]) for rule in texts if rule.matches_text(fact))
+        else:
+            kind = {facts.Attribute: "attributes", facts.Definition: "defines", facts.Leak: "modules"}[type(fact)]
+            yield from ((fact.node, rule, fact.name) for rule in _index(kind).get(fact.name, ()))
+
+
+def _mentioned(name: str) -> Iterator[tuple[type[Rule], str]]:
+    """Yield the rules for ``name`` or for whatever it is a part of."""
+    index = _index("names")
+    parts = name.split(".")
+    if parts[-1] in ("?", "*"):
+        yield from ((rule, library.plain(name)) for rule in index.get(parts[-1], ()))
+    for length in range(len(parts), 0, -1):
+        prefix = ".".join(parts[:length])
+        if prefix in index:
+            yield from ((rule, library.plain(prefix)) for rule in index[prefix])
+            return

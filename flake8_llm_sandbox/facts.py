@@ -1,0 +1,210 @@
+"""What rules see of a program: names, calls and texts instead of syntax."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import libcst as cst
+
+from flake8_llm_sandbox import library, values
+from flake8_llm_sandbox.meanings import UNKNOWN, Const, Ref, Unknown, Values, as_text, is_path
+from flake8_llm_sandbox.names import Program, Scope, Site, imported_from
+from flake8_llm_sandbox.walk import dotted, identifier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flake8_llm_sandbox.resolve import Resolver
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A library name that stands somewhere, called or not."""
+
+    node: cst.CSTNode
+    name: str
+
+
+@dataclass(frozen=True)
+class Leak:
+    """A module that is stored, passed on or returned, so that later uses of it cannot be seen."""
+
+    node: cst.CSTNode
+    name: str
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """An attribute of anything."""
+
+    node: cst.CSTNode
+    name: str
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A function or method that the program defines."""
+
+    node: cst.CSTNode
+    name: str
+
+
+@dataclass(frozen=True)
+class Text:
+    """A string; what is not known of it stands as `values.HOLE`."""
+
+    node: cst.CSTNode
+    value: str
+    built: bool  # put together from parts
+
+
+@dataclass(frozen=True)
+class Argument:
+    """One argument of a call: what it may be."""
+
+    given: bool
+    constants: tuple[Any, ...]
+    known: bool  # the constants are all it may be
+
+    def may_be(self, *wanted: Any) -> bool:
+        """Return whether the argument is given and may be one of ``wanted``; what is not known may be anything."""
+        return self.given and (not self.known or any(value in wanted for value in self.constants))
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return tuple(value for value in self.constants if isinstance(value, str))
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call of a library name, or of a method of something unknown."""
+
+    node: cst.Call
+    name: str
+    method: bool
+    receiver: str  # the text of the Path whose method is called
+    resolver: Resolver
+    scope: Scope
+
+    def argument(self, position: int | None, keyword: str = "") -> Argument:
+        """Return the argument at ``position``, from 0, or of the name ``keyword``."""
+        args, keywords = self.resolver.arguments(self.node, self.scope)
+        if keyword in keywords:
+            return _argument(keywords[keyword])
+        if position is not None and position < len(args):
+            return _argument(args[position])
+        if any(argument.star for argument in self.node.args):
+            return Argument(given=True, constants=(), known=False)
+        return Argument(given=False, constants=(), known=True)
+
+    def texts(self) -> tuple[str, ...]:
+        """Return every string or path that any argument may be, and the Path whose method this is."""
+        args, keywords = self.resolver.arguments(self.node, self.scope)
+        found = (text for values_ in (*args, *keywords.values()) for text in _argument(values_).texts)
+        return (self.receiver, *found) if self.receiver != values.HOLE else tuple(found)
+
+
+Fact = Mention | Leak | Attribute | Definition | Text | Call
+
+PASSING = (cst.Assign, cst.AnnAssign, cst.NamedExpr)  # a name for it inside a function stays in sight
+HARMLESS = (cst.Expr, cst.ComparisonTarget, cst.Comparison, cst.Param, cst.Attribute)
+LOOKING = frozenset({"builtins.dir", "builtins.getattr", "builtins.hasattr", "builtins.isinstance", "builtins.vars"})
+UNCALLED = frozenset({"builtins.getattr", "builtins.setattr", "builtins.delattr", "builtins.vars", "builtins.globals"})
+
+
+def facts(program: Program, resolver: Resolver) -> Iterator[Fact]:
+    """Yield everything that rules may want to know."""
+    for site in program.sites:
+        node = site.node
+        if isinstance(node, (cst.Name, cst.Attribute, cst.Call, cst.Subscript)):
+            yield from _reference(site, program, resolver)
+        if isinstance(node, cst.Attribute):
+            yield Attribute(node, identifier(node.attr))
+        elif isinstance(node, cst.MatchKeywordElement):
+            yield Attribute(node.key, identifier(node.key))
+        elif isinstance(node, cst.Call):
+            yield from _call(node, site.scope, resolver)
+        elif isinstance(node, cst.FunctionDef):
+            yield Definition(node.name, identifier(node.name))
+        elif isinstance(node, (cst.Import, cst.ImportFrom)):
+            yield from _import(node, site.scope)
+        else:
+            yield from _text(site, program, resolver)
+
+
+def _argument(found: Values) -> Argument:
+    constants = [value.value for value in found if isinstance(value, Const)]
+    constants.extend(as_text(value) for value in found if is_path(value))
+    known = len(constants) == len(found) and all(map(values.exact, constants))
+    return Argument(given=True, constants=tuple(constants), known=known)
+
+
+def _reference(site: Site, program: Program, resolver: Resolver) -> Iterator[Fact]:
+    node, parent = site.node, program.parents[site.node]
+    if isinstance(parent, cst.Attribute):
+        return
+    for value in resolver.evaluate(node, site.scope):
+        if not isinstance(value, Ref) or value.instance or value.name.endswith("()"):
+            continue
+        if not isinstance(parent, cst.Annotation) or not library.is_class(value.name):
+            yield Mention(node, value.name)
+        if value.name in library.DOORS and not isinstance(node, cst.Call) and _leaks(site, parent, program, resolver):
+            yield Leak(node, value.name)
+
+
+def _leaks(site: Site, parent: cst.CSTNode, program: Program, resolver: Resolver) -> bool:
+    if isinstance(parent, cst.Arg):
+        call = program.parents[parent]
+        callees = resolver.evaluate(call.func, site.scope) if isinstance(call, cst.Call) else ()
+        return not all(isinstance(callee, Ref) and callee.name in LOOKING for callee in callees)
+    if isinstance(parent, PASSING):
+        return site.scope.kind in ("module", "class")
+    return not isinstance(parent, HARMLESS)
+
+
+def _import(node: cst.Import | cst.ImportFrom, scope: Scope) -> Iterator[Fact]:
+    if isinstance(node.names, cst.ImportStar):
+        assert isinstance(node, cst.ImportFrom)
+        yield Mention(node, f"{library.canonical(imported_from(node))}.*")
+        return
+    for alias in node.names:
+        name = dotted(alias.name)
+        if isinstance(node, cst.ImportFrom):
+            name = f"{imported_from(node)}.{name}"
+        name = library.canonical(name)
+        yield Mention(alias, name)
+        if name in library.DOORS and scope.kind != "function" and alias.asname and dotted(alias.asname.name) != name:
+            yield Leak(alias, name)
+
+
+def _call(node: cst.Call, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
+    for callee in resolver.evaluate(node.func, scope):
+        if isinstance(callee, Ref) and not callee.instance:
+            yield Call(node, callee.name, method=False, receiver=callee.path, resolver=resolver, scope=scope)
+        if isinstance(node.func, cst.Attribute) and _foreign(callee):
+            name = identifier(node.func.attr)
+            yield Call(node, name, method=True, receiver=values.HOLE, resolver=resolver, scope=scope)
+
+
+def _foreign(value: object) -> bool:
+    """Return whether nothing is known of a method's owner."""
+    return isinstance(value, Unknown) or (isinstance(value, Ref) and "()." in value.name)
+
+
+def _text(site: Site, program: Program, resolver: Resolver) -> Iterator[Text]:
+    node, parent = site.node, program.parents[site.node]
+    if isinstance(parent, (cst.Expr, cst.ConcatenatedString, cst.ComparisonTarget, cst.Comparison)):
+        return  # a docstring, a part of a whole that comes by itself, something only looked at
+    if isinstance(node, cst.BinaryOperation) and isinstance(parent, cst.BinaryOperation):
+        return
+    built = not isinstance(node, (cst.SimpleString, cst.ConcatenatedString))
+    for value in resolver.evaluate(node, site.scope):
+        if isinstance(value, Const) and isinstance(value.value, (str, bytes)):
+            text = value.value if isinstance(value.value, str) else value.value.decode("latin-1")
+            yield Text(node, text, built=built)
+        elif is_path(value) and built:
+            yield Text(node, as_text(value), built=True)
+
+
+__all__ = ["UNKNOWN", "Argument", "Attribute", "Call", "Definition", "Fact", "Leak", "Mention", "Text", "facts"]

@@ -1,0 +1,100 @@
+"""Calls that give other things than what their name says: the doors of reflection, and what carries values along."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flake8_llm_sandbox import library, values
+from flake8_llm_sandbox.meanings import NOTHING, UNKNOWN, Const, Items, Ref, Space, Value, Values
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from flake8_llm_sandbox.names import Scope
+    from flake8_llm_sandbox.resolve import Resolver
+
+
+def _getattr(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
+    if len(args) < 2:
+        yield UNKNOWN
+        return
+    for name in args[1]:
+        yield from resolver.walk_attributes(args[0], name)
+    if len(args) > 2:
+        yield from args[2]
+
+
+def _import(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
+    for name in args[0] if args else NOTHING:
+        if isinstance(name, Const) and isinstance(name.value, str) and values.exact(name.value):
+            yield Ref(library.canonical(name.value))
+            yield Ref(library.canonical(name.value.partition(".")[0]))
+        else:
+            yield Ref("?")
+
+
+def _vars(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
+    for value in args[0] if args else ():
+        yield Space(value.name) if isinstance(value, Ref) else UNKNOWN
+    if not args:
+        yield Space(scope)
+
+
+def _globals(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
+    yield Space(scope.module())
+
+
+def _getitem(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
+    if len(args) == 2:
+        yield from (part for value in args[0] for part in resolver.subscript(value, args[1]))
+
+
+def _first(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
+    """`iter(x)`, `copy(x)`: as far as members are concerned, x itself."""
+    yield from args[0] if args else NOTHING
+
+
+def _next(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
+    for value in args[0] if args else ():
+        yield from resolver.members(value)
+
+
+def _map(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
+    """`map(chr, [...])` over constants; for other functions the results are not known."""
+    for callee in args[0] if len(args) == 2 else ():
+        if isinstance(callee, Ref) and library.plain(callee.name) in values.FUNCTIONS:
+            name = library.plain(callee.name)
+            yield from resolver.fold(
+                lambda a, k, name=name: tuple(values.function(name, [item], {}) for item in a[0]), [args[1]], {}
+            )
+        else:
+            yield UNKNOWN
+
+
+def _listed(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
+    for value in args[0] if args else ():
+        constant = resolver.constant(value)
+        exact = isinstance(constant, (str, bytes, tuple)) and values.exact(constant)
+        yield Const(tuple(constant)) if exact else value if isinstance(value, Items) else UNKNOWN
+
+
+FUNCTIONS: dict[str, Callable[[Resolver, list[Values], Scope], Iterator[Value]]] = {
+    "builtins.__import__": _import,
+    "builtins.getattr": _getattr,
+    "builtins.globals": _globals,
+    "builtins.iter": _first,
+    "builtins.list": _listed,
+    "builtins.locals": _vars,
+    "builtins.map": _map,
+    "builtins.next": _next,
+    "builtins.object.__getattribute__": _getattr,
+    "builtins.tuple": _listed,
+    "builtins.type.__getattribute__": _getattr,
+    "builtins.vars": _vars,
+    "copy.copy": _first,
+    "importlib.__import__": _import,
+    "importlib.import_module": _import,
+    "importlib.reload": _first,
+    "inspect.getattr_static": _getattr,
+    "operator.getitem": _getitem,
+}

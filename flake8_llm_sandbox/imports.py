@@ -1,0 +1,31 @@
+"""Which modules a program names in its import statements."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def imported_modules(source: str | bytes) -> tuple[str, ...]:
+    """Return every module that an import statement of ``source`` may load, sorted.
+
+    Relative imports keep their dots. ``from a import b`` may load a submodule, so it gives ``a`` and ``a.b``.
+    Imports by other means (``importlib``, ``__import__``) are findings, so a clean program has none.
+
+    Raises:
+        SyntaxError: ``source`` is not Python.
+    """
+    return tuple(sorted({name for node in ast.walk(ast.parse(source)) for name in _names(node)}))
+
+
+def _names(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    elif isinstance(node, ast.ImportFrom):
+        module = "." * node.level + (node.module or "")
+        yield module
+        joint = "" if module.endswith(".") else "."
+        yield from (module + joint + alias.name for alias in node.names if alias.name != "*")

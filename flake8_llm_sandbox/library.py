@@ -1,0 +1,148 @@
+"""What the resolver must know of Python's own library: twins, doors between modules, and what calls give."""
+
+from __future__ import annotations
+
+import builtins
+from functools import lru_cache
+
+import libcst as cst
+
+# Modules that other modules carry as an attribute (`tempfile._os`, `logging.os`, `json.codecs.sys`): reached through
+# any of them they are the same module.
+DOORS = frozenset(
+    """_imp _io _pickle _posixsubprocess _socket _thread asyncio builtins code codeop commands copyreg cProfile ctypes
+    dill ftplib gc imp importlib inspect io linecache marshal mmap multiprocessing nt ntpath operator os pathlib pdb
+    pickle pkgutil platform popen2 posix posixpath profile pty runpy shelve shutil site smtplib socket socketserver
+    sqlite3 subprocess sys tarfile telnetlib tempfile timeit urllib webbrowser winreg zipfile zipimport""".split()
+)
+NOT_DOORS = frozenset({("asyncio", "subprocess"), ("pandas", "io"), ("scipy", "io"), ("skimage", "io"), ("torch", "multiprocessing")})
+
+TWINS = {
+    "_io": "io",
+    "_operator": "operator",
+    "_pickle": "pickle",
+    "_socket": "socket",
+    "_thread": "threading._thread",
+    "builtins.__builtins__": "builtins",
+    "cPickle": "pickle",
+    "io.open": "builtins.open",
+    "io.open_code": "builtins.open",
+    "nt": "os",
+    "ntpath": "os.path",
+    "pathlib.PosixPath": "pathlib.Path",
+    "pathlib.PurePath": "pathlib.Path",
+    "pathlib.PurePosixPath": "pathlib.Path",
+    "pathlib.PureWindowsPath": "pathlib.Path",
+    "pathlib.WindowsPath": "pathlib.Path",
+    "posix": "os",
+    "posixpath": "os.path",
+}
+
+# What a call gives; "()" marks an instance.
+GIVES = {
+    **{
+        f"pathlib.Path.{name}": "pathlib.Path"
+        for name in "absolute cwd expanduser home joinpath readlink rename replace resolve with_name with_stem with_suffix".split()
+    },
+    "asyncio.get_event_loop": "asyncio.AbstractEventLoop",
+    "asyncio.get_running_loop": "asyncio.AbstractEventLoop",
+    "asyncio.new_event_loop": "asyncio.AbstractEventLoop",
+    "jinja2.Environment": "jinja2.Environment",
+    "multiprocessing.get_context": "multiprocessing",
+    "sqlite3.connect": "sqlite3.Connection",
+    "tarfile.open": "tarfile.TarFile",
+    "tarfile.TarFile.open": "tarfile.TarFile",
+    "importlib.resources.files": "pathlib.Path",
+}
+
+# What iteration gives.
+EACH_OF = {
+    "pathlib.Path.glob()": "pathlib.Path()",
+    "pathlib.Path.iterdir()": "pathlib.Path()",
+    "pathlib.Path.rglob()": "pathlib.Path()",
+    "psutil.process_iter()": "psutil.Process()",
+}
+
+# Attributes of a Path: True for those that are Paths again.
+PATH_PARTS = {"parent": True, "parents": True, "name": False, "stem": False, "suffix": False, "parts": False, "anchor": False}
+
+GETTERS = {
+    "functools.partial": "partial",
+    "functools.partialmethod": "partial",
+    "operator.attrgetter": "attribute",
+    "operator.itemgetter": "item",
+    "operator.methodcaller": "attribute",
+}
+MAPPINGS = {"builtins": "builtins", "sys.modules": ""}
+ITEM_METHODS = frozenset({"get", "pop", "setdefault", "__getitem__"})
+
+SYMBOLS: dict[type[cst.CSTNode], str] = {
+    cst.Add: "+",
+    cst.AddAssign: "+",
+    cst.BitAnd: "&",
+    cst.BitAndAssign: "&",
+    cst.BitInvert: "~",
+    cst.BitOr: "|",
+    cst.BitOrAssign: "|",
+    cst.BitXor: "^",
+    cst.BitXorAssign: "^",
+    cst.Divide: "/",
+    cst.DivideAssign: "/",
+    cst.FloorDivide: "//",
+    cst.FloorDivideAssign: "//",
+    cst.LeftShift: "<<",
+    cst.LeftShiftAssign: "<<",
+    cst.MatrixMultiply: "@",
+    cst.MatrixMultiplyAssign: "@",
+    cst.Minus: "-",
+    cst.Modulo: "%",
+    cst.ModuloAssign: "%",
+    cst.Multiply: "*",
+    cst.MultiplyAssign: "*",
+    cst.Not: "not",
+    cst.Plus: "+",
+    cst.Power: "**",
+    cst.PowerAssign: "**",
+    cst.RightShift: ">>",
+    cst.RightShiftAssign: ">>",
+    cst.Subtract: "-",
+    cst.SubtractAssign: "-",
+}
+
+
+def is_builtin(name: str) -> bool:
+    return name.startswith("__") or hasattr(builtins, name)
+
+
+def builtin(name: str) -> str:
+    """Return what a name means that nothing in the program binds."""
+    return attribute("builtins", name) if is_builtin(name) else canonical(name)
+
+
+@lru_cache(maxsize=8192)
+def canonical(name: str) -> str:
+    """Return the one name for everything that ``name`` also goes by: `posix.remove` is `os.remove`."""
+    first, *rest = name.split(".") if name.strip(".") else [name]
+    result = TWINS.get(first, first)
+    for part in rest:
+        result = attribute(result, part)
+    return result
+
+
+def attribute(base: str, name: str) -> str:
+    """Return the canonical name of ``base.name``."""
+    if name in DOORS and (base, name) not in NOT_DOORS and not base.endswith(f".{name}"):
+        return TWINS.get(name, name)
+    joint = f"{base}.{name}"
+    return TWINS.get(joint, joint)
+
+
+def plain(name: str) -> str:
+    """Return ``name`` as a program writes it: builtins without their module."""
+    return name.removeprefix("builtins.")
+
+
+def is_class(name: str) -> bool:
+    """Return whether a library name looks like a class: `subprocess.Popen`, `socket.socket`."""
+    last = name.rpartition(".")[2]
+    return last.lstrip("_")[:1].isupper() or name in ("socket.socket", "tarfile.open")

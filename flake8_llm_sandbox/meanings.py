@@ -1,0 +1,103 @@
+"""The kinds of value that the resolver tells apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Union
+
+from flake8_llm_sandbox.values import HOLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import libcst as cst
+
+    from flake8_llm_sandbox.names import Scope
+
+MAX_MEANINGS = 16
+
+
+@dataclass(frozen=True)
+class Const:
+    """A constant; strings may have holes (`values.HOLE`)."""
+
+    value: Any
+
+
+@dataclass(frozen=True)
+class Ref:
+    """Something outside this module by its canonical dotted name, or an instance of it.
+
+    ``path`` is the text of a Path, or of the Path that a method is bound to. A last part of ``?`` was computed.
+    """
+
+    name: str
+    instance: bool = False
+    path: str = HOLE
+
+
+@dataclass(frozen=True)
+class Local:
+    """A function, lambda or class of this module."""
+
+    node: cst.CSTNode
+
+
+@dataclass(frozen=True)
+class Items:
+    """A list, tuple, set or dict display, or a comprehension, whose members are looked at when needed."""
+
+    node: cst.CSTNode
+    scope: Scope
+
+
+@dataclass(frozen=True)
+class Space:
+    """A namespace as a mapping: of a library name, of a scope for `globals()`, of no name for `sys.modules`."""
+
+    of: str | Scope
+
+
+@dataclass(frozen=True)
+class Method:
+    """A method of a constant, a display or a namespace."""
+
+    of: Value
+    name: str
+
+
+@dataclass(frozen=True)
+class Getter:
+    """What `attrgetter`, `itemgetter`, `methodcaller` or `partial` gives for one meaning of its argument."""
+
+    kind: str
+    of: Value
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """Anything."""
+
+
+Value = Union[Const, Ref, Local, Items, Space, Method, Getter, Unknown]
+Values = tuple[Value, ...]
+UNKNOWN = Unknown()
+NOTHING: Values = (UNKNOWN,)
+
+
+def union(found: Iterable[Value]) -> Values:
+    """Return the distinct meanings, at most `MAX_MEANINGS` and then the unknown."""
+    distinct = tuple(dict.fromkeys(found))
+    return distinct if len(distinct) <= MAX_MEANINGS else (*distinct[:MAX_MEANINGS], UNKNOWN)
+
+
+def is_path(value: Value) -> bool:
+    """Return whether ``value`` is a Path object."""
+    return isinstance(value, Ref) and value.instance and value.name == "pathlib.Path"
+
+
+def as_text(value: Value) -> str:
+    """Return ``value`` as text for a string or Path, or a hole."""
+    if isinstance(value, Const) and isinstance(value.value, str):
+        return value.value
+    return value.path if isinstance(value, Ref) else HOLE

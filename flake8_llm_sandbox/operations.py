@@ -1,0 +1,58 @@
+"""Operations on meanings: folding where both sides are constants, holes where one is not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from flake8_llm_sandbox import values
+from flake8_llm_sandbox.meanings import MAX_MEANINGS, NOTHING, UNKNOWN, Const, Ref, Value, Values, as_text, is_path
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+
+def folded(work: Callable[[], Any]) -> Values:
+    try:
+        return (Const(values.checked(work)),)
+    except values.CannotFold:
+        return NOTHING
+
+
+def named(name: str, *, instance: bool = False) -> Iterator[Value]:
+    """Yield the library's ``name``, as an instance where the table says what a call or iteration gives."""
+    if name:
+        yield Ref(name.removesuffix("()"), instance=instance or name.endswith("()"))
+    else:
+        yield UNKNOWN
+
+
+def entered(value: Value) -> Value:
+    """Return what `with value as x` binds."""
+    return replace(value, instance=True) if isinstance(value, Ref) else value
+
+
+def joined(args: Iterable[Values]) -> str:
+    """Return the text of ``Path(*args)``."""
+    parts = [next((text for text in map(as_text, found) if text != values.HOLE), values.HOLE) for found in args]
+    return str(values.function("os.path.join", parts, {})) if parts else "."
+
+
+def operate(symbol: str, left: Values, right: Values) -> Iterator[Value]:
+    """Yield ``left <symbol> right`` for every pair of meanings; text with an unknown part keeps the known one."""
+    for one in left[:MAX_MEANINGS]:
+        for other in right[:MAX_MEANINGS]:
+            if symbol == "/" and (is_path(one) or is_path(other)):
+                yield Ref("pathlib.Path", instance=True, path=joined(((one,), (other,))))
+            elif isinstance(one, Const) and isinstance(other, Const):
+                yield from folded(lambda a=one, b=other: values.binary(symbol, a.value, b.value))  # type: ignore[misc]
+            elif symbol == "+" and (_is_text(one) or _is_text(other)):
+                yield Const("".join(v.value if isinstance(v, Const) else values.HOLE for v in (one, other)))
+            elif symbol == "%" and _is_text(one):
+                yield from folded(lambda a=one: values.binary("%", a.value, values.HOLE))  # type: ignore[misc]
+            else:
+                yield UNKNOWN
+
+
+def _is_text(value: Value) -> bool:
+    return isinstance(value, Const) and isinstance(value.value, str)

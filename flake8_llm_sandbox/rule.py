@@ -1,0 +1,71 @@
+"""What a rule says about itself. A rule is a class that is never instantiated: a record with a docstring."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import textwrap
+from typing import TYPE_CHECKING, ClassVar
+
+from flake8_llm_sandbox.findings import Capability, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Set
+
+    from flake8_llm_sandbox.facts import Call, Text
+
+
+class Rule:
+    """One reason to refuse a program.
+
+    The docstring is the documentation: its first line is the message (``{name}`` stands for what was found) and says
+    what could happen and what to write instead; ``Bad:`` and ``Good:`` blocks are examples and are run as tests. A block
+    headed ``Bad, as an expression:`` holds a Python expression that gives the program's text.
+    """
+
+    code: ClassVar[str] = ""
+    severity: ClassVar[Severity] = Severity.HIGH
+    names: ClassVar[Set[str]] = frozenset()  # library names, or modules, of which any mention counts
+    calls: ClassVar[Set[str]] = frozenset()  # library names of which a call counts if `matches` agrees
+    attributes: ClassVar[Set[str]] = frozenset()  # attributes of anything
+    methods: ClassVar[Set[str]] = frozenset()  # calls of these methods on something of unknown type, if `matches` agrees
+    defines: ClassVar[Set[str]] = frozenset()  # functions and methods that a program defines
+    modules: ClassVar[Set[str]] = frozenset()  # modules that must not leave sight: be stored, passed or returned
+
+    @staticmethod
+    def matches(call: Call) -> bool:
+        """Return whether this call of one of ``calls`` or ``methods`` is to be reported."""
+        return True
+
+    @staticmethod
+    def matches_text(text: Text) -> bool:
+        """Return whether a string of the program is to be reported."""
+        return False
+
+    def __init_subclass__(cls) -> None:
+        if not re.fullmatch(r"LLS[1-9]\d\d", cls.code):
+            raise TypeError(f"{cls.__name__}: code {cls.code!r} is not LLS and three digits")
+        if not cls.__doc__ or not examples(cls, "Bad") or not examples(cls, "Good"):
+            raise TypeError(f"{cls.__name__}: needs a docstring with Bad: and Good: examples")
+
+    @classmethod
+    def message(cls, name: str) -> str:
+        """Return the message for ``name``, which was found."""
+        return inspect.cleandoc(cls.__doc__ or "").partition("\n")[0].replace("{name}", name)
+
+    @classmethod
+    def capability(cls) -> Capability:
+        """Return what the rule guards."""
+        return Capability.of(cls.code)
+
+
+def examples(rule: type[Rule], kind: str) -> list[str]:
+    """Return the programs in the blocks headed ``Bad`` or ``Good`` of a rule's docstring."""
+    found = []
+    blocks = re.split(r"^(Bad|Good)(, as an expression)?:\n", inspect.cleandoc(rule.__doc__ or ""), flags=re.MULTILINE)
+    for head, expression, body in zip(blocks[1::3], blocks[2::3], blocks[3::3], strict=True):
+        lines = re.match(r"(?:(?: {4}.*)?\n?)*", body)
+        program = textwrap.dedent(lines[0] if lines else "").strip("\n") + "\n"
+        if head == kind:
+            found.append(eval(program, {}) if expression else program)  # noqa: S307 - our own docstrings
+    return found

@@ -1,0 +1,88 @@
+"""What cannot be analysed is refused."""
+
+from __future__ import annotations
+
+from flake8_llm_sandbox.rule import Rule
+
+
+class NotPython(Rule):
+    """this does not parse ({name}), so nothing of it was checked; fix the syntax.
+
+    Bad:
+        print("unclosed"
+
+    Good:
+        print("closed")
+    """
+
+    code = "LLS901"
+
+
+class TooMuch(Rule):
+    """this is too large or too deep to analyse ({name}); split it into smaller modules and simpler expressions.
+
+    Bad, as an expression:
+        "x = " + "-" * 500 + "1"
+
+    Good:
+        x = -1
+    """
+
+    code = "LLS902"
+
+
+class OddEncoding(Rule):
+    """this is not plain UTF-8 ({name}), so people and parsers may read different programs; save it as UTF-8.
+
+    Bad:
+        # coding: rot13
+        cevag(1)
+
+    Good:
+        # coding: utf-8
+        print(1)
+    """
+
+    code = "LLS903"
+
+
+class HiddenCharacter(Rule):
+    r"""{name} hides what the program does from its readers; write it as an escape such as `"\\x1b"`, or not at all.
+
+    Bad, as an expression:
+        "x = '\u202e'"
+
+    Good, as an expression:
+        r"x = '\x1b[0m'"
+    """
+
+    code = "LLS904"
+
+
+class Disagreement(Rule):
+    """the analysis cannot be trusted on this ({name}); write it in a plainer way.
+
+    CPython decides whether a text is a program, libcst gives the tree that the rules see. Where libcst fails on a valid
+    program, or reads other names and strings than CPython, the file is refused.
+
+    Bad:
+        x = () if 0 else(lambda:())
+
+    Good:
+        x = () if 0 else (lambda: ())
+    """
+
+    code = "LLS905"
+
+
+class Silencer(Rule):
+    r"""this comment turns the check off; remove it, or name the codes of other tools: `# noqa: E501`.
+
+    Bad, as an expression:
+        "import os  # no" + "qa\n"
+
+    Good, as an expression:
+        "import os  # no" + "qa: F401\n"
+    """
+
+    code = "LLS906"

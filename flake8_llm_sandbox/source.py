@@ -1,0 +1,154 @@
+"""Bytes or text to a verified pair of trees; whatever cannot be verified raises ``Unverifiable``."""
+
+from __future__ import annotations
+
+import ast
+import gc
+import re
+import threading
+import warnings
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+import libcst as cst
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+T = TypeVar("T")
+
+MAX_BYTES = 1024 * 1024
+MAX_DEPTH = 400  # libcst needs about 1.5 kB of stack a level; CPython itself stops at 1,000-3,000
+STACK_BYTES = 256 * 1024 * 1024  # address space only: pages are used as they are touched
+
+CODINGS = frozenset({"utf-8", "utf-8-sig", "ascii", "us-ascii"})
+COOKIE = re.compile(r"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+CONTROL = re.compile(r"[\x01-\x08\x0b\x0e-\x1f\x7f]")
+NOQA = re.compile(r"#\s*(?:flake8[:=]\s*)?noqa(?::\s?(?P<codes>[A-Z]+[0-9]*(?:[,\s]+[A-Z]+[0-9]+)*))?", re.IGNORECASE)
+
+
+class Unverifiable(Exception):  # noqa: N818 - a verdict on the text, not a fault of ours
+    """The text cannot be analysed: ``code`` says by which rule, ``detail`` why."""
+
+    def __init__(self, code: str, detail: str, line: int = 1, column: int = 0) -> None:
+        super().__init__(detail)
+        self.code, self.detail, self.line, self.column = code, detail, line, column
+
+
+@dataclass(frozen=True)
+class Source:
+    """A program that both parsers read."""
+
+    text: str
+    tree: ast.Module
+    module: cst.Module
+
+
+def load(source: str | bytes, tree: ast.Module | None = None) -> Source:
+    """Parse ``source``; ``tree`` saves the first parse where the caller has it already.
+
+    Raises:
+        Unverifiable: the text is too large, too deep, oddly encoded, or no Python.
+    """
+    if len(source) > MAX_BYTES:
+        raise Unverifiable("LLS902", f"more than {MAX_BYTES:,} bytes")
+    text = source if isinstance(source, str) else _decode(source)
+    text = text.removeprefix("\ufeff")
+    _check_characters(text)
+    tree = tree or _parse(text)
+    _check_depth(tree)
+    return Source(text, tree, _parse_lossless(text))
+
+
+def on_deep_stack(work: Callable[[], T]) -> T:
+    """Run ``work`` where deep recursion cannot overflow the C stack; its exceptions come back."""
+    results: list[T] = []
+    errors: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            results.append(work())
+        except BaseException as error:  # noqa: BLE001 - handed to the caller below
+            errors.append(error)
+
+    previous = threading.stack_size(STACK_BYTES)
+    try:
+        thread = threading.Thread(target=run, name="llm-sandbox-analysis")
+        thread.start()
+    finally:
+        threading.stack_size(previous)
+    thread.join()
+    if errors:
+        raise errors[0]
+    return results[0]
+
+
+def silencers(text: str) -> Iterator[tuple[int, int]]:
+    """Yield line and column of everything that makes flake8 drop our findings, inside strings too, as flake8 does."""
+    for match in NOQA.finditer(text):
+        codes = (match["codes"] or "LLS").upper().replace(",", " ").split()
+        if any("LLS".startswith(code) or code.startswith("LLS") for code in codes):
+            start = text.rfind("\n", 0, match.start()) + 1
+            yield text.count("\n", 0, start) + 1, match.start() - start
+
+
+def _decode(data: bytes) -> str:
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Unverifiable("LLS903", f"byte {error.start} is not UTF-8", data[: error.start].count(b"\n") + 1) from None
+    return text
+
+
+def _check_characters(text: str) -> None:
+    for number, line in enumerate(re.split("\r\n?|\n", text, maxsplit=2)[:2], 1):
+        cookie = COOKIE.match(line)
+        if cookie and cookie[1].lower().replace("_", "-") not in CODINGS | {"utf8"}:
+            raise Unverifiable("LLS903", f"declared encoding {cookie[1]!r} is not UTF-8", number)
+    for code, pattern, what in (
+        ("LLS904", "\0", "a NUL character"),
+        ("LLS904", CONTROL, "a control character"),
+        ("LLS904", BIDI, "a character that reorders what the reader sees"),
+        ("LLS903", re.compile("[\ud800-\udfff]"), "a lone surrogate"),
+    ):
+        found = re.search(pattern, text)
+        if found:
+            line = text.count("\n", 0, found.start()) + 1
+            raise Unverifiable(code, f"{what} (U+{ord(found[0]):04X})", line)
+
+
+def _parse(text: str) -> ast.Module:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(text)
+    except SyntaxError as error:
+        raise Unverifiable("LLS901", error.msg, error.lineno or 1, max((error.offset or 1) - 1, 0)) from None
+    except (RecursionError, MemoryError):
+        raise Unverifiable("LLS902", "nested too deeply for the parser") from None
+    except ValueError as error:
+        raise Unverifiable("LLS901", str(error)) from None
+
+
+def _check_depth(tree: ast.Module) -> None:
+    stack: list[tuple[ast.AST, int]] = [(tree, 0)]
+    while stack:
+        node, depth = stack.pop()
+        if depth > MAX_DEPTH:
+            raise Unverifiable("LLS902", f"nested more than {MAX_DEPTH} levels deep", getattr(node, "lineno", 1))
+        # CPython keeps `a and b and c` flat where libcst nests it
+        depth += len(node.values) if isinstance(node, ast.BoolOp) else 1
+        stack.extend((child, depth) for child in ast.iter_child_nodes(node))
+
+
+def _parse_lossless(text: str) -> cst.Module:
+    collecting = gc.isenabled()
+    gc.disable()  # a third of the parse otherwise goes into collections that find nothing
+    try:
+        return cst.parse_module(text)
+    except Exception as error:  # noqa: BLE001 - libcst raises TypeError and others on valid code
+        raise Unverifiable("LLS905", f"libcst: {type(error).__name__}") from None
+    finally:
+        if collecting:
+            gc.enable()

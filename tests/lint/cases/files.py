@@ -1,0 +1,29 @@
+# --- every import form
+import os
+import os as o
+from os import remove  # LLS301
+from os import unlink as tidy  # LLS301
+os.remove("a")  # LLS301
+o.remove("a")  # LLS301
+remove("a")  # LLS301
+tidy("a")  # LLS301
+# --- star import
+from os import *
+remove("a")  # LLS301
+# --- a reference without a call
+import os
+list(map(os.remove, ["a"]))  # LLS301
+todo = {"x": os.rmdir}  # LLS301
+# --- clean look-alikes
+items = [1, 2]
+items.remove(1)
+class Disk:
+    def unlink(self):
+        return self
+    def rmdir(self):
+        return self
+Disk().unlink()
+def remove(x):
+    return x
+remove(1)
+"""os.remove("a")"""
