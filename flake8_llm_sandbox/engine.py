@@ -97,8 +97,8 @@ def _hits(found: Iterator[facts.Fact]) -> Iterator[Hit]:
             shown = fact.value if len(fact.value) < 60 else fact.value[:57] + "..."
             yield from ((fact.node, rule, ascii(shown)[1:-1]) for rule in texts if rule.matches_text(fact))
         else:
-            kind = {facts.Attribute: "attributes", facts.Definition: "defines", facts.Leak: "modules"}[type(fact)]
-            yield from ((fact.node, rule, fact.name) for rule in _index(kind).get(fact.name, ()))
+            kind = {facts.Attribute: "attributes", facts.Definition: "defines", facts.Leak: "leaks"}[type(fact)]
+            yield from ((fact.node, rule, library.plain(fact.name)) for rule in _index(kind).get(fact.name, ()))
 
 
 def _mentioned(name: str) -> Iterator[tuple[type[Rule], str]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import libcst as cst
 
 from flake8_llm_sandbox import library, values
-from flake8_llm_sandbox.meanings import UNKNOWN, Const, Ref, Unknown, Values, as_text, is_path
+from flake8_llm_sandbox.meanings import UNKNOWN, Const, Ref, Space, Unknown, Values, as_text, is_path
 from flake8_llm_sandbox.names import Program, Scope, Site, imported_from
 from flake8_llm_sandbox.walk import dotted, identifier
 
@@ -28,7 +28,7 @@ class Mention:
 
 @dataclass(frozen=True)
 class Leak:
-    """A module that is stored, passed on or returned, so that later uses of it cannot be seen."""
+    """A module or function that is stored, passed on or returned, so that later uses of it cannot be seen."""
 
     node: cst.CSTNode
     name: str
@@ -107,10 +107,14 @@ class Call:
 
 Fact = Mention | Leak | Attribute | Definition | Text | Call
 
+SIGHT = library.STRONG | library.REFLECTION  # what must not leave sight
 PASSING = (cst.Assign, cst.AnnAssign, cst.NamedExpr)  # a name for it inside a function stays in sight
 HARMLESS = (cst.Expr, cst.ComparisonTarget, cst.Comparison, cst.Param, cst.Attribute)
-LOOKING = frozenset({"builtins.dir", "builtins.getattr", "builtins.hasattr", "builtins.isinstance", "builtins.vars"})
-UNCALLED = frozenset({"builtins.getattr", "builtins.setattr", "builtins.delattr", "builtins.vars", "builtins.globals"})
+SEARCHING = frozenset(
+    {"count", "endswith", "find", "index", "lstrip", "partition", "removeprefix", "replace", "rfind", "rpartition", "rsplit"}
+    | {"rstrip", "split", "startswith", "strip"}
+)
+LOOKING = frozenset({"builtins.dir", "builtins.getattr", "builtins.hasattr", "builtins.isinstance"})
 
 
 def facts(program: Program, resolver: Resolver) -> Iterator[Fact]:
@@ -125,6 +129,7 @@ def facts(program: Program, resolver: Resolver) -> Iterator[Fact]:
             yield Attribute(node.key, identifier(node.key))
         elif isinstance(node, cst.Call):
             yield from _call(node, site.scope, resolver)
+            yield from _text(site, program, resolver)
         elif isinstance(node, cst.FunctionDef):
             yield Definition(node.name, identifier(node.name))
         elif isinstance(node, (cst.Import, cst.ImportFrom)):
@@ -145,11 +150,13 @@ def _reference(site: Site, program: Program, resolver: Resolver) -> Iterator[Fac
     if isinstance(parent, cst.Attribute):
         return
     for value in resolver.evaluate(node, site.scope):
+        if isinstance(value, Space) and value.of in library.STRONG:
+            yield Leak(node, str(value.of))
         if not isinstance(value, Ref) or value.instance or value.name.endswith("()"):
             continue
         if not isinstance(parent, cst.Annotation) or not library.is_class(value.name):
             yield Mention(node, value.name)
-        if value.name in library.DOORS and not isinstance(node, cst.Call) and _leaks(site, parent, program, resolver):
+        if value.name in SIGHT and not isinstance(node, cst.Call) and _leaks(site, parent, program, resolver):
             yield Leak(node, value.name)
 
 
@@ -158,6 +165,8 @@ def _leaks(site: Site, parent: cst.CSTNode, program: Program, resolver: Resolver
         call = program.parents[parent]
         callees = resolver.evaluate(call.func, site.scope) if isinstance(call, cst.Call) else ()
         return not all(isinstance(callee, Ref) and callee.name in LOOKING for callee in callees)
+    if isinstance(parent, cst.Call):
+        return False
     if isinstance(parent, PASSING):
         return site.scope.kind in ("module", "class")
     return not isinstance(parent, HARMLESS)
@@ -174,7 +183,7 @@ def _import(node: cst.Import | cst.ImportFrom, scope: Scope) -> Iterator[Fact]:
             name = f"{imported_from(node)}.{name}"
         name = library.canonical(name)
         yield Mention(alias, name)
-        if name in library.DOORS and scope.kind != "function" and alias.asname and dotted(alias.asname.name) != name:
+        if name in library.STRONG and scope.kind != "function" and alias.asname and dotted(alias.asname.name) != name:
             yield Leak(alias, name)
 
 
@@ -196,15 +205,23 @@ def _text(site: Site, program: Program, resolver: Resolver) -> Iterator[Text]:
     node, parent = site.node, program.parents[site.node]
     if isinstance(parent, (cst.Expr, cst.ConcatenatedString, cst.ComparisonTarget, cst.Comparison)):
         return  # a docstring, a part of a whole that comes by itself, something only looked at
+    if isinstance(parent, cst.Arg) and _is_looked_for(program.parents[parent]):
+        return
     if isinstance(node, cst.BinaryOperation) and isinstance(parent, cst.BinaryOperation):
         return
     built = not isinstance(node, (cst.SimpleString, cst.ConcatenatedString))
     for value in resolver.evaluate(node, site.scope):
-        if isinstance(value, Const) and isinstance(value.value, (str, bytes)):
+        if isinstance(value, Const) and isinstance(value.value, (str, bytes)) and value.value:
             text = value.value if isinstance(value.value, str) else value.value.decode("latin-1")
             yield Text(node, text, built=built)
         elif is_path(value) and built:
             yield Text(node, as_text(value), built=True)
+
+
+def _is_looked_for(call: cst.CSTNode) -> bool:
+    """Return whether ``call`` only searches or splits by its arguments: `path.replace("../", "")`."""
+    callee = call.func if isinstance(call, cst.Call) else None
+    return isinstance(callee, cst.Attribute) and identifier(callee.attr) in SEARCHING
 
 
 __all__ = ["UNKNOWN", "Argument", "Attribute", "Call", "Definition", "Fact", "Leak", "Mention", "Text", "facts"]

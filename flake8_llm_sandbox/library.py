@@ -15,6 +15,9 @@ DOORS = frozenset(
     pickle pkgutil platform popen2 posix posixpath profile pty runpy shelve shutil site smtplib socket socketserver
     sqlite3 subprocess sys tarfile telnetlib tempfile timeit urllib webbrowser winreg zipfile zipimport""".split()
 )
+# Those from which everything else can be reached: they are tracked even through what is unknown, and must not leave sight.
+STRONG = frozenset({"builtins", "ctypes", "importlib", "os", "shutil", "socket", "subprocess", "sys"})
+REFLECTION = frozenset(f"builtins.{name}" for name in ("delattr", "getattr", "globals", "setattr", "vars"))
 NOT_DOORS = frozenset({("asyncio", "subprocess"), ("pandas", "io"), ("scipy", "io"), ("skimage", "io"), ("torch", "multiprocessing")})
 
 TWINS = {
@@ -131,7 +134,8 @@ def canonical(name: str) -> str:
 
 def attribute(base: str, name: str) -> str:
     """Return the canonical name of ``base.name``."""
-    if name in DOORS and (base, name) not in NOT_DOORS and not base.endswith(f".{name}"):
+    name = name[1:] if name.startswith("_") and name[1:] in DOORS and name not in DOORS else name
+    if name in DOORS and (base, name) not in NOT_DOORS and not f".{base}".endswith(f".{name}"):
         return TWINS.get(name, name)
     joint = f"{base}.{name}"
     return TWINS.get(joint, joint)

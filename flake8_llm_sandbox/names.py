@@ -23,6 +23,7 @@ class Scope:
 
     kind: str
     parent: Scope | None = None
+    node: cst.CSTNode | None = None  # the definition whose inside this is
     bindings: dict[str, list[Binding]] = field(default_factory=lambda: defaultdict(list))
     elsewhere: dict[str, Scope] = field(default_factory=dict)  # global and nonlocal names
     stars: list[str] = field(default_factory=list)  # modules whose every name is here
@@ -152,7 +153,7 @@ class _Scanner:
 
 def _function(scan: _Scanner, node: cst.FunctionDef, scope: Scope) -> Iterator[tuple[cst.CSTNode, Scope]]:
     scan.bind(identifier(node.name), node, scope)
-    inner = scan.program.scopes[node] = Scope("function", scope)
+    inner = scan.program.scopes[node] = Scope("function", scope, node)
     yield from ((decorator, scope) for decorator in node.decorators)
     yield from _parameters(scan, node, scope, inner)
     if node.returns:
@@ -161,7 +162,7 @@ def _function(scan: _Scanner, node: cst.FunctionDef, scope: Scope) -> Iterator[t
 
 
 def _lambda(scan: _Scanner, node: cst.Lambda, scope: Scope) -> Iterator[tuple[cst.CSTNode, Scope]]:
-    inner = scan.program.scopes[node] = Scope("function", scope, returns=[node.body])
+    inner = scan.program.scopes[node] = Scope("function", scope, node, returns=[node.body])
     yield from _parameters(scan, node, scope, inner)
     yield node.body, inner
 
@@ -178,7 +179,7 @@ def _parameters(
 
 def _class(scan: _Scanner, node: cst.ClassDef, scope: Scope) -> Iterator[tuple[cst.CSTNode, Scope]]:
     scan.bind(identifier(node.name), node, scope)
-    inner = scan.program.scopes[node] = Scope("class", scope)
+    inner = scan.program.scopes[node] = Scope("class", scope, node)
     for part in (*node.decorators, *node.bases, *node.keywords):
         yield part, scope
     yield node.body, inner
@@ -187,7 +188,7 @@ def _class(scan: _Scanner, node: cst.ClassDef, scope: Scope) -> Iterator[tuple[c
 def _comprehension(
     scan: _Scanner, node: cst.BaseComp | cst.DictComp, scope: Scope
 ) -> Iterator[tuple[cst.CSTNode, Scope]]:
-    inner = scan.program.scopes[node] = Scope("comprehension", scope)
+    inner = scan.program.scopes[node] = Scope("comprehension", scope, node)
     part: cst.CompFor | None = node.for_in
     outer = scope  # the first iterable alone is evaluated outside
     while part:

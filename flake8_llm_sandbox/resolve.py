@@ -130,6 +130,9 @@ class Resolver:
         function = self.program.parents[node]
         outer = self.program.scopes[function].parent
         assert outer
+        if self._is_self(node, function, outer) and isinstance(outer.node, cst.ClassDef):
+            yield Local(outer.node)
+            return
         if node.default:
             yield from self.evaluate(node.default, outer)
         if node.annotation:
@@ -139,13 +142,18 @@ class Resolver:
                 yield from self._argument(call, scope, function, node, bound=outer.kind == "class")
         yield UNKNOWN
 
+    def _is_self(self, node: cst.Param, function: cst.CSTNode, outer: Scope) -> bool:
+        if not isinstance(function, cst.FunctionDef) or outer.kind != "class" or _is_static(function):
+            return False
+        positional = [*function.params.posonly_params, *function.params.params]
+        return bool(positional) and positional[0] is node
+
     def _called_as(self, function: cst.FunctionDef, outer: Scope) -> str:
         """Return the name in calls of ``function``: `C(...)` calls `C.__init__`."""
         name = identifier(function.name)
         if name != "__init__":
             return name
-        owners = (node for node, scope in self.program.scopes.items() if scope is outer)
-        return next((identifier(owner.name) for owner in owners if isinstance(owner, cst.ClassDef)), name)
+        return identifier(outer.node.name) if isinstance(outer.node, cst.ClassDef) else name
 
     def _argument(
         self, call: cst.Call, scope: Scope, function: cst.FunctionDef, node: cst.Param, *, bound: bool
@@ -154,9 +162,8 @@ class Resolver:
         if identifier(node.name) in keywords:
             yield from keywords[identifier(node.name)]
         positional = [*function.params.posonly_params, *function.params.params]
-        static = any(isinstance(d.decorator, cst.Name) and d.decorator.value == "staticmethod" for d in function.decorators)
         if node in positional:
-            number = positional.index(node) - (bound and not static)
+            number = positional.index(node) - (bound and not _is_static(function))
             if 0 <= number < len(args):
                 yield from args[number]
 
@@ -172,13 +179,21 @@ class Resolver:
                 yield Ref(f"pathlib.Path.{name}", path=value.path)
             else:
                 yield from named(library.attribute(value.name, name))
-        elif isinstance(value, Local) and isinstance(value.node, cst.ClassDef):
-            yield from self.bound(self.program.scopes[value.node].bindings.get(name, ()))
         elif isinstance(value, (Const, Items, Space)):
             yield Method(value, name)
-        if isinstance(value, (Unknown, Local)):
-            yield from self.bound(self.program.attributes.get(name, ()))
-            yield UNKNOWN
+        else:
+            known = list(self.local_attribute(value, name))
+            yield from known
+            if not known and name.lstrip("_") in library.STRONG:
+                yield Ref(name.lstrip("_"))
+            if not known or isinstance(value, Unknown):
+                yield UNKNOWN
+
+    def local_attribute(self, value: Value, name: str) -> Iterator[Value]:
+        """Yield what this module itself binds as the attribute ``name`` of ``value``."""
+        if isinstance(value, Local) and isinstance(value.node, cst.ClassDef):
+            yield from self.bound(self.program.scopes[value.node].bindings.get(name, ()))
+        yield from self.bound(self.program.attributes.get(name, ()))
 
     def members(self, value: Value) -> Iterator[Value]:
         """Yield what iteration over ``value`` may give."""
@@ -363,3 +378,8 @@ class Resolver:
         if isinstance(value, Items) and not isinstance(value.node, (cst.Dict, cst.DictComp)):
             return tuple(self.constant(item) for item in self.elements(value))
         return as_text(value)
+
+
+def _is_static(function: cst.FunctionDef) -> bool:
+    decorators = (item.decorator for item in function.decorators)
+    return any(isinstance(decorator, cst.Name) and decorator.value == "staticmethod" for decorator in decorators)

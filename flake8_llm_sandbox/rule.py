@@ -30,7 +30,7 @@ class Rule:
     attributes: ClassVar[Set[str]] = frozenset()  # attributes of anything
     methods: ClassVar[Set[str]] = frozenset()  # calls of these methods on something of unknown type, if `matches` agrees
     defines: ClassVar[Set[str]] = frozenset()  # functions and methods that a program defines
-    modules: ClassVar[Set[str]] = frozenset()  # modules that must not leave sight: be stored, passed or returned
+    leaks: ClassVar[Set[str]] = frozenset()  # library names that must not leave sight: be stored, passed or returned
 
     @staticmethod
     def matches(call: Call) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import gc
 import re
+import sys
 import threading
 import warnings
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ T = TypeVar("T")
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 400  # libcst needs about 1.5 kB of stack a level; CPython itself stops at 1,000-3,000
+MAX_FRAMES = 20_000
 STACK_BYTES = 256 * 1024 * 1024  # address space only: pages are used as they are touched
 
 CODINGS = frozenset({"utf-8", "utf-8-sig", "ascii", "us-ascii"})
@@ -72,13 +74,16 @@ def on_deep_stack(work: Callable[[], T]) -> T:
         except BaseException as error:  # noqa: BLE001 - handed to the caller below
             errors.append(error)
 
-    previous = threading.stack_size(STACK_BYTES)
+    size, limit = threading.stack_size(STACK_BYTES), sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, MAX_FRAMES))
     try:
         thread = threading.Thread(target=run, name="llm-sandbox-analysis")
         thread.start()
+        threading.stack_size(size)
+        thread.join()
     finally:
-        threading.stack_size(previous)
-    thread.join()
+        threading.stack_size(size)
+        sys.setrecursionlimit(limit)
     if errors:
         raise errors[0]
     return results[0]

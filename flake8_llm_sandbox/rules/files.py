@@ -1,16 +1,27 @@
-"""Deleting, moving and changing files."""
+"""Deleting, moving, linking and changing files, and unpacking archives over them."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from flake8_llm_sandbox.findings import Severity
 from flake8_llm_sandbox.rule import Rule
+
+if TYPE_CHECKING:
+    from flake8_llm_sandbox.facts import Call
 
 
 class Delete(Rule):
-    """`{name}` deletes files for good; leave them in place, or work in a `tempfile.TemporaryDirectory`, which cleans up.
+    """`{name}` deletes files for good; leave them, or work in a `tempfile.TemporaryDirectory`, which cleans up.
 
     Bad:
         import os
         os.remove("notes.txt")
+
+    Bad:
+        from pathlib import Path
+        for path in Path("data").glob("*.csv"):
+            path.unlink()
 
     Good:
         items = [1, 2]
@@ -18,4 +29,186 @@ class Delete(Rule):
     """
 
     code = "LLS301"
-    names = frozenset({"os.remove", "os.unlink", "os.rmdir", "os.removedirs", "shutil.rmtree", "pathlib.Path.unlink", "pathlib.Path.rmdir"})
+    names = frozenset(
+        {
+            "os.remove",
+            "os.removedirs",
+            "os.rmdir",
+            "os.unlink",
+            "pathlib.Path.rmdir",
+            "pathlib.Path.unlink",
+            "send2trash",
+            "shutil.rmtree",
+            "dirsync",
+            "distutils.dir_util.remove_tree",
+        }
+    )
+    methods = frozenset({"rmdir", "rmtree", "unlink"})
+
+
+class Move(Rule):
+    """`{name}` moves a file away or over another one; write the result under a new name and leave the old file.
+
+    Bad:
+        import os
+        os.replace("draft.txt", "final.txt")
+
+    Good:
+        from pathlib import Path
+        Path("final.txt").write_text("abc".replace("a", "b"))
+    """
+
+    code = "LLS302"
+    names = frozenset(
+        {
+            "distutils.file_util.move_file",
+            "os.rename",
+            "os.renames",
+            "os.replace",
+            "pathlib.Path.move",
+            "pathlib.Path.move_into",
+            "pathlib.Path.rename",
+            "pathlib.Path.replace",
+            "shutil.move",
+        }
+    )
+
+
+class Truncate(Rule):
+    """`{name}` cuts off what a file holds; write a new file instead.
+
+    Bad:
+        import os
+        os.truncate("data.bin", 0)
+
+    Good:
+        with open("data.bin", "wb") as file:
+            file.write(b"")
+    """
+
+    code = "LLS303"
+    names = frozenset({"os.ftruncate", "os.truncate", "os.posix_fallocate"})
+
+
+class Permissions(Rule):
+    """`{name}` changes who may use a file; leave its owner, mode and attributes as they are.
+
+    Bad:
+        import os
+        os.chmod("run.sh", 0o777)
+
+    Good:
+        import os
+        os.access("run.sh", os.R_OK)
+    """
+
+    code = "LLS304"
+    names = frozenset(
+        {
+            "os.chflags",
+            "os.chmod",
+            "os.chown",
+            "os.fchmod",
+            "os.fchown",
+            "os.lchflags",
+            "os.lchmod",
+            "os.lchown",
+            "os.removexattr",
+            "os.setxattr",
+            "os.umask",
+            "pathlib.Path.chmod",
+            "pathlib.Path.lchmod",
+            "shutil.chown",
+            "shutil.copymode",
+            "shutil.copystat",
+        }
+    )
+    methods = frozenset({"lchmod"})
+
+
+class Link(Rule):
+    """`{name}` makes a link, by which a path inside the project can lead out of it; copy the file instead.
+
+    Bad:
+        import os
+        os.symlink("data.csv", "latest.csv")
+
+    Good:
+        import shutil
+        shutil.copyfile("data.csv", "latest.csv")
+    """
+
+    code = "LLS305"
+    names = frozenset(
+        {
+            "os.link",
+            "os.symlink",
+            "pathlib.Path.hardlink_to",
+            "pathlib.Path.link_to",
+            "pathlib.Path.symlink_to",
+            "_winapi.CreateJunction",
+        }
+    )
+    methods = frozenset({"hardlink_to", "symlink_to"})
+
+
+class SpecialFile(Rule):
+    """`{name}` makes a device or pipe, on which later readers hang; use an ordinary file.
+
+    Bad:
+        import os
+        os.mkfifo("queue")
+
+    Good:
+        import queue
+        queue.Queue()
+    """
+
+    code = "LLS306"
+    names = frozenset({"os.mkfifo", "os.mknod"})
+
+
+class Unpack(Rule):
+    """`{name}` may write anywhere, as the archive says; pass `filter="data"`, or read the members that you need.
+
+    Members of a tar archive may be absolute, climb with `..`, be links or devices.
+
+    Bad:
+        import tarfile
+        with tarfile.open("data.tar") as archive:
+            archive.extractall("data")
+
+    Good:
+        import tarfile
+        with tarfile.open("data.tar") as archive:
+            archive.extractall("data", filter="data")
+    """
+
+    code = "LLS307"
+    severity = Severity.MEDIUM
+    calls = frozenset(
+        {"shutil.unpack_archive", "tarfile.TarFile.extract", "tarfile.TarFile.extractall", "zipfile.ZipFile.extractall"}
+    )
+    methods = frozenset({"extractall"})
+
+    @staticmethod
+    def matches(call: Call) -> bool:
+        chosen = call.argument(None, "filter")
+        return not (chosen.given and chosen.known and set(chosen.constants) == {"data"})
+
+
+class Timestamps(Rule):
+    """`{name}` forges when a file was changed, which build tools and backups go by; leave it to the system.
+
+    Bad:
+        import os
+        os.utime("module.py", (0, 0))
+
+    Good:
+        import os
+        os.stat("module.py").st_mtime
+    """
+
+    code = "LLS308"
+    severity = Severity.LOW
+    names = frozenset({"os.utime"})

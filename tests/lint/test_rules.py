@@ -28,12 +28,12 @@ def programs(kind: str) -> Iterator[ParameterSet]:
             yield pytest.param(rule, program, id=f"{rule.code}-{number}")
 
 
-@pytest.mark.parametrize(("rule", "program"), programs("Bad"))
+@pytest.mark.parametrize(("rule", "program"), [*programs("Bad")])
 def test_bad_example_fires_its_own_code_alone(rule: type[Rule], program: str) -> None:
     assert {finding.code for finding in analyze(program)} == {rule.code}
 
 
-@pytest.mark.parametrize(("rule", "program"), programs("Good"))
+@pytest.mark.parametrize(("rule", "program"), [*programs("Good")])
 def test_good_example_is_clean(rule: type[Rule], program: str) -> None:
     assert analyze(program) == ()
 
@@ -46,7 +46,7 @@ def cases() -> Iterator[ParameterSet]:
             yield pytest.param(program, id=f"{path.stem}: {title}")
 
 
-@pytest.mark.parametrize("program", cases())
+@pytest.mark.parametrize("program", [*cases()])
 def test_case_has_the_codes_that_its_comments_name(program: str) -> None:
     """`# LLS101 LLS801` at the end of a line: exactly these codes there; without such a comment: none."""
     expected = {

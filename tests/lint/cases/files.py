@@ -1,6 +1,6 @@
 # --- every import form
 import os
-import os as o
+import os as o  # LLS807
 from os import remove  # LLS301
 from os import unlink as tidy  # LLS301
 os.remove("a")  # LLS301

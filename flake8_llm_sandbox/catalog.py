@@ -1,0 +1,73 @@
+"""The rules' own documentation: for `--explain` and `docs/rules.md`."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from flake8_llm_sandbox.rules import all_rules
+
+if TYPE_CHECKING:
+    from flake8_llm_sandbox.rule import Rule
+
+HEAD = """\
+# Rules
+
+Written by `python -m flake8_llm_sandbox --docs > docs/rules.md` from the rules themselves. Every *Bad* example fires exactly its
+own rule, every *Good* example fires none: both are tests.
+"""
+
+
+def explain(code: str) -> str:
+    """Return the documentation of one rule.
+
+    Raises:
+        KeyError: no rule has this code.
+    """
+    for rule in all_rules():
+        if rule.code == code.upper():
+            return _documentation(rule)
+    raise KeyError(code)
+
+
+def markdown() -> str:
+    """Return ``docs/rules.md``."""
+    parts = [HEAD]
+    for capability, rules in groupby(all_rules(), key=lambda rule: rule.capability()):
+        parts.append(f"\n## {capability.value}\n")
+        parts.extend(_section(rule) for rule in rules)
+    return "".join(parts)
+
+
+def _documentation(rule: type[Rule]) -> str:
+    title = f"{rule.code} {_spaced(rule.__name__)} ({rule.capability().value}, {rule.severity.value})"
+    return f"{title}\n\n{inspect.cleandoc(rule.__doc__ or '')}\n{_names(rule)}"
+
+
+def _section(rule: type[Rule]) -> str:
+    text = inspect.cleandoc(rule.__doc__ or "").replace("`{name}`", "*name*").replace("{name}", "*name*")
+    text = re.sub(r"((?:^ {4}.*\n|^\n(?= {4}))+)", _fenced, text + "\n", flags=re.MULTILINE)
+    return f"\n### {rule.code} {_spaced(rule.__name__)}\n\nSeverity: {rule.severity.value}.\n\n{text}{_names(rule)}"
+
+
+def _fenced(block: re.Match[str]) -> str:
+    code = re.sub(r"^ {4}", "", block[1], flags=re.MULTILINE).rstrip("\n")
+    return f"\n```python\n{code}\n```\n"
+
+
+def _names(rule: type[Rule]) -> str:
+    kinds = (
+        ("Any mention of", rule.names | rule.leaks),
+        ("Some calls of", rule.calls),
+        ("Attributes", rule.attributes),
+        ("Methods of what is not known", rule.methods),
+        ("Definitions of", rule.defines),
+    )
+    lines = [f"{title}: {', '.join(f'`{name}`' for name in sorted(names))}." for title, names in kinds if names]
+    return "".join(f"\n{line}\n" for line in lines)
+
+
+def _spaced(name: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()

@@ -1,0 +1,49 @@
+"""The flake8 adapter."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from flake8.style_guide import Decision, DecisionEngine
+
+from flake8_llm_sandbox.engine import analyze
+from flake8_llm_sandbox.rules import all_rules
+
+if TYPE_CHECKING:
+    import argparse
+    import ast
+    from collections.abc import Iterator
+
+    from flake8.options.manager import OptionManager
+
+
+class Plugin:
+    """Reports findings of enabled codes; flake8 makes one instance per file."""
+
+    name = "flake8-llm-sandbox"
+    version = version("flake8-llm-sandbox")
+    enabled: frozenset[str] = frozenset()
+
+    def __init__(self, tree: ast.Module, lines: list[str], filename: str) -> None:
+        self._tree, self._lines, self._filename = tree, lines, filename
+
+    def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:
+        """Yield line, column and message of each finding; no work at all where no code of ours is enabled."""
+        if not self.enabled:
+            return
+        for finding in analyze("".join(self._lines), self._filename, self._tree):
+            if finding.code in self.enabled:
+                yield finding.line, finding.column, f"{finding.code} {finding.message}", type(self)
+
+    @classmethod
+    def parse_options(cls, manager: OptionManager, options: argparse.Namespace, args: list[str]) -> None:
+        """Find out which codes are enabled, and keep files that do not parse from passing.
+
+        flake8 calls no plugin on a file that it cannot parse, and `--select=LLS` would hide its E999 and E902: the
+        run would end with 0 on a file that nobody has read. So whoever asks for our codes is shown those two as well.
+        """
+        engine = DecisionEngine(options)
+        cls.enabled = frozenset(rule.code for rule in all_rules() if engine.decision_for(rule.code) is Decision.Selected)
+        if cls.enabled:
+            options.extend_select = [*(options.extend_select or ()), "E902", "E999"]

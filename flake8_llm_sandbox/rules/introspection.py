@@ -1,0 +1,243 @@
+"""Walks through the interpreter's own objects, which lead from anything to everything."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from flake8_llm_sandbox import library
+from flake8_llm_sandbox.rule import Rule
+
+if TYPE_CHECKING:
+    from flake8_llm_sandbox.facts import Call, Text
+
+DOORS = frozenset(
+    """__base__ __bases__ __builtins__ __closure__ __code__ __func__ __getattribute__ __globals__ __import__ __loader__
+    __mro__ __reduce__ __reduce_ex__ __self__ __spec__ __subclasses__ __traceback__ __wrapped__ ag_code ag_frame
+    co_code co_consts cr_code cr_frame cr_await f_back f_builtins f_code f_globals f_locals f_trace func_globals gi_code
+    gi_frame gi_yieldfrom im_func im_self mro tb_frame tb_next""".split()
+)
+DOOR = re.compile(rf"(?<![\w])(?:{'|'.join(sorted(DOORS - {'mro'}))})(?![\w])")
+FIELD = re.compile(r"\{[^{}\s]*[.\[]_*(?:__\w+__|[a-z]{2}_(?:frame|code|globals|builtins|locals))")
+
+
+class Walk(Rule):
+    """`.{name}` leads from any object to the interpreter's internals; use the object's public interface.
+
+    Bad:
+        print(().__class__.__base__.__subclasses__())
+
+    Bad:
+        def work():
+            pass
+        work.__globals__["open"]
+
+    Good:
+        class Point:
+            def __init__(self):
+                super().__init__()
+                self.name = type(self).__name__
+            def __eq__(self, other):
+                return self.__class__ is other.__class__ and self.__dict__ == other.__dict__
+    """
+
+    code = "LLS801"
+    attributes = DOORS
+
+
+class SpelledWalk(Rule):
+    """the string `{name}` spells an internal name of the interpreter; reach what you need by plain names.
+
+    Bad:
+        from operator import attrgetter
+        walk = attrgetter("__class__.__subclasses__")
+
+    Good:
+        print("__main__", "__init__")
+    """
+
+    code = "LLS802"
+
+    @staticmethod
+    def matches_text(text: Text) -> bool:
+        return bool(DOOR.search(text.value)) and not FIELD.search(text.value)
+
+
+class FormatWalk(Rule):
+    """the format string `{name}` walks through attributes; format plain values instead.
+
+    Bad:
+        print("{0.__class__}".format(1))
+
+    Good:
+        print("{0.real} {name[key]}".format(1, name={"key": 2}))
+    """
+
+    code = "LLS803"
+
+    @staticmethod
+    def matches_text(text: Text) -> bool:
+        return bool(FIELD.search(text.value))
+
+
+class Computed(Rule):
+    """`{name}` takes a name that only the run decides, so it may be anything; write the name out, or use a dict.
+
+    Bad:
+        import math
+        print(getattr(math, input())(1))
+
+    Good:
+        import math
+        functions = {"sin": math.sin, "cos": math.cos}
+        print(functions[input()](1))
+        class Visitor:
+            def visit(self, kind):
+                return getattr(self, f"visit_{kind}")
+    """
+
+    code = "LLS804"
+    names = frozenset({"?"})
+    calls = frozenset({"builtins.getattr", "inspect.getattr_static", "operator.attrgetter", "operator.methodcaller"})
+
+    @staticmethod
+    def matches(call: Call) -> bool:
+        name = call.argument(1 if "getattr" in call.name and "attrgetter" not in call.name else 0)
+        return name.given and not name.known and not all(re.match(r"[a-zA-Z]|_[a-zA-Z]", text) for text in name.texts or ("",))
+
+
+class Frames(Rule):
+    """`{name}` reaches the frames and objects of other code; pass what you need as arguments.
+
+    Bad:
+        import sys
+        print(sys._getframe(1))
+
+    Good:
+        import traceback
+        traceback.print_exc()
+    """
+
+    code = "LLS805"
+    names = frozenset(
+        {
+            "gc.get_objects",
+            "gc.get_referents",
+            "gc.get_referrers",
+            "inspect.currentframe",
+            "inspect.getclosurevars",
+            "inspect.getinnerframes",
+            "inspect.getmembers",
+            "inspect.getmembers_static",
+            "inspect.getmodule",
+            "inspect.getouterframes",
+            "inspect.stack",
+            "inspect.trace",
+            "sys._current_exceptions",
+            "sys._current_frames",
+            "sys._getframe",
+            "sys._getframemodulename",
+            "sys.call_tracing",
+            "sys.last_traceback",
+            "traceback.walk_stack",
+            "traceback.walk_tb",
+        }
+    )
+
+
+class ModuleTable(Rule):
+    """`{name}` gives any module by its name, and lets it be replaced; import the module that you need.
+
+    Bad:
+        import sys
+        print(sys.modules["math"])
+
+    Good:
+        import math
+        print(math.pi)
+    """
+
+    code = "LLS806"
+    names = frozenset({"sys.modules"})
+
+
+class PassedModule(Rule):
+    """the module `{name}` is passed on, so what becomes of it cannot be checked; call its functions by their names.
+
+    Bad:
+        import os
+        def call(module):
+            return module
+        call(os)
+
+    Bad:
+        import os as helper
+
+    Good:
+        import os
+        print(os.path.join("a", "b"), os.sep)
+    """
+
+    code = "LLS807"
+    leaks = library.STRONG
+
+
+class Hooks(Rule):
+    """`{name}` watches or changes how the interpreter runs other code; leave it as it is.
+
+    Bad:
+        import sys
+        sys.settrace(lambda *args: None)
+
+    Good:
+        import sys
+        print(sys.version, file=sys.stderr)
+    """
+
+    code = "LLS808"
+    names = frozenset(
+        {
+            "builtins.__build_class__",
+            "codecs.register",
+            "codecs.unregister",
+            "sys._setprofileallthreads",
+            "sys._settraceallthreads",
+            "sys.activate_stack_trampoline",
+            "sys.addaudithook",
+            "sys.breakpointhook",
+            "sys.monitoring",
+            "sys.remote_exec",
+            "sys.set_asyncgen_hooks",
+            "sys.set_coroutine_origin_tracking_depth",
+            "sys.setdlopenflags",
+            "sys.setprofile",
+            "sys.settrace",
+            "threading.setprofile",
+            "threading.setprofile_all_threads",
+            "threading.settrace",
+            "threading.settrace_all_threads",
+        }
+    )
+
+
+class Reflection(Rule):
+    """`{name}` as a value can read or change any attribute unseen; call it directly with the attribute's name.
+
+    Bad:
+        from functools import reduce
+        reduce(getattr, ["real", "imag"], 1)
+
+    Good:
+        print(getattr(1, "real"))
+    """
+
+    code = "LLS809"
+    leaks = frozenset(
+        {
+            "builtins.delattr",
+            "builtins.getattr",
+            "builtins.globals",
+            "builtins.setattr",
+            "builtins.vars",
+        }
+    )
