@@ -13,7 +13,20 @@ from flake8_llm_sandbox.engine import analyze
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-SKIPPED = frozenset({".git", ".hg", ".mypy_cache", ".nox", ".ruff_cache", ".svn", ".tox", ".venv", "__pycache__", "node_modules"})
+SKIPPED = frozenset(
+    {
+        ".git",
+        ".hg",
+        ".mypy_cache",
+        ".nox",
+        ".ruff_cache",
+        ".svn",
+        ".tox",
+        ".venv",
+        "__pycache__",
+        "node_modules",
+    }
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -29,10 +42,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m flake8_llm_sandbox", description=__doc__)
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="files, or folders to search for *.py; - is standard input")
+    parser.add_argument(
+        "paths", nargs="*", metavar="PATH", help="files, or folders to search for *.py; - is standard input"
+    )
     parser.add_argument("--json", action="store_true", help="print the findings as JSON")
     parser.add_argument("--explain", metavar="CODE", help="print a rule's documentation")
-    parser.add_argument("--docs", action="store_true", help="print the documentation of all rules as Markdown")
+    parser.add_argument(
+        "--docs", action="store_true", help="print the documentation of all rules as Markdown"
+    )
     return parser
 
 

@@ -12,7 +12,7 @@ from flake8_llm_sandbox.source import Unverifiable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from flake8_llm_sandbox.names import Program
+    from flake8_llm_sandbox.names.scopes import Program
 
 
 def check_agreement(tree: ast.Module, program: Program) -> None:
@@ -27,11 +27,19 @@ def check_agreement(tree: ast.Module, program: Program) -> None:
     extra = program.names - names - KEYWORDS
     if extra:
         raise Unverifiable("LLS905", f"only libcst sees the name {min(extra)!r}")
-    simple = (site.node for site in program.sites if isinstance(site.node, cst.SimpleString))
-    unseen = {node.evaluated_value for node in simple} - texts
-    # CPython joins adjacent literals, so a part need only stand somewhere in a whole
-    if any(not any(part in text for text in texts if type(text) is type(part)) for part in unseen):
+    if texts != _literals(program):
         raise Unverifiable("LLS905", "the parsers read a string differently")
+
+
+def _literals(program: Program) -> set[str | bytes]:
+    """Return the string literals that libcst sees, adjacent ones joined, f-strings left out."""
+    nodes = (
+        site.node
+        for site in program.sites
+        if isinstance(site.node, (cst.SimpleString, cst.ConcatenatedString))
+    )
+    wholes = (node for node in nodes if not isinstance(program.parents[node], cst.ConcatenatedString))
+    return {text for text in (node.evaluated_value for node in wholes) if text is not None}
 
 
 KEYWORDS = {"False", "None", "True", ""}  # names to libcst, constants to CPython
@@ -51,11 +59,15 @@ FIELDS: dict[type[ast.AST], str] = {
 
 
 def _seen(tree: ast.Module) -> tuple[set[str], set[str | bytes]]:
+    """Return the identifiers and the string literals, those of f-strings left out, that CPython sees."""
     names: set[str] = set()
     texts: set[str | bytes] = set()
+    formatted: set[ast.expr] = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant):
-            if isinstance(node.value, (str, bytes)):
+        if isinstance(node, ast.JoinedStr):
+            formatted.update(node.values)
+        elif isinstance(node, ast.Constant):
+            if isinstance(node.value, (str, bytes)) and node not in formatted:
                 texts.add(node.value)
         else:
             names.update(_identifiers(node))

@@ -65,7 +65,9 @@ def _names(rule: type[Rule]) -> str:
         ("Methods of what is not known", rule.methods),
         ("Definitions of", rule.defines),
     )
-    lines = [f"{title}: {', '.join(f'`{name}`' for name in sorted(names))}." for title, names in kinds if names]
+    lines = [
+        f"{title}: {', '.join(f'`{name}`' for name in sorted(names))}." for title, names in kinds if names
+    ]
     return "".join(f"\n{line}\n" for line in lines)
 
 

@@ -11,8 +11,8 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 from flake8_llm_sandbox import facts, library
 from flake8_llm_sandbox.agreement import check_agreement
 from flake8_llm_sandbox.findings import Finding
-from flake8_llm_sandbox.names import scan
-from flake8_llm_sandbox.resolve import Resolver
+from flake8_llm_sandbox.meaning.resolver import Resolver
+from flake8_llm_sandbox.names.scan import scan
 from flake8_llm_sandbox.rules import all_rules
 from flake8_llm_sandbox.source import Unverifiable, load, on_deep_stack, silencers
 
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 Hit = tuple["cst.CSTNode", "type[Rule]", str]
 
 
-def analyze(source: str | bytes, filename: str = "<code>", tree: ast.Module | None = None) -> tuple[Finding, ...]:
+def analyze(
+    source: str | bytes, filename: str = "<code>", tree: ast.Module | None = None
+) -> tuple[Finding, ...]:
     """Return what a program could do to its host, sorted by place; nothing at all means that it is clean.
 
     ``filename`` is for messages only: nothing is read from it. ``tree`` is what ``ast.parse`` made of ``source``, if
@@ -48,7 +50,9 @@ def _analyze(source: str | bytes, tree: ast.Module | None) -> tuple[Finding, ...
     check_agreement(loaded.tree, program)
     hits = list(_hits(facts.facts(program, Resolver(program))))
     found = {_finding(rule, name, line, column) for line, column, rule, name in _placed(loaded, hits)}
-    found.update(_refusal(Unverifiable("LLS906", "", line, column)) for line, column in silencers(loaded.text))
+    found.update(
+        _refusal(Unverifiable("LLS906", "", line, column)) for line, column in silencers(loaded.text)
+    )
     return tuple(sorted(found))
 
 
@@ -62,15 +66,15 @@ def _finding(rule: type[Rule], name: str, line: int, column: int) -> Finding:
 
 
 def _placed(source: Source, hits: list[Hit]) -> Iterator[tuple[int, int, type[Rule], str]]:
-    """Add line and column to each hit, once per place and rule; positions cost more than the analysis of clean code."""
+    """Add line and column to each hit, once per line and rule; positions cost more than the analysis of clean code."""
     if not hits:
         return
     positions = MetadataWrapper(source.module, unsafe_skip_copy=True).resolve(PositionProvider)
     seen = set()
     for node, rule, name in hits:
         start = positions[node].start
-        if (start.line, start.column, rule) not in seen:
-            seen.add((start.line, start.column, rule))
+        if (start.line, rule) not in seen:
+            seen.add((start.line, rule))
             yield start.line, start.column, rule, name
 
 
@@ -97,8 +101,12 @@ def _hits(found: Iterator[facts.Fact]) -> Iterator[Hit]:
             shown = fact.value if len(fact.value) < 60 else fact.value[:57] + "..."
             yield from ((fact.node, rule, ascii(shown)[1:-1]) for rule in texts if rule.matches_text(fact))
         else:
-            kind = {facts.Attribute: "attributes", facts.Definition: "defines", facts.Leak: "leaks"}[type(fact)]
-            yield from ((fact.node, rule, library.plain(fact.name)) for rule in _index(kind).get(fact.name, ()))
+            kind = {facts.Attribute: "attributes", facts.Definition: "defines", facts.Leak: "leaks"}[
+                type(fact)
+            ]
+            yield from (
+                (fact.node, rule, library.plain(fact.name)) for rule in _index(kind).get(fact.name, ())
+            )
 
 
 def _mentioned(name: str) -> Iterator[tuple[type[Rule], str]]:

@@ -7,15 +7,29 @@ from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
-from flake8_llm_sandbox import library, values
-from flake8_llm_sandbox.meanings import UNKNOWN, Const, Ref, Space, Unknown, Values, as_text, is_path
-from flake8_llm_sandbox.names import Program, Scope, Site, imported_from
-from flake8_llm_sandbox.walk import dotted, identifier
+from flake8_llm_sandbox import library
+from flake8_llm_sandbox.meaning import folding
+from flake8_llm_sandbox.meaning.calls import arguments
+from flake8_llm_sandbox.meaning.kinds import (
+    UNKNOWN,
+    Const,
+    Getter,
+    Local,
+    Method,
+    Ref,
+    Space,
+    Unknown,
+    Values,
+    as_text,
+    is_path,
+)
+from flake8_llm_sandbox.names.scopes import Program, Scope, Site
+from flake8_llm_sandbox.walk import dotted, identifier, imported_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from flake8_llm_sandbox.resolve import Resolver
+    from flake8_llm_sandbox.meaning.resolver import Resolver
 
 
 @dataclass(frozen=True)
@@ -52,7 +66,7 @@ class Definition:
 
 @dataclass(frozen=True)
 class Text:
-    """A string; what is not known of it stands as `values.HOLE`."""
+    """A string; what is not known of it stands as `folding.HOLE`."""
 
     node: cst.CSTNode
     value: str
@@ -66,6 +80,7 @@ class Argument:
     given: bool
     constants: tuple[Any, ...]
     known: bool  # the constants are all it may be
+    function: bool = False  # it is a function or class of the program, so neither text nor unknown
 
     def may_be(self, *wanted: Any) -> bool:
         """Return whether the argument is given and may be one of ``wanted``; what is not known may be anything."""
@@ -89,7 +104,7 @@ class Call:
 
     def argument(self, position: int | None, keyword: str = "") -> Argument:
         """Return the argument at ``position``, from 0, or of the name ``keyword``."""
-        args, keywords = self.resolver.arguments(self.node, self.scope)
+        args, keywords = arguments(self.resolver, self.node, self.scope)
         if keyword in keywords:
             return _argument(keywords[keyword])
         if position is not None and position < len(args):
@@ -100,18 +115,37 @@ class Call:
 
     def texts(self) -> tuple[str, ...]:
         """Return every string or path that any argument may be, and the Path whose method this is."""
-        args, keywords = self.resolver.arguments(self.node, self.scope)
+        args, keywords = arguments(self.resolver, self.node, self.scope)
         found = (text for values_ in (*args, *keywords.values()) for text in _argument(values_).texts)
-        return (self.receiver, *found) if self.receiver != values.HOLE else tuple(found)
+        return (self.receiver, *found) if self.receiver != folding.HOLE else tuple(found)
+
+    def literals(self) -> Iterator[str]:
+        """Yield every string that stands in the program, docstrings too."""
+        for site in self.resolver.program.sites:
+            if isinstance(site.node, STRINGS) and isinstance(site.node.evaluated_value, str):
+                yield site.node.evaluated_value
 
 
+STRINGS = (cst.SimpleString, cst.ConcatenatedString)
 Fact = Mention | Leak | Attribute | Definition | Text | Call
 
 SIGHT = library.STRONG | library.REFLECTION  # what must not leave sight
 PASSING = (cst.Assign, cst.AnnAssign, cst.NamedExpr)  # a name for it inside a function stays in sight
 HARMLESS = (cst.Expr, cst.ComparisonTarget, cst.Comparison, cst.Param, cst.Attribute)
 SEARCHING = frozenset(
-    {"count", "endswith", "find", "index", "lstrip", "partition", "removeprefix", "replace", "rfind", "rpartition", "rsplit"}
+    {
+        "count",
+        "endswith",
+        "find",
+        "index",
+        "lstrip",
+        "partition",
+        "removeprefix",
+        "replace",
+        "rfind",
+        "rpartition",
+        "rsplit",
+    }
     | {"rstrip", "split", "startswith", "strip"}
 )
 LOOKING = frozenset({"builtins.dir", "builtins.getattr", "builtins.hasattr", "builtins.isinstance"})
@@ -141,8 +175,9 @@ def facts(program: Program, resolver: Resolver) -> Iterator[Fact]:
 def _argument(found: Values) -> Argument:
     constants = [value.value for value in found if isinstance(value, Const)]
     constants.extend(as_text(value) for value in found if is_path(value))
-    known = len(constants) == len(found) and all(map(values.exact, constants))
-    return Argument(given=True, constants=tuple(constants), known=known)
+    known = len(constants) == len(found) and all(map(folding.exact, constants))
+    function = all(isinstance(value, (Local, Getter, Method)) for value in found)
+    return Argument(given=True, constants=tuple(constants), known=known, function=function)
 
 
 def _reference(site: Site, program: Program, resolver: Resolver) -> Iterator[Fact]:
@@ -183,7 +218,12 @@ def _import(node: cst.Import | cst.ImportFrom, scope: Scope) -> Iterator[Fact]:
             name = f"{imported_from(node)}.{name}"
         name = library.canonical(name)
         yield Mention(alias, name)
-        if name in library.STRONG and scope.kind != "function" and alias.asname and dotted(alias.asname.name) != name:
+        if (
+            name in library.STRONG
+            and scope.kind != "function"
+            and alias.asname
+            and dotted(alias.asname.name) != name
+        ):
             yield Leak(alias, name)
 
 
@@ -193,7 +233,7 @@ def _call(node: cst.Call, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
             yield Call(node, callee.name, method=False, receiver=callee.path, resolver=resolver, scope=scope)
         if isinstance(node.func, cst.Attribute) and _foreign(callee):
             name = identifier(node.func.attr)
-            yield Call(node, name, method=True, receiver=values.HOLE, resolver=resolver, scope=scope)
+            yield Call(node, name, method=True, receiver=folding.HOLE, resolver=resolver, scope=scope)
 
 
 def _foreign(value: object) -> bool:
@@ -224,4 +264,15 @@ def _is_looked_for(call: cst.CSTNode) -> bool:
     return isinstance(callee, cst.Attribute) and identifier(callee.attr) in SEARCHING
 
 
-__all__ = ["UNKNOWN", "Argument", "Attribute", "Call", "Definition", "Fact", "Leak", "Mention", "Text", "facts"]
+__all__ = [
+    "UNKNOWN",
+    "Argument",
+    "Attribute",
+    "Call",
+    "Definition",
+    "Fact",
+    "Leak",
+    "Mention",
+    "Text",
+    "facts",
+]

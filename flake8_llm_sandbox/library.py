@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import string
 from functools import lru_cache
 
 import libcst as cst
@@ -18,7 +19,22 @@ DOORS = frozenset(
 # Those from which everything else can be reached: they are tracked even through what is unknown, and must not leave sight.
 STRONG = frozenset({"builtins", "ctypes", "importlib", "os", "shutil", "socket", "subprocess", "sys"})
 REFLECTION = frozenset(f"builtins.{name}" for name in ("delattr", "getattr", "globals", "setattr", "vars"))
-NOT_DOORS = frozenset({("asyncio", "subprocess"), ("pandas", "io"), ("scipy", "io"), ("skimage", "io"), ("torch", "multiprocessing")})
+NOT_DOORS = frozenset(
+    {
+        ("asyncio", "subprocess"),
+        ("copyreg", "pickle"),
+        ("pandas", "io"),
+        ("pandas.io", "pickle"),
+        ("redis", "asyncio"),
+        ("scipy", "io"),
+        ("skimage", "io"),
+        ("skops", "io"),
+        ("sqlalchemy.ext", "asyncio"),
+        ("torch", "multiprocessing"),
+        ("websockets", "asyncio"),
+        ("zmq", "asyncio"),
+    }
+)
 
 TWINS = {
     "_io": "io",
@@ -26,6 +42,15 @@ TWINS = {
     "_pickle": "pickle",
     "_socket": "socket",
     "_thread": "threading._thread",
+    "asyncio.BaseEventLoop": "asyncio.AbstractEventLoop",
+    "asyncio.ProactorEventLoop": "asyncio.AbstractEventLoop",
+    "asyncio.SelectorEventLoop": "asyncio.AbstractEventLoop",
+    "asyncio.base_events": "asyncio",
+    "asyncio.events": "asyncio",
+    "asyncio.runners": "asyncio",
+    "asyncio.selector_events": "asyncio",
+    "asyncio.streams": "asyncio",
+    "asyncio.subprocess.subprocess": "subprocess",
     "builtins.__builtins__": "builtins",
     "cPickle": "pickle",
     "io.open": "builtins.open",
@@ -39,6 +64,10 @@ TWINS = {
     "pathlib.WindowsPath": "pathlib.Path",
     "posix": "os",
     "posixpath": "os.path",
+    "six.moves.cPickle": "pickle",
+    "six.moves.http_client": "http.client",
+    "six.moves.xmlrpc_client": "xmlrpc.client",
+    "uvloop.Loop": "asyncio.AbstractEventLoop",
 }
 
 # What a call gives; "()" marks an instance.
@@ -47,12 +76,26 @@ GIVES = {
         f"pathlib.Path.{name}": "pathlib.Path"
         for name in "absolute cwd expanduser home joinpath readlink rename replace resolve with_name with_stem with_suffix".split()
     },
+    "asyncio.AbstractEventLoopPolicy.get_event_loop": "asyncio.AbstractEventLoop",
+    "asyncio.AbstractEventLoopPolicy.new_event_loop": "asyncio.AbstractEventLoop",
+    "asyncio.Future.get_loop": "asyncio.AbstractEventLoop",
+    "asyncio.Runner.get_loop": "asyncio.AbstractEventLoop",
+    "asyncio.Task.get_loop": "asyncio.AbstractEventLoop",
+    "asyncio.current_task": "asyncio.Task",
     "asyncio.get_event_loop": "asyncio.AbstractEventLoop",
+    "asyncio.get_event_loop_policy": "asyncio.AbstractEventLoopPolicy",
     "asyncio.get_running_loop": "asyncio.AbstractEventLoop",
     "asyncio.new_event_loop": "asyncio.AbstractEventLoop",
     "jinja2.Environment": "jinja2.Environment",
     "multiprocessing.get_context": "multiprocessing",
+    **{
+        f"pandas.{name}": "pandas.DataFrame"
+        for name in "concat merge read_csv read_excel read_json read_parquet read_sql read_table".split()
+    },
+    "psutil.Process.parent": "psutil.Process",
     "sqlite3.connect": "sqlite3.Connection",
+    "uvloop.new_event_loop": "asyncio.AbstractEventLoop",
+    "xml.sax.make_parser": "xml.sax.xmlreader.XMLReader",
     "tarfile.open": "tarfile.TarFile",
     "tarfile.TarFile.open": "tarfile.TarFile",
     "importlib.resources.files": "pathlib.Path",
@@ -60,15 +103,40 @@ GIVES = {
 
 # What iteration gives.
 EACH_OF = {
+    "importlib.metadata.entry_points()": "importlib.metadata.EntryPoint()",
     "pathlib.Path.glob()": "pathlib.Path()",
     "pathlib.Path.iterdir()": "pathlib.Path()",
     "pathlib.Path.rglob()": "pathlib.Path()",
+    "psutil.Process.children()": "psutil.Process()",
+    "psutil.Process.parents()": "psutil.Process()",
     "psutil.process_iter()": "psutil.Process()",
 }
 
 # Attributes of a Path: True for those that are Paths again.
-PATH_PARTS = {"parent": True, "parents": True, "name": False, "stem": False, "suffix": False, "parts": False, "anchor": False}
+PATH_PARTS = {
+    "parent": True,
+    "parents": True,
+    "name": False,
+    "stem": False,
+    "suffix": False,
+    "parts": False,
+    "anchor": False,
+}
 
+CONSTANTS = {
+    "os.curdir": ".",
+    "os.pardir": "..",
+    "os.path.curdir": ".",
+    "os.path.pardir": "..",
+    "os.path.sep": "/",
+    "os.sep": "/",
+    "string.ascii_letters": string.ascii_letters,
+    "string.ascii_lowercase": string.ascii_lowercase,
+    "string.ascii_uppercase": string.ascii_uppercase,
+    "string.digits": string.digits,
+    "string.printable": string.printable,
+    "string.punctuation": string.punctuation,
+}
 GETTERS = {
     "functools.partial": "partial",
     "functools.partialmethod": "partial",

@@ -44,6 +44,8 @@ class Plugin:
         run would end with 0 on a file that nobody has read. So whoever asks for our codes is shown those two as well.
         """
         engine = DecisionEngine(options)
-        cls.enabled = frozenset(rule.code for rule in all_rules() if engine.decision_for(rule.code) is Decision.Selected)
+        cls.enabled = frozenset(
+            rule.code for rule in all_rules() if engine.decision_for(rule.code) is Decision.Selected
+        )
         if cls.enabled:
             options.extend_select = [*(options.extend_select or ()), "E902", "E999"]

@@ -28,9 +28,13 @@ class Rule:
     names: ClassVar[Set[str]] = frozenset()  # library names, or modules, of which any mention counts
     calls: ClassVar[Set[str]] = frozenset()  # library names of which a call counts if `matches` agrees
     attributes: ClassVar[Set[str]] = frozenset()  # attributes of anything
-    methods: ClassVar[Set[str]] = frozenset()  # calls of these methods on something of unknown type, if `matches` agrees
+    methods: ClassVar[Set[str]] = (
+        frozenset()
+    )  # calls of these methods on something of unknown type, if `matches` agrees
     defines: ClassVar[Set[str]] = frozenset()  # functions and methods that a program defines
-    leaks: ClassVar[Set[str]] = frozenset()  # library names that must not leave sight: be stored, passed or returned
+    leaks: ClassVar[Set[str]] = (
+        frozenset()
+    )  # library names that must not leave sight: be stored, passed or returned
 
     @staticmethod
     def matches(call: Call) -> bool:
@@ -62,7 +66,9 @@ class Rule:
 def examples(rule: type[Rule], kind: str) -> list[str]:
     """Return the programs in the blocks headed ``Bad`` or ``Good`` of a rule's docstring."""
     found = []
-    blocks = re.split(r"^(Bad|Good)(, as an expression)?:\n", inspect.cleandoc(rule.__doc__ or ""), flags=re.MULTILINE)
+    blocks = re.split(
+        r"^(Bad|Good)(, as an expression)?:\n", inspect.cleandoc(rule.__doc__ or ""), flags=re.MULTILINE
+    )
     for head, expression, body in zip(blocks[1::3], blocks[2::3], blocks[3::3], strict=True):
         lines = re.match(r"(?:(?: {4}.*)?\n?)*", body)
         program = textwrap.dedent(lines[0] if lines else "").strip("\n") + "\n"

@@ -27,7 +27,9 @@ CODINGS = frozenset({"utf-8", "utf-8-sig", "ascii", "us-ascii"})
 COOKIE = re.compile(r"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 CONTROL = re.compile(r"[\x01-\x08\x0b\x0e-\x1f\x7f]")
-NOQA = re.compile(r"#\s*(?:flake8[:=]\s*)?noqa(?::\s?(?P<codes>[A-Z]+[0-9]*(?:[,\s]+[A-Z]+[0-9]+)*))?", re.IGNORECASE)
+NOQA = re.compile(
+    r"#\s*(?:flake8[:=]\s*)?noqa(?::\s?(?P<codes>[A-Z]+[0-9]*(?:[,\s]+[A-Z]+[0-9]+)*))?", re.IGNORECASE
+)
 
 
 class Unverifiable(Exception):  # noqa: N818 - a verdict on the text, not a fault of ours
@@ -102,7 +104,9 @@ def _decode(data: bytes) -> str:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise Unverifiable("LLS903", f"byte {error.start} is not UTF-8", data[: error.start].count(b"\n") + 1) from None
+        raise Unverifiable(
+            "LLS903", f"byte {error.start} is not UTF-8", data[: error.start].count(b"\n") + 1
+        ) from None
     return text
 
 
@@ -141,7 +145,9 @@ def _check_depth(tree: ast.Module) -> None:
     while stack:
         node, depth = stack.pop()
         if depth > MAX_DEPTH:
-            raise Unverifiable("LLS902", f"nested more than {MAX_DEPTH} levels deep", getattr(node, "lineno", 1))
+            raise Unverifiable(
+                "LLS902", f"nested more than {MAX_DEPTH} levels deep", getattr(node, "lineno", 1)
+            )
         # CPython keeps `a and b and c` flat where libcst nests it
         depth += len(node.values) if isinstance(node, ast.BoolOp) else 1
         stack.extend((child, depth) for child in ast.iter_child_nodes(node))

@@ -57,3 +57,8 @@ def dotted(node: cst.CSTNode) -> str:
         node = node.value
     assert isinstance(node, cst.Name)
     return ".".join((identifier(node), *reversed(parts)))
+
+
+def imported_from(node: cst.ImportFrom) -> str:
+    """Return the module of a ``from`` import; dots of a relative one become empty names that match nothing."""
+    return "." * len(node.relative) + (dotted(node.module) if node.module else "")

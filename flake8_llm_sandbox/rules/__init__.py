@@ -18,7 +18,9 @@ def all_rules() -> tuple[type[Rule], ...]:
     """
     modules = [import_module(f"{__name__}.{info.name}") for info in pkgutil.iter_modules(__path__)]
     found = [item for module in modules for item in vars(module).values() if isinstance(item, type)]
-    rules = sorted({rule for rule in found if issubclass(rule, Rule) and rule is not Rule}, key=lambda rule: rule.code)
+    rules = sorted(
+        {rule for rule in found if issubclass(rule, Rule) and rule is not Rule}, key=lambda rule: rule.code
+    )
     for one, other in zip(rules, rules[1:], strict=False):
         if one.code == other.code:
             raise TypeError(f"{one.__name__} and {other.__name__} are both {one.code}")

@@ -187,7 +187,12 @@ class Unpack(Rule):
     code = "LLS307"
     severity = Severity.MEDIUM
     calls = frozenset(
-        {"shutil.unpack_archive", "tarfile.TarFile.extract", "tarfile.TarFile.extractall", "zipfile.ZipFile.extractall"}
+        {
+            "shutil.unpack_archive",
+            "tarfile.TarFile.extract",
+            "tarfile.TarFile.extractall",
+            "zipfile.ZipFile.extractall",
+        }
     )
     methods = frozenset({"extractall"})
 

@@ -98,12 +98,18 @@ class Computed(Rule):
 
     code = "LLS804"
     names = frozenset({"?"})
-    calls = frozenset({"builtins.getattr", "inspect.getattr_static", "operator.attrgetter", "operator.methodcaller"})
+    calls = frozenset(
+        {"builtins.getattr", "inspect.getattr_static", "operator.attrgetter", "operator.methodcaller"}
+    )
 
     @staticmethod
     def matches(call: Call) -> bool:
         name = call.argument(1 if "getattr" in call.name and "attrgetter" not in call.name else 0)
-        return name.given and not name.known and not all(re.match(r"[a-zA-Z]|_[a-zA-Z]", text) for text in name.texts or ("",))
+        return (
+            name.given
+            and not name.known
+            and not all(re.match(r"[a-zA-Z]|_[a-zA-Z]", text) for text in name.texts or ("",))
+        )
 
 
 class Frames(Rule):

@@ -120,7 +120,9 @@ PATH_METHODS = frozenset(
 UP = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)")
 UP_IN_TEXT = re.compile("(?:^|[/\\\\\N{OBJECT REPLACEMENT CHARACTER}])\\.\\.[/\\\\]\\S*$")
 ABSOLUTE = re.compile(r"^(?:file://)?(?:/|[A-Za-z]:[\\/]|\\\\)")
-ALLOWED = re.compile(r"^(?:file://)?(?:/(?:app|tmp|var/tmp)(?:/|$)|/dev/(?:null|zero|u?random|std(?:in|out|err))$)")
+ALLOWED = re.compile(
+    r"^(?:file://)?(?:/(?:app|tmp|var/tmp)(?:/|$)|/dev/(?:null|zero|u?random|std(?:in|out|err))$)"
+)
 SYSTEM = re.compile(r"^(?:file://)?/(?:etc|root|boot|proc|sys|dev|var/run|var/log|var/spool)/\S*$")
 
 
@@ -226,7 +228,14 @@ class Home(Rule):
 
     code = "LLS404"
     names = frozenset(
-        {"os.path.expanduser", "os.path.expandvars", "pathlib.Path.expanduser", "pathlib.Path.home", "platformdirs", "appdirs"}
+        {
+            "os.path.expanduser",
+            "os.path.expandvars",
+            "pathlib.Path.expanduser",
+            "pathlib.Path.home",
+            "platformdirs",
+            "appdirs",
+        }
     )
 
 

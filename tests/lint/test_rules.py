@@ -41,7 +41,9 @@ def test_good_example_is_clean(rule: type[Rule], program: str) -> None:
 def cases() -> Iterator[ParameterSet]:
     """Yield the programs of each file in cases/, which are divided by lines `# --- title`."""
     for path in sorted(CASES.glob("*.py")):
-        titles_and_programs = re.split(r"^# --- (.+)\n", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+        titles_and_programs = re.split(
+            r"^# --- (.+)\n", path.read_text(encoding="utf-8"), flags=re.MULTILINE
+        )[1:]
         for title, program in zip(titles_and_programs[::2], titles_and_programs[1::2], strict=True):
             yield pytest.param(program, id=f"{path.stem}: {title}")
 

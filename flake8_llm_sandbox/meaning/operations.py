@@ -5,18 +5,28 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from flake8_llm_sandbox import values
-from flake8_llm_sandbox.meanings import MAX_MEANINGS, NOTHING, UNKNOWN, Const, Ref, Value, Values, as_text, is_path
+from flake8_llm_sandbox.meaning import folding
+from flake8_llm_sandbox.meaning.kinds import (
+    MAX_MEANINGS,
+    UNKNOWN,
+    Const,
+    Ref,
+    Value,
+    Values,
+    as_text,
+    is_path,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 
-def folded(work: Callable[[], Any]) -> Values:
+def folded(work: Callable[..., Any], *args: Any) -> Value:
+    """Return the constant that ``work(*args)`` gives, or the unknown."""
     try:
-        return (Const(values.checked(work)),)
-    except values.CannotFold:
-        return NOTHING
+        return Const(folding.checked(lambda: work(*args)))
+    except folding.CannotFold:
+        return UNKNOWN
 
 
 def named(name: str, *, instance: bool = False) -> Iterator[Value]:
@@ -34,8 +44,10 @@ def entered(value: Value) -> Value:
 
 def joined(args: Iterable[Values]) -> str:
     """Return the text of ``Path(*args)``."""
-    parts = [next((text for text in map(as_text, found) if text != values.HOLE), values.HOLE) for found in args]
-    return str(values.function("os.path.join", parts, {})) if parts else "."
+    parts = [
+        next((text for text in map(as_text, found) if text != folding.HOLE), folding.HOLE) for found in args
+    ]
+    return str(folding.function("os.path.join", parts, {})) if parts else "."
 
 
 def operate(symbol: str, left: Values, right: Values) -> Iterator[Value]:
@@ -45,11 +57,11 @@ def operate(symbol: str, left: Values, right: Values) -> Iterator[Value]:
             if symbol == "/" and (is_path(one) or is_path(other)):
                 yield Ref("pathlib.Path", instance=True, path=joined(((one,), (other,))))
             elif isinstance(one, Const) and isinstance(other, Const):
-                yield from folded(lambda a=one, b=other: values.binary(symbol, a.value, b.value))  # type: ignore[misc]
+                yield folded(folding.binary, symbol, one.value, other.value)
             elif symbol == "+" and (_is_text(one) or _is_text(other)):
-                yield Const("".join(v.value if isinstance(v, Const) else values.HOLE for v in (one, other)))
-            elif symbol == "%" and _is_text(one):
-                yield from folded(lambda a=one: values.binary("%", a.value, values.HOLE))  # type: ignore[misc]
+                yield Const("".join(v.value if isinstance(v, Const) else folding.HOLE for v in (one, other)))
+            elif symbol == "%" and isinstance(one, Const):
+                yield folded(folding.binary, "%", one.value, folding.HOLE)
             else:
                 yield UNKNOWN
 

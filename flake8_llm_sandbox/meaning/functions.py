@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from flake8_llm_sandbox import library, values
-from flake8_llm_sandbox.meanings import NOTHING, UNKNOWN, Const, Items, Ref, Space, Value, Values
+from flake8_llm_sandbox import library
+from flake8_llm_sandbox.meaning import folding, parts
+from flake8_llm_sandbox.meaning.kinds import NOTHING, UNKNOWN, Const, Items, Ref, Space, Value, Values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from flake8_llm_sandbox.names import Scope
-    from flake8_llm_sandbox.resolve import Resolver
+    from flake8_llm_sandbox.meaning.resolver import Resolver
+    from flake8_llm_sandbox.names.scopes import Scope
 
 
 def _getattr(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
@@ -19,14 +21,14 @@ def _getattr(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[V
         yield UNKNOWN
         return
     for name in args[1]:
-        yield from resolver.walk_attributes(args[0], name)
+        yield from parts.walk_attributes(resolver, args[0], name)
     if len(args) > 2:
         yield from args[2]
 
 
 def _import(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
     for name in args[0] if args else NOTHING:
-        if isinstance(name, Const) and isinstance(name.value, str) and values.exact(name.value):
+        if isinstance(name, Const) and isinstance(name.value, str) and folding.exact(name.value):
             yield Ref(library.canonical(name.value))
             yield Ref(library.canonical(name.value.partition(".")[0]))
         else:
@@ -46,7 +48,7 @@ def _globals(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[V
 
 def _getitem(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
     if len(args) == 2:
-        yield from (part for value in args[0] for part in resolver.subscript(value, args[1]))
+        yield from (part for value in args[0] for part in parts.subscript(resolver, value, args[1]))
 
 
 def _first(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
@@ -56,25 +58,26 @@ def _first(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Val
 
 def _next(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
     for value in args[0] if args else ():
-        yield from resolver.members(value)
+        yield from parts.members(resolver, value)
 
 
 def _map(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
     """`map(chr, [...])` over constants; for other functions the results are not known."""
     for callee in args[0] if len(args) == 2 else ():
-        if isinstance(callee, Ref) and library.plain(callee.name) in values.FUNCTIONS:
-            name = library.plain(callee.name)
-            yield from resolver.fold(
-                lambda a, k, name=name: tuple(values.function(name, [item], {}) for item in a[0]), [args[1]], {}
-            )
+        if isinstance(callee, Ref) and library.plain(callee.name) in folding.FUNCTIONS:
+            yield from resolver.fold(partial(_mapped, library.plain(callee.name)), [args[1]])
         else:
             yield UNKNOWN
+
+
+def _mapped(name: str, args: list[Any], keywords: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(folding.function(name, [item], {}) for item in args[0])
 
 
 def _listed(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
     for value in args[0] if args else ():
         constant = resolver.constant(value)
-        exact = isinstance(constant, (str, bytes, tuple)) and values.exact(constant)
+        exact = isinstance(constant, (str, bytes, tuple)) and folding.exact(constant)
         yield Const(tuple(constant)) if exact else value if isinstance(value, Items) else UNKNOWN
 
 

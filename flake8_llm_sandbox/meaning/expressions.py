@@ -8,19 +8,23 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from flake8_llm_sandbox import library, values
-from flake8_llm_sandbox.meanings import UNKNOWN, Const, Items, Local, Value, union
-from flake8_llm_sandbox.names import Binding, Scope
-from flake8_llm_sandbox.operations import operate
+from flake8_llm_sandbox import library
+from flake8_llm_sandbox.meaning import folding, parts
+from flake8_llm_sandbox.meaning.calls import called, passed
+from flake8_llm_sandbox.meaning.kinds import UNKNOWN, Const, Items, Local, Value, union
+from flake8_llm_sandbox.meaning.operations import operate
+from flake8_llm_sandbox.names.scopes import Binding, Scope
 from flake8_llm_sandbox.walk import identifier
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from flake8_llm_sandbox.resolve import Resolver
+    from flake8_llm_sandbox.meaning.resolver import Resolver
 
 
-def _literal(resolver: Resolver, node: cst.SimpleString | cst.Integer | cst.Float, scope: Scope) -> Iterator[Value]:
+def _literal(
+    resolver: Resolver, node: cst.SimpleString | cst.Integer | cst.Float, scope: Scope
+) -> Iterator[Value]:
     yield Const(node.evaluated_value)
 
 
@@ -34,34 +38,34 @@ def _name(resolver: Resolver, node: cst.Name, scope: Scope) -> Iterator[Value]:
 
 def _attribute(resolver: Resolver, node: cst.Attribute, scope: Scope) -> Iterator[Value]:
     for value in resolver.evaluate(node.value, scope):
-        yield from resolver.attribute(value, identifier(node.attr))
+        yield from parts.attribute(resolver, value, identifier(node.attr))
 
 
 def _call(resolver: Resolver, node: cst.Call, scope: Scope) -> Iterator[Value]:
     for callee in resolver.evaluate(node.func, scope):
-        yield from resolver.called(callee, node, scope)
+        yield from called(resolver, callee, node, scope)
 
 
 def _subscript(resolver: Resolver, node: cst.Subscript, scope: Scope) -> Iterator[Value]:
-    part = node.slice[0].slice
-    if len(node.slice) > 1:
-        yield UNKNOWN
-        return
-    if isinstance(part, cst.Slice):
-        for value in resolver.evaluate(node.value, scope):
-            yield from _sliced(resolver, value, part, scope)
-        return
-    keys = resolver.evaluate(part.value, scope)
+    part = node.slice[0].slice if len(node.slice) == 1 else None
     for value in resolver.evaluate(node.value, scope):
-        yield from resolver.subscript(value, keys)
+        if isinstance(part, cst.Slice):
+            yield from _sliced(resolver, value, part, scope)
+        elif isinstance(part, cst.Index):
+            yield from parts.subscript(resolver, value, resolver.evaluate(part.value, scope))
+        else:
+            yield UNKNOWN
 
 
 def _sliced(resolver: Resolver, value: Value, part: cst.Slice, scope: Scope) -> Iterator[Value]:
-    bounds = [resolver.evaluate(edge, scope) if edge else (Const(None),) for edge in (part.lower, part.upper, part.step)]
+    bounds = [
+        resolver.evaluate(edge, scope) if edge else (Const(None),)
+        for edge in (part.lower, part.upper, part.step)
+    ]
     if isinstance(value, Items):
         yield value
     elif isinstance(value, Const):
-        yield from resolver.fold(lambda a, k: values.index(value.value, slice(*a)), bounds, {})
+        yield from resolver.fold(lambda a, k: folding.index(value.value, slice(*a)), bounds)
     else:
         yield UNKNOWN
 
@@ -73,8 +77,8 @@ def _concatenated(resolver: Resolver, node: cst.ConcatenatedString, scope: Scope
 
 def _formatted(resolver: Resolver, node: cst.FormattedString, scope: Scope) -> Iterator[Value]:
     raw = "r" in node.start.lower()
-    parts = [_formatted_part(resolver, part, scope, raw=raw) for part in node.parts]
-    yield from resolver.fold(lambda a, k: "".join(a), parts, {})
+    pieces = [_formatted_part(resolver, part, scope, raw=raw) for part in node.parts]
+    yield from resolver.fold(lambda a, k: "".join(a), pieces)
 
 
 def _formatted_part(
@@ -87,16 +91,16 @@ def _formatted_part(
     spec: tuple[Value, ...] = (Const(""),)
     if part.format_spec:
         specs = [_formatted_part(resolver, piece, scope, raw=raw) for piece in part.format_spec]
-        spec = union(resolver.fold(lambda a, k: "".join(a), specs, {}))
+        spec = union(resolver.fold(lambda a, k: "".join(a), specs))
     conversion = f"!{part.conversion}" if part.conversion else ""
-    return union(resolver.fold(lambda a, k: _format(a[0], conversion, a[1]), [found, spec], {}))
+    return union(resolver.fold(lambda a, k: _format(a[0], conversion, a[1]), [found, spec]))
 
 
-def _format(value: values.Constant, conversion: str, spec: str) -> str:
-    if not values.exact(value) and isinstance(value, str):
+def _format(value: folding.Constant, conversion: str, spec: str) -> str:
+    if not folding.exact(value) and isinstance(value, str):
         return value
-    if not values.exact(spec) or re.search(r"\d{4}", spec):
-        raise values.CannotFold
+    if not folding.exact(spec) or re.search(r"\d{4}", spec):
+        raise folding.CannotFold
     template = "{" + conversion + (f":{spec}" if spec else "") + "}"
     return template.format(value)
 
@@ -108,7 +112,7 @@ def _unescaped(text: str, *, raw: bool) -> str:
     try:
         return str(ast.literal_eval('"""' + text.replace('"', '\\"') + '"""'))
     except (SyntaxError, ValueError):
-        return values.HOLE
+        return folding.HOLE
 
 
 def _binary(resolver: Resolver, node: cst.BinaryOperation, scope: Scope) -> Iterator[Value]:
@@ -118,7 +122,9 @@ def _binary(resolver: Resolver, node: cst.BinaryOperation, scope: Scope) -> Iter
 
 def _unary(resolver: Resolver, node: cst.UnaryOperation, scope: Scope) -> Iterator[Value]:
     symbol = library.SYMBOLS[type(node.operator)]
-    yield from resolver.fold(lambda a, k: values.unary(symbol, a[0]), [resolver.evaluate(node.expression, scope)], {})
+    yield from resolver.fold(
+        lambda a, k: folding.unary(symbol, a[0]), [resolver.evaluate(node.expression, scope)]
+    )
 
 
 def _either(resolver: Resolver, node: cst.BooleanOperation, scope: Scope) -> Iterator[Value]:
@@ -143,25 +149,29 @@ def _display(resolver: Resolver, node: cst.CSTNode, scope: Scope) -> Iterator[Va
     yield Items(node, scope)
 
 
-def _comprehension(resolver: Resolver, node: cst.ListComp | cst.GeneratorExp, scope: Scope) -> Iterator[Value]:
+def _comprehension(
+    resolver: Resolver, node: cst.ListComp | cst.GeneratorExp, scope: Scope
+) -> Iterator[Value]:
     """Unroll a comprehension over constants; the others stay what they are."""
     folded = _unrolled(resolver, node, scope)
     yield Items(node, scope) if folded is None else Const(folded)
 
 
-def _unrolled(resolver: Resolver, node: cst.ListComp | cst.GeneratorExp, scope: Scope) -> tuple[object, ...] | None:
+def _unrolled(
+    resolver: Resolver, node: cst.ListComp | cst.GeneratorExp, scope: Scope
+) -> tuple[object, ...] | None:
     loop = node.for_in
     if loop.inner_for_in or loop.ifs or not isinstance(loop.target, cst.Name):
         return None
     sources = resolver.constants(resolver.evaluate(loop.iter, scope))
-    if len(sources) != 1 or not isinstance(sources[0], (str, bytes, tuple)) or not values.exact(sources[0]):
+    if len(sources) != 1 or not isinstance(sources[0], (str, bytes, tuple)) or not folding.exact(sources[0]):
         return None
     result = []
     for number in range(len(sources[0])):
         inner = Scope("comprehension", scope)
         inner.bindings[identifier(loop.target)].append(Binding(loop.iter, scope, (number,)))
         found = resolver.evaluate(node.elt, inner)
-        if len(found) != 1 or not isinstance(found[0], Const) or not values.exact(found[0].value):
+        if len(found) != 1 or not isinstance(found[0], Const) or not folding.exact(found[0].value):
             return None
         result.append(found[0].value)
     return tuple(result)
@@ -172,7 +182,7 @@ def _local(resolver: Resolver, node: cst.CSTNode, scope: Scope) -> Iterator[Valu
 
 
 def _parameter(resolver: Resolver, node: cst.Param, scope: Scope) -> Iterator[Value]:
-    yield from resolver.passed(node)
+    yield from passed(resolver, node)
 
 
 EVALUATORS: dict[type[cst.CSTNode], Callable[..., Iterator[Value]]] = {

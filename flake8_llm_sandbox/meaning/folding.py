@@ -64,7 +64,9 @@ def index(value: Constant, key: Constant | slice) -> Constant:
     return checked(lambda: value[key])
 
 
-def method(value: Constant, name: str, args: Sequence[Constant], keywords: Mapping[str, Constant]) -> Constant:
+def method(
+    value: Constant, name: str, args: Sequence[Constant], keywords: Mapping[str, Constant]
+) -> Constant:
     """Return ``value.name(*args, **keywords)`` for a pure method, or raise CannotFold."""
     if name == "format" and isinstance(value, str):
         return _format(value, args, keywords)
@@ -122,7 +124,9 @@ def _small(value: Constant) -> bool:
 
 
 def _percent(template: Constant, values: Constant) -> Constant:
-    if re.search(r"%[^a-zA-Z%]*(\d{4}|\*)" if isinstance(template, str) else rb"%[^a-zA-Z%]*(\d{4}|\*)", template):
+    if re.search(
+        r"%[^a-zA-Z%]*(\d{4}|\*)" if isinstance(template, str) else rb"%[^a-zA-Z%]*(\d{4}|\*)", template
+    ):
         raise CannotFold
     for value in values if isinstance(values, tuple) else (values,):
         _bound(len(template), value)
@@ -190,12 +194,16 @@ METHODS: dict[type, frozenset[str]] = {
     tuple: frozenset({"index", "count", "__getitem__"}),
 }
 
-PARTIAL = frozenset({"str", "os.path.join", "os.path.normpath", "os.path.abspath", "os.path.realpath", "os.fspath"})
+PARTIAL = frozenset(
+    {"str", "os.path.join", "os.path.normpath", "os.path.abspath", "os.path.realpath", "os.fspath"}
+)
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "abs": abs,
     "ascii": ascii,
     "bin": bin,
-    "bytearray": lambda *args: bytes(*args) if not isinstance(args[0], int) else bytes(min(args[0], MAX_SIZE)),
+    "bytearray": lambda *args: (
+        bytes(*args) if not isinstance(args[0], int) else bytes(min(args[0], MAX_SIZE))
+    ),
     "bytes": lambda *args: bytes(*args) if not isinstance(args[0], int) else bytes(min(args[0], MAX_SIZE)),
     "bytes.fromhex": bytes.fromhex,
     "bytearray.fromhex": bytes.fromhex,
@@ -249,4 +257,3 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "urllib.parse.unquote_plus": urllib.parse.unquote_plus,
     "zlib.decompress": _decompress(zlib.decompressobj),
 }
-

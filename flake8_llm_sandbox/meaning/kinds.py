@@ -5,21 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Union
 
-from flake8_llm_sandbox.values import HOLE
+from flake8_llm_sandbox.library import DOORS
+from flake8_llm_sandbox.meaning.folding import HOLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import libcst as cst
 
-    from flake8_llm_sandbox.names import Scope
+    from flake8_llm_sandbox.names.scopes import Scope
 
 MAX_MEANINGS = 16
 
 
 @dataclass(frozen=True)
 class Const:
-    """A constant; strings may have holes (`values.HOLE`)."""
+    """A constant; strings may have holes (`folding.HOLE`)."""
 
     value: Any
 
@@ -86,9 +87,12 @@ NOTHING: Values = (UNKNOWN,)
 
 
 def union(found: Iterable[Value]) -> Values:
-    """Return the distinct meanings, at most `MAX_MEANINGS` and then the unknown."""
+    """Return the distinct meanings: `MAX_MEANINGS` and the unknown if they are more, but never without a module."""
     distinct = tuple(dict.fromkeys(found))
-    return distinct if len(distinct) <= MAX_MEANINGS else (*distinct[:MAX_MEANINGS], UNKNOWN)
+    if len(distinct) <= MAX_MEANINGS:
+        return distinct
+    doors = (value for value in distinct if isinstance(value, Ref) and value.name in DOORS)
+    return tuple(dict.fromkeys((*distinct[:MAX_MEANINGS], UNKNOWN, *doors)))
 
 
 def is_path(value: Value) -> bool:

@@ -1,0 +1,174 @@
+"""Parts of values: attributes, members, items."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from flake8_llm_sandbox import library
+from flake8_llm_sandbox.meaning import folding
+from flake8_llm_sandbox.meaning.kinds import (
+    MAX_MEANINGS,
+    UNKNOWN,
+    Const,
+    Items,
+    Local,
+    Method,
+    Ref,
+    Space,
+    Unknown,
+    Value,
+    Values,
+    is_path,
+    union,
+)
+from flake8_llm_sandbox.meaning.operations import folded, named
+from flake8_llm_sandbox.names.scopes import EACH, Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from flake8_llm_sandbox.meaning.resolver import Resolver
+
+
+MAX_PARTS = 12  # names that grow in a loop, `node = node.next`, must come to an end
+
+
+def attribute(resolver: Resolver, value: Value, name: str) -> Iterator[Value]:
+    """Yield what ``value.name`` may be."""
+    if isinstance(value, Ref):
+        yield from _library_attribute(value, name)
+    elif isinstance(value, (Const, Items, Space)):
+        yield Method(value, name)
+    else:
+        known = list(_local_attribute(resolver, value, name))
+        yield from known
+        if not known and name.lstrip("_") in library.STRONG:
+            yield Ref(name.lstrip("_"))
+        if not known or isinstance(value, Unknown):
+            yield UNKNOWN
+
+
+def _library_attribute(value: Ref, name: str) -> Iterator[Value]:
+    joint = library.attribute(value.name, name)
+    if joint in library.CONSTANTS:
+        yield Const(library.CONSTANTS[joint])
+    elif name == "__dict__":
+        yield Space(value.name)
+    elif is_path(value) and name in library.PATH_PARTS:
+        yield replace(value, path=folding.HOLE) if library.PATH_PARTS[name] else UNKNOWN
+    elif is_path(value):
+        yield Ref(f"pathlib.Path.{name}", path=value.path)
+    else:
+        yield from named(joint if joint.count(".") < MAX_PARTS else "")
+
+
+def _local_attribute(resolver: Resolver, value: Value, name: str) -> Iterator[Value]:
+    """Yield what this module itself binds as the attribute ``name`` of ``value``."""
+    if isinstance(value, Local) and isinstance(value.node, cst.ClassDef):
+        yield from resolver.bound(resolver.program.scopes[value.node].bindings.get(name, ()))
+    yield from resolver.bound(resolver.program.attributes.get(name, ()))
+
+
+def walk_attributes(resolver: Resolver, found: Values, path: Value) -> Values:
+    """Return ``found.a.b`` for the path "a.b", as `attrgetter` does."""
+    if not isinstance(path, Const) or not isinstance(path.value, str) or not folding.exact(path.value):
+        return union(Ref(f"{value.name}.?") if isinstance(value, Ref) else UNKNOWN for value in found)
+    for name in path.value.split("."):
+        found = union(part for value in found for part in attribute(resolver, value, name))
+    return found
+
+
+def members(resolver: Resolver, value: Value) -> Iterator[Value]:
+    """Yield what iteration over ``value`` may give."""
+    if isinstance(value, Const) and isinstance(value.value, (str, bytes, tuple)):
+        yield from (Const(item) for item in value.value[: MAX_MEANINGS + 1])
+    elif isinstance(value, Items):
+        yield from elements(resolver, value)
+    elif isinstance(value, Ref):
+        yield from named(library.EACH_OF.get(value.name, ""))
+    else:
+        yield UNKNOWN
+
+
+def elements(resolver: Resolver, value: Items) -> Iterator[Value]:
+    """Yield the members of a display or comprehension."""
+    yield from _opened(resolver, value, _elements)
+
+
+def _opened(resolver: Resolver, value: Items, work: Callable[..., Iterator[Value]], *args: Value) -> Iterator[Value]:
+    """Yield from ``work`` on ``value``; a display that contains itself is not opened again."""
+    if (value, *args) in resolver.open:
+        yield UNKNOWN
+        return
+    resolver.open.add((value, *args))
+    found = list(work(resolver, value, *args))
+    resolver.open.discard((value, *args))
+    yield from found
+
+
+def _elements(resolver: Resolver, value: Items) -> Iterator[Value]:
+    for element in getattr(value.node, "elements", ()):
+        part = element.key if isinstance(element, cst.DictElement) else element.value
+        found = resolver.evaluate(part, value.scope)
+        if isinstance(element, cst.StarredElement):
+            found = resolver.follow(found, (EACH,))
+        yield from found
+    if isinstance(value.node, (cst.ListComp, cst.GeneratorExp, cst.SetComp)):
+        yield from resolver.evaluate(value.node.elt, resolver.program.scopes[value.node])
+
+
+def subscript(resolver: Resolver, value: Value, keys: Values) -> Iterator[Value]:
+    """Yield what ``value[key]`` may be for any of ``keys``."""
+    for key in keys:
+        if isinstance(value, Space):
+            yield from _entry(resolver, value, key)
+        elif isinstance(value, Const) and isinstance(key, Const):
+            yield folded(folding.index, value.value, key.value)
+        elif isinstance(value, Items):
+            yield from _opened(resolver, value, _item, key)
+        elif isinstance(value, Ref) and value.name in library.MAPPINGS:
+            yield from _entry(resolver, Space(library.MAPPINGS[value.name]), key)
+        else:
+            yield UNKNOWN
+
+
+def _entry(resolver: Resolver, space: Space, key: Value) -> Iterator[Value]:
+    """Yield what a namespace holds under ``key``."""
+    if not isinstance(key, Const) or not isinstance(key.value, str) or not folding.exact(key.value):
+        yield Ref(f"{space.of}.?") if isinstance(space.of, str) else Ref("builtins.?")
+    elif isinstance(space.of, Scope):
+        yield from resolver.lookup(key.value, space.of)
+    elif space.of:
+        yield from named(library.attribute(space.of, key.value))
+    else:
+        yield Ref(library.canonical(key.value))
+
+
+def _item(resolver: Resolver, value: Items, key: Value) -> Iterator[Value]:
+    node = value.node
+    if isinstance(node, cst.Dict):
+        yield from _dict_item(resolver, node, value.scope, key)
+    elif isinstance(node, cst.DictComp):
+        yield from resolver.evaluate(node.value, resolver.program.scopes[node])
+    elif isinstance(key, Const) and isinstance(key.value, int) and isinstance(node, (cst.List, cst.Tuple)):
+        starred = any(isinstance(element, cst.StarredElement) for element in node.elements)
+        if starred:
+            yield from _elements(resolver, value)
+        elif -len(node.elements) <= key.value < len(node.elements):
+            yield from resolver.evaluate(node.elements[key.value].value, value.scope)
+    else:
+        yield from _elements(resolver, value)
+
+
+def _dict_item(resolver: Resolver, node: cst.Dict, scope: Scope, key: Value) -> Iterator[Value]:
+    for element in node.elements:
+        if isinstance(element, cst.DictElement):
+            names = resolver.evaluate(element.key, scope)
+            if not isinstance(key, Const) or UNKNOWN in names or key in names:
+                yield from resolver.evaluate(element.value, scope)
+        else:
+            for inner in resolver.evaluate(element.value, scope):
+                yield from subscript(resolver, inner, (key,))

@@ -1,0 +1,1 @@
+"""Who binds which name where."""

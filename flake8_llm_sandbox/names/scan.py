@@ -1,0 +1,102 @@
+"""The one walk over the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from flake8_llm_sandbox.names.definitions import DEFINITIONS
+from flake8_llm_sandbox.names.scopes import REST, Binding, Program, Scope, Site
+from flake8_llm_sandbox.names.statements import STATEMENTS
+from flake8_llm_sandbox.walk import children, identifier
+
+if TYPE_CHECKING:
+    from flake8_llm_sandbox.names.scopes import Step
+
+Parts = Iterator[tuple[cst.CSTNode, Scope]]
+Handler = Callable[..., Parts]
+
+SITES = (
+    cst.Name,
+    cst.Attribute,
+    cst.Call,
+    cst.Subscript,
+    cst.SimpleString,
+    cst.ConcatenatedString,
+    cst.FormattedString,
+    cst.BinaryOperation,
+    cst.Import,
+    cst.ImportFrom,
+    cst.MatchKeywordElement,
+    cst.FunctionDef,
+)
+CONDITIONAL = (cst.If, cst.Else, cst.Try, cst.TryStar, cst.For, cst.While, cst.With, cst.Match)
+
+
+class Scanner:
+    """The walk's state; each handler binds names and says which parts come next, in which scope."""
+
+    def __init__(self, module: cst.Module) -> None:
+        self.program = Program(Scope("module"))
+        self.stack: list[tuple[cst.CSTNode, Scope, bool]] = [(module, self.program.root, True)]
+        self.order = 0
+        self.certain = True
+
+    def run(self) -> Program:
+        while self.stack:
+            node, scope, self.certain = self.stack.pop()
+            self.order += 1
+            if isinstance(node, SITES):
+                self.program.sites.append(Site(node, scope))
+            handler = HANDLERS.get(type(node))
+            parts = handler(self, node, scope) if handler else ((child, scope) for child in children(node))
+            certain = self.certain and not isinstance(node, CONDITIONAL)
+            below = [(child, inner, certain) for child, inner in parts]
+            for child, _, _ in below:
+                self.program.parents[child] = node
+            self.stack.extend(reversed(below))
+        return self.program
+
+    def bind(
+        self, name: str, value: cst.CSTNode | str | None, scope: Scope, path: tuple[Step, ...] = ()
+    ) -> None:
+        self.program.names.update(name.split("."))
+        home = scope.elsewhere.get(name, scope)
+        certain = self.certain and home is scope
+        home.bindings[name].append(Binding(value, scope, path, self.order, certain))
+
+    def assign(
+        self, target: cst.CSTNode, value: cst.CSTNode, scope: Scope, path: tuple[Step, ...], at: Scope
+    ) -> None:
+        """Bind the names in ``target``, in ``scope``, to parts of ``value``, which is evaluated ``at`` a scope."""
+        if isinstance(target, cst.Name):
+            name = identifier(target)
+            self.program.names.add(name)
+            home = scope.elsewhere.get(name, scope)
+            certain = self.certain and home is scope
+            home.bindings[name].append(Binding(value, at, path, self.order, certain))
+        elif isinstance(target, cst.Attribute):
+            self.program.attributes[identifier(target.attr)].append(Binding(value, at, path))
+        elif isinstance(target, (cst.Tuple, cst.List)):
+            starred = False
+            for number, element in enumerate(target.elements):
+                starred = starred or isinstance(element, cst.StarredElement)
+                self.assign(element.value, value, scope, (*path, REST if starred else number), at)
+
+    def targets(self, target: cst.CSTNode, scope: Scope) -> Parts:
+        """Yield what of an assignment target is evaluated: `a` and `b` of `a[b]`, and `a.b` itself."""
+        if isinstance(target, (cst.Tuple, cst.List)):
+            for element in target.elements:
+                yield from self.targets(element.value, scope)
+        elif not isinstance(target, cst.Name):
+            yield target, scope
+
+
+HANDLERS: dict[type[cst.CSTNode], Handler] = {**DEFINITIONS, **STATEMENTS}
+
+
+def scan(module: cst.Module) -> Program:
+    """Walk ``module`` once and return what it binds and mentions."""
+    return Scanner(module).run()

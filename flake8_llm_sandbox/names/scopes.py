@@ -1,0 +1,73 @@
+"""What one walk over a program records: scopes, bindings, and the places worth a look."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Union
+
+import libcst as cst
+
+Step = Union[int, str]  # an item's number, "each" of an iterable, what "enter"ing a context gives, or "rest"
+EACH, ENTER, REST = "each", "enter", "rest"
+
+
+@dataclass(eq=False)
+class Scope:
+    """A region of names: ``kind`` is module, class, function or comprehension."""
+
+    kind: str
+    parent: Scope | None = None
+    node: cst.CSTNode | None = None  # the definition whose inside this is
+    bindings: dict[str, list[Binding]] = field(default_factory=lambda: defaultdict(list))
+    elsewhere: dict[str, Scope] = field(default_factory=dict)  # global and nonlocal names
+    stars: list[str] = field(default_factory=list)  # modules whose every name is here
+    deleted: set[str] = field(default_factory=set)
+    returns: list[cst.BaseExpression] = field(default_factory=list)
+
+    def module(self) -> Scope:
+        return self if self.parent is None else self.parent.module()
+
+    def enclosing(self, name: str) -> Scope:
+        """Return the function scope around this one that binds ``name``."""
+        scope = self.parent
+        while scope and not (scope.kind == "function" and name in scope.bindings):
+            scope = scope.parent
+        return scope or self
+
+
+@dataclass(frozen=True, eq=False)
+class Binding:
+    """One meaning of a name: ``path`` leads from ``value``, evaluated in ``scope``, to it."""
+
+    value: (
+        cst.CSTNode | str | None
+    )  # an expression or definition, the dotted name of an import, or nothing known
+    scope: Scope
+    path: tuple[Step, ...] = ()
+    order: int = 0
+    certain: bool = False  # not inside an `if`, loop or `try`
+
+
+@dataclass(frozen=True, eq=False)
+class Site:
+    """A place that rules may have something to say about."""
+
+    node: cst.CSTNode
+    scope: Scope
+
+
+@dataclass(eq=False)
+class Program:
+    """Everything that one walk has seen."""
+
+    root: Scope
+    sites: list[Site] = field(default_factory=list)
+    parents: dict[cst.CSTNode, cst.CSTNode] = field(default_factory=dict)
+    scopes: dict[cst.CSTNode, Scope] = field(
+        default_factory=dict
+    )  # of functions, lambdas, classes, comprehensions
+    calls: dict[str, list[tuple[cst.Call, Scope]]] = field(default_factory=lambda: defaultdict(list))
+    attributes: dict[str, list[Binding]] = field(default_factory=lambda: defaultdict(list))
+    orders: dict[cst.CSTNode, int] = field(default_factory=dict)  # of names read
+    names: set[str] = field(default_factory=set)  # every identifier, to compare with what CPython sees

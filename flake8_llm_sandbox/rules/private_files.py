@@ -1,0 +1,163 @@
+"""Files that hold keys, or that decide what other programs do later."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from flake8_llm_sandbox.rule import Rule
+
+if TYPE_CHECKING:
+    from flake8_llm_sandbox.facts import Call, Text
+
+LONGEST = 4096  # characters in a path that an operating system opens
+OPENERS = frozenset(
+    """builtins.open codecs.open linecache.getline linecache.getlines os.open shutil.copy shutil.copy2
+    shutil.copyfile""".split()
+)
+
+BEFORE = "(?:.*[/~\ufffc])?"  # any folder, home, or what is not known
+NAMED_FOLDER = r"(?:login data|application support|user data|start menu)(?:/|$)"
+ENV_FILE = re.compile(r"(?:.*[/\ufffc])?\.env(?:rc|(?:\.(?!example|sample|template|dist)\w+)+)?")
+CREDENTIAL = re.compile(
+    BEFORE
+    + r"""(?:
+    (?: \.(?:aws|azure|gnupg|kube|password-store|ssh) | \.cache/huggingface | \.config/(?:gcloud|gh)
+      | \.config/google-chrome | google/chrome | \.mozilla | mozilla/firefox | \.electrum | \.ethereum
+      | \.local/share/keyrings | (?<=/)run/secrets
+    )(?:/.*)?
+    | \.docker/config\.json | application_default_credentials\.json | id_(?:dsa|ecdsa|ed25519|rsa) | _netrc
+    | \.(?:git-credentials|htpasswd|my\.cnf|netrc|npmrc|pgpass|pypirc|s3cfg|vault-token)
+    | \.(?:bash|mysql|node_repl|psql|python|sqlite|zsh)_history
+    | (?<=/)login\ data | cookies\.sqlite | wallet\.dat | login\.keychain(?:-db)?
+    | (?<=/)etc/(?:g?shadow|passwd|sudoers|security/opasswd)-? | (?<=/)proc/[^/]+/(?:environ|mem) | docker\.sock
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+START_UP = re.compile(
+    BEFORE
+    + r"""(?:
+    \.(?:bash(?:rc|_aliases|_login|_logout|_profile)|cshrc|inputrc|kshrc|tcshrc|xinitrc|xprofile|xsession|zlogin)
+    | \.(?:zprofile|zshenv|zshrc) | (?<=[/~\ufffc])\.profile | config\.fish
+    | (?: \.config/(?:autostart|systemd) | launch(?:agents|daemons) | start\ menu/programs/startup | hkey_\w+
+      | (?<=/)etc/(?:cron(?:tab|\.\w+)|environment|hosts(?:\.\w+)?|init\.d|ld\.so\.\w+|profile(?:\.d)?|rc\.local)
+      | (?<=/)etc/(?:resolv\.conf|systemd) | (?<=/)var/spool/cron | currentversion/run(?:once)?
+    )(?:/.*)?
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+TOOL = re.compile(
+    BEFORE
+    + r"""(?:
+    (?:\.git/hooks | \.config/git | \.github/workflows | \.ipython | \.jupyter)(?:/.*)?
+    | \.git/config | \.gitconfig | \.vscode/(?:launch|settings|tasks)\.json | \.condarc | \.pdbrc | \.?pip[/.]conf
+    | (?:site|user)customize\.py | site-packages/[^/]+\.pth
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+class EnvironmentFile(Rule):
+    """`{name}` is a file of keys for other programs; take settings as arguments, or read a settings file without keys.
+
+    Bad:
+        with open(".env") as file:
+            settings = file.read()
+
+    Bad:
+        from pathlib import Path
+        print(Path("deploy", ".env.production").read_text())
+
+    Good:
+        IGNORED = {".git", ".venv", ".env"}
+        with open(".env.example") as file:
+            print(file.read(), "environment")
+    """
+
+    code = "LLS611"
+    calls = OPENERS
+
+    @staticmethod
+    def matches(call: Call) -> bool:
+        return any(re.fullmatch(r"\.env(?:rc)?", text) for text in call.texts())
+
+    @staticmethod
+    def matches_text(text: Text) -> bool:
+        return (text.built or text.value.strip(".") != "env") and bool(ENV_FILE.fullmatch(_path(text.value)))
+
+
+class CredentialFile(Rule):
+    """`{name}` is where keys, passwords or private data lie; ask for the one value that you need as an argument.
+
+    Bad:
+        with open(".ssh/id_rsa") as file:
+            print(file.read())
+
+    Bad:
+        import shutil
+        from pathlib import Path
+        def collect(home):
+            shutil.copytree(Path(home) / ".aws" / "credentials", "copy")
+
+    Good:
+        print("Put your public key where ~/.ssh/id_rsa.pub would be, then try again.")
+        path = "data/passwd.csv"
+    """
+
+    code = "LLS612"
+
+    @staticmethod
+    def matches_text(text: Text) -> bool:
+        return bool(CREDENTIAL.fullmatch(_path(text.value)))
+
+
+class StartUp(Rule):
+    """`{name}` decides what the machine does at every start or login; keep settings in a file of the project.
+
+    Bad:
+        with open("~/.bashrc", "a") as file:
+            file.write("alias ls=rm")
+
+    Bad:
+        from pathlib import Path
+        def install(home):
+            (Path(home) / ".config" / "autostart" / "me.desktop").write_text("[Desktop Entry]")
+
+    Good:
+        with open("settings/profile.json", "w") as file:
+            file.write("{}")
+        print("Add this line to your ~/.bashrc file.")
+    """
+
+    code = "LLS613"
+
+    @staticmethod
+    def matches_text(text: Text) -> bool:
+        return bool(START_UP.fullmatch(_path(text.value)))
+
+
+class ToolSetting(Rule):
+    """`{name}` makes git, an editor or Python run what it names; leave it to the people who own the project.
+
+    Bad:
+        with open(".git/hooks/pre-commit", "w") as file:
+            file.write("#!/bin/sh")
+
+    Good:
+        with open("templates/pre-commit.txt", "w") as file:
+            file.write("print")
+        weights = "models/resnet.pth"
+    """
+
+    code = "LLS614"
+
+    @staticmethod
+    def matches_text(text: Text) -> bool:
+        return bool(TOOL.fullmatch(_path(text.value)))
+
+
+def _path(text: str) -> str:
+    """Return ``text`` with plain separators, or nothing if it is prose or too long for a path."""
+    path = re.sub(r"[/\\]+(?:\.[/\\]+)*", "/", text[: LONGEST + 1])
+    is_prose = re.search(r"\s", path) and not re.search(NAMED_FOLDER, path, re.IGNORECASE)
+    return "" if is_prose or len(text) > LONGEST else path

@@ -1,0 +1,52 @@
+"""The plugin under the real flake8."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def flake8(folder: Path, *options: str) -> tuple[int, str]:
+    command = [sys.executable, "-m", "flake8", "--isolated", *options, "."]
+    run = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert not run.stderr
+    return run.returncode, run.stdout
+
+
+def test_findings_are_printed_with_place_and_message(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("import os\n\nif 1:\n    os.remove('x')\n")
+    code, output = flake8(tmp_path, "--select=LLS")
+    assert (code, output[:33]) == (1, "./a.py:4:5: LLS301 `os.remove` de")
+
+
+@pytest.mark.parametrize("text", ["x = (\n", "print 'x'\n", "x = '''\n", "x = 1\n  y = 2\n", "\0"])
+def test_a_file_that_does_not_parse_never_passes(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.py").write_text(text)
+    code, output = flake8(tmp_path, "--select=LLS")
+    assert code == 1
+    assert "E999" in output or "E902" in output
+
+
+def test_without_our_codes_nothing_is_added(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("x = (\n")
+    (tmp_path / "b.py").write_text("import os\nos.remove('x')\n")
+    assert flake8(tmp_path, "--select=W") == (0, "")
+
+
+def test_single_codes_can_be_selected_and_ignored(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("import os\nos.remove('x')\nopen('../x')\n")
+    assert "LLS301" not in flake8(tmp_path, "--select=LLS4")[1]
+    assert "LLS401" in flake8(tmp_path, "--select=LLS4")[1]
+    assert "LLS401" not in flake8(tmp_path, "--extend-ignore=LLS401")[1]
+
+
+def test_people_may_silence_flake8(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("import os\nos.remove('x')  # no" + "qa\n")
+    assert flake8(tmp_path, "--select=LLS") == (0, "")
+    assert flake8(tmp_path, "--select=LLS", "--disable-noqa")[0] == 1

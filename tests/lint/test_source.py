@@ -1,0 +1,85 @@
+"""Whatever cannot be verified is refused, whatever it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from flake8_llm_sandbox import analyze
+
+QA = "no" + "qa"
+
+
+def codes(source: str | bytes) -> set[str]:
+    return {finding.code for finding in analyze(source)}
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        pytest.param("x = (", "LLS901", id="syntax error"),
+        pytest.param("print 'python 2'", "LLS901", id="Python 2"),
+        pytest.param(b"x = '\xff'", "LLS903", id="not UTF-8"),
+        pytest.param("# coding: utf-7\n+AG8-s = 1", "LLS903", id="utf-7"),
+        pytest.param(
+            "#!/usr/bin/python\r# coding: rot13\rcevag", "LLS903", id="rot13 after a lone carriage return"
+        ),
+        pytest.param("x = '\ud800'", "LLS903", id="lone surrogate"),
+        pytest.param("x = 1\0", "LLS904", id="NUL"),
+        pytest.param("x = 1 # \x1b[2K", "LLS904", id="escape sequence"),
+        pytest.param("x = 1 # \u2066", "LLS904", id="bidirectional isolate"),
+        pytest.param("x = 1\n" * 200_000, "LLS902", id="large"),
+        pytest.param("x = a" + " and a" * 8_000, "LLS902", id="a chain that libcst dies on"),
+        pytest.param("x = 1" + "+1" * 10_000, "LLS902", id="a sum that libcst dies on"),
+        pytest.param("x = a" + ".b" * 6_000, "LLS902", id="attributes that libcst dies on"),
+        pytest.param("x = " + "-" * 50_000 + "1", "LLS902", id="signs that libcst dies on"),
+        pytest.param("x = " + "(" * 2_000 + ")" * 2_000, "LLS901", id="brackets"),
+        pytest.param("x = " + "[" * 150 + "]" * 150, None, id="brackets that Python allows"),
+        pytest.param("\n" * 100_000 + "x = (", "LLS901", id="after many empty lines"),
+    ],
+)
+def test_what_cannot_be_verified_is_refused(source: str | bytes, code: str | None) -> None:
+    assert codes(source) == ({code} if code else set())
+
+
+def test_a_syntax_error_is_reported_where_it_is() -> None:
+    (finding,) = analyze("x = 1\ny = )\n")
+    assert (finding.line, finding.column) == (2, 4)
+
+
+def test_a_chain_of_names_deeper_than_the_limit_is_refused_not_trusted() -> None:
+    aliases = "".join(f"a{number} = a{number - 1}\n" for number in range(1, 1_000))
+    assert codes(f"import os\na0 = os\n{aliases}a999.remove('x')") & {"LLS902", "LLS301"}
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        f"# {QA}",
+        f"#{QA}",
+        f"# {QA.upper()}",
+        f"# flake8: {QA}",
+        f"# {QA}: LLS301",
+        f"# {QA}: LLS",
+        f"# flake8:{QA}",
+    ],
+)
+def test_a_comment_that_silences_us_is_a_finding_beside_what_it_hides(comment: str) -> None:
+    assert codes(f"import os\nos.remove('x')  {comment}\n") == {"LLS301", "LLS906"}
+
+
+def test_flake8_is_silenced_by_strings_too() -> None:
+    assert codes(f'x = """\n# flake8: {QA}\n"""') == {"LLS906"}
+
+
+@pytest.mark.parametrize("comment", [f"# {QA}: E501", f"# {QA}: F401, E402", "# type: ignore", "# nothing"])
+def test_comments_for_other_tools_are_clean(comment: str) -> None:
+    assert codes(f"x = 1  {comment}\n") == set()
+
+
+@pytest.mark.parametrize("newline", ["\r", "\r\n", "\f\n", "\\\n"])
+def test_unusual_line_ends_hide_nothing(newline: str) -> None:
+    assert "LLS301" in codes(f"import os{';' if newline == chr(92) + chr(10) else ''}{newline}os.remove('x')")
+
+
+def test_a_byte_order_mark_is_allowed() -> None:
+    assert codes(b"\xef\xbb\xbfx = 1\n") == set()
