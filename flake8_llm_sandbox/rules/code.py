@@ -1,0 +1,215 @@
+"""Text that becomes code while the program runs."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from flake8_llm_sandbox import library
+from flake8_llm_sandbox.rule import Rule
+
+if TYPE_CHECKING:
+    from flake8_llm_sandbox.facts import Call
+
+
+class RunText(Rule):
+    """`{name}` runs text as code, whatever it says; use `ast.literal_eval` for data, a dict of functions for choices.
+
+    Bad:
+        print(eval("1 + 1"))
+
+    Bad:
+        list(map(exec, ["x = 1"]))
+
+    Good:
+        import ast
+        import re
+        print(ast.literal_eval("[1, 2]"), re.compile("a+"))
+        model.eval()
+    """
+
+    code = "LLS101"
+    names = frozenset(
+        """
+        _interpreters _testlimitedcapi _xxsubinterpreters
+        _sitebuiltins._Helper
+        asteval
+        builtins.compile builtins.eval builtins.exec
+        code.InteractiveConsole code.InteractiveInterpreter code.compile_command
+        codeop
+        concurrent.interpreters
+        execfile
+        future.utils.exec_
+        langchain_experimental.tools.PythonAstREPLTool langchain_experimental.tools.PythonREPLTool
+        langchain_experimental.utilities.PythonREPL
+        numpy.testing.rundocs numpy.testing.runstring
+        past.builtins.execfile
+        rlcompleter
+        six.exec_
+        smolagents.LocalPythonExecutor
+        test.support.run_in_subinterp
+        """.split()
+    )
+
+
+class RunTextUnlessFunction(Rule):
+    """`{name}` runs a string as code; pass a function: `timeit.timeit(lambda: work())`, `cProfile.Profile().runcall(work)`.
+
+    Bad:
+        import timeit
+        timeit.timeit("sorted(range(9))", number=10)
+
+    Bad:
+        import cProfile
+        cProfile.run("main()")
+
+    Good:
+        import cProfile
+        import timeit
+        def work():
+            return sorted(range(9))
+        print(timeit.timeit(work, number=10), timeit.default_timer())
+        print(timeit.repeat(lambda: work(), repeat=3, number=10))
+        with cProfile.Profile() as profile:
+            profile.runcall(work)
+    """
+
+    code = "LLS102"
+    names = frozenset(
+        """
+        bdb.Bdb.run bdb.Bdb.runctx bdb.Bdb.runeval
+        cProfile.Profile.run cProfile.Profile.runctx cProfile.run cProfile.runctx
+        profile.Profile.run profile.Profile.runctx profile.run profile.runctx
+        timeit.main timeit.template
+        trace.Trace.run trace.Trace.runctx
+        """.split()
+    )
+    calls = frozenset({"timeit.Timer", "timeit.repeat", "timeit.timeit"})
+
+    @staticmethod
+    def matches(call: Call) -> bool:
+        setup = call.argument(1, "setup")
+        return not call.argument(0, "stmt").function or (setup.given and not setup.function)
+
+
+class Prompt(Rule):
+    """`{name}` opens a prompt that runs whatever is typed, and waits for it; print or log what you want to know.
+
+    Bad:
+        breakpoint()
+
+    Bad:
+        import pdb
+        pdb.set_trace()
+
+    Good:
+        import logging
+        logging.debug("state: %r", {"x": 1})
+        name = input("Your name? ")
+    """
+
+    code = "LLS103"
+    names = frozenset(
+        """
+        IPython.InteractiveShell IPython.core.interactiveshell IPython.embed IPython.get_ipython IPython.start_ipython
+        IPython.terminal
+        _pyrepl
+        bpython
+        builtins.breakpoint
+        code.interact
+        idlelib
+        ipdb
+        pdb
+        ptpython
+        pudb
+        web_pdb
+        """.split()
+    )
+
+
+class DocTest(Rule):
+    r"""`{name}` runs the examples in docstrings, and one reaches beyond this module; write it as a test function.
+
+    Examples that only call what the module defines are clean.
+
+    Bad, as an expression:
+        "import doctest\ndef f():\n    '''\n    >>> import os\n    '''\ndoctest.testmod()\n"
+
+    Bad:
+        import doctest
+        doctest.testfile("README.md")
+
+    Good, as an expression:
+        "import doctest\ndef f(x):\n    '''\n    >>> f(1)\n    2\n    '''\n    return x + 1\ndoctest.testmod()\n"
+    """
+
+    code = "LLS104"
+    names = frozenset(
+        """
+        doctest.DebugRunner doctest.DocFileSuite doctest.DocFileTest doctest.DocTestRunner doctest.debug doctest.debug_script
+        doctest.debug_src doctest.run_docstring_examples doctest.testfile
+        """.split()
+    )
+    calls = frozenset({"doctest.DocTestSuite", "doctest.testmod"})
+    REACHES = re.compile(
+        r"\b__(?!(?:doc|eq|init|len|lt|name|repr|str)__)"
+        r"|\b(?:import|eval|exec|compile|open|breakpoint|delattr|getattr|globals|setattr|vars)\b"
+        rf"|(?<![^\W_])(?:{'|'.join(sorted(library.STRONG))})\b"
+        rf"|(?<![\w.])(?:{'|'.join(sorted(library.DOORS))})\s*\."
+    )
+
+    @staticmethod
+    def matches(call: Call) -> bool:
+        lines = (line for text in call.literals() for line in normalize("NFKC", text).splitlines())
+        examples = (line for line in lines if re.match(r"\s*(?:>>>|\.\.\.)", line))
+        return call.argument(0, "m").given or any(map(DocTest.REACHES.search, examples))
+
+
+class BuiltFunction(Rule):
+    """`{name}` makes a function of bytecode that nobody can read; write it with `def`.
+
+    Bad:
+        import types
+        def build(code):
+            return types.FunctionType(code, {})
+
+    Good:
+        import types
+        print(isinstance(print, types.FunctionType))
+    """
+
+    code = "LLS105"
+    calls = frozenset({"types.CodeType", "types.FunctionType", "types.LambdaType"})
+
+
+class Annotations(Rule):
+    """`{name}` evaluates annotations that are strings; read them unevaluated: `inspect.get_annotations(item)`.
+
+    Bad:
+        import typing
+        def scale(x: "float"):
+            return x
+        typing.get_type_hints(scale)
+
+    Good:
+        import inspect
+        def scale(x: float):
+            return x
+        print(inspect.get_annotations(scale), inspect.signature(scale))
+    """
+
+    code = "LLS106"
+    names = frozenset(
+        """
+        annotationlib.ForwardRef.evaluate
+        typing.ForwardRef._evaluate typing._eval_type typing.evaluate_forward_ref typing.get_type_hints
+        typing_extensions.evaluate_forward_ref typing_extensions.get_type_hints
+        """.split()
+    )
+    calls = frozenset({"annotationlib.get_annotations", "inspect.get_annotations", "inspect.signature"})
+
+    @staticmethod
+    def matches(call: Call) -> bool:
+        evaluate = call.argument(None, "eval_str")
+        return evaluate.given and not (evaluate.known and not any(evaluate.constants))

@@ -1,0 +1,117 @@
+"""Code that is loaded by other means than a plain import, or from elsewhere than the project."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flake8_llm_sandbox.rule import Rule
+
+if TYPE_CHECKING:
+    from flake8_llm_sandbox.facts import Call
+
+
+class HiddenImport(Rule):
+    """`{name}` loads code that the check does not see; write a plain `import` and call its functions.
+
+    Bad:
+        import importlib
+        importlib.import_module("json")
+
+    Bad:
+        import runpy
+        runpy.run_path("tool.py")
+
+    Good:
+        import json
+        from importlib import metadata, resources
+        from importlib.util import find_spec
+        if find_spec("numpy"):
+            print(metadata.version("numpy"))
+    """
+
+    code = "LLS111"
+    names = frozenset(
+        """
+        _frozen_importlib
+        _frozen_importlib_external
+        _imp
+        builtins.__import__ builtins.__loader__ builtins.__spec__
+        imp.load_compiled imp.load_dynamic imp.load_module imp.load_package imp.load_source imp.reload
+        importlib.__import__ importlib._bootstrap importlib._bootstrap_external importlib.find_loader
+        importlib.import_module importlib.machinery.BuiltinImporter importlib.machinery.ExtensionFileLoader
+        importlib.machinery.FileFinder importlib.machinery.FrozenImporter importlib.machinery.ModuleSpec
+        importlib.machinery.NamespaceLoader importlib.machinery.PathFinder
+        importlib.machinery.SourceFileLoader importlib.machinery.SourcelessFileLoader
+        importlib.machinery.WindowsRegistryFinder importlib.metadata.EntryPoint.load importlib.reload
+        importlib.util.LazyLoader importlib.util.find_spec().loader importlib.util.module_from_spec
+        importlib.util.spec_from_file_location importlib.util.spec_from_loader
+        modulefinder
+        pkg_resources.EntryPoint pkg_resources.iter_entry_points pkg_resources.load_entry_point
+        pkg_resources.run_script
+        pkgutil.ImpImporter pkgutil.ImpLoader pkgutil.find_loader pkgutil.get_importer pkgutil.get_loader
+        pkgutil.iter_importers pkgutil.resolve_name pkgutil.walk_packages
+        pydoc.importfile pydoc.locate pydoc.resolve pydoc.safeimport
+        reload
+        runpy
+        setuptools.sandbox
+        unittest.TestLoader.loadTestsFromName unittest.TestLoader.loadTestsFromNames
+        unittest.defaultTestLoader.loadTestsFromName unittest.defaultTestLoader.loadTestsFromNames
+        unittest.mock._get_target unittest.mock._importer unittest.mock._patch
+        unittest.mock.patch().get_original unittest.mock.patch().getter
+        werkzeug.utils.import_string
+        zipimport
+        """.split()
+    )
+    calls = frozenset({"importlib.util.find_spec"})
+    methods = frozenset({"exec_module", "load_module"})
+
+    @staticmethod
+    def matches(call: Call) -> bool:
+        """`find_spec` imports the parents of a dotted name; a plain name is only looked for."""
+        name = call.argument(0, "name")
+        return call.method or not name.known or any("." in text for text in name.texts)
+
+
+class ImportPath(Rule):
+    """`{name}` decides where imports come from, so unchecked code may load; import from the project's own packages.
+
+    Bad:
+        import sys
+        sys.path.append("vendor")
+
+    Good:
+        import sys
+        from pathlib import Path
+        print(sys.argv, Path(__file__).parent)
+    """
+
+    code = "LLS112"
+    attributes = frozenset({"__path__"})
+    names = frozenset(
+        """
+        builtins.__path__
+        importlib.abc.InspectLoader importlib.abc.Loader importlib.abc.MetaPathFinder importlib.abc.PathEntryFinder
+        importlib.abc.SourceLoader
+        pkgutil.extend_path
+        site.addpackage site.addsitedir site.addsitepackages site.addusersitepackages site.execsitecustomize
+        site.execusercustomize site.main
+        sys.meta_path sys.path sys.path_hooks sys.path_importer_cache
+        """.split()
+    )
+
+
+class RemoteCode(Rule):
+    """`{name}` runs code that it downloads; install a package that a person has chosen, and import it.
+
+    Bad:
+        import torch
+        torch.hub.load("pytorch/vision", "resnet18")
+
+    Good:
+        import torch
+        model = torch.nn.Linear(2, 1)
+        model.eval()
+    """
+
+    code = "LLS113"
+    names = frozenset({"evaluate.load", "torch.hub.load", "torch.hub.load_local"})

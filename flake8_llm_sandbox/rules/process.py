@@ -1,0 +1,269 @@
+"""Starting programs and processes."""
+
+from __future__ import annotations
+
+from flake8_llm_sandbox.findings import Severity
+from flake8_llm_sandbox.rule import Rule
+
+
+class StartProgram(Rule):
+    """`{name}` starts a program that no check has seen; use Python for the job: `shutil`, `zipfile`, `json`, a function.
+
+    Bad:
+        import subprocess
+        subprocess.run(["ls", "-l"], check=True)
+
+    Bad:
+        import asyncio
+        async def main():
+            await asyncio.create_subprocess_exec("ls")
+
+    Good:
+        import os
+        import shutil
+        print(os.listdir("."), shutil.which("git"))
+        shutil.copy("a.txt", "b.txt")
+    """
+
+    code = "LLS201"
+    methods = frozenset({"subprocess_exec"})
+    names = frozenset(
+        """
+        _aix_support _osx_support
+        _posixsubprocess
+        anyio.open_process anyio.run_process
+        asyncio.AbstractEventLoop.subprocess_exec asyncio.base_subprocess asyncio.create_subprocess_exec
+        asyncio.subprocess.create_subprocess_exec asyncio.unix_events
+        curio.subprocess
+        delegator
+        distutils.spawn.spawn
+        duct
+        envoy
+        execnet
+        executor.execute
+        fabric
+        git
+        imaplib.IMAP4_stream
+        invoke
+        os._spawnvef os.posix_spawn os.posix_spawnp os.spawnl os.spawnle os.spawnlp os.spawnlpe os.spawnv os.spawnve
+        os.spawnvp os.spawnvpe
+        pexpect
+        plumbum
+        psutil.Popen
+        pty.spawn
+        ptyprocess
+        pydoc.pager pydoc.pipe_pager pydoc.pipepager pydoc.tempfile_pager pydoc.tempfilepager
+        sarge
+        scripttest
+        sh
+        subprocess.Popen subprocess._fork_exec subprocess.call subprocess.check_call subprocess.check_output subprocess.run
+        test.support.script_helper
+        trio.lowlevel.open_process trio.open_process trio.run_process
+        winpty
+        wmi
+        """.split()
+    )
+
+
+class Shell(Rule):
+    """`{name}` hands text to a shell, which runs anything in it; use Python for the job: `shutil`, `pathlib`, a function.
+
+    Bad:
+        import os
+        os.system("ls")
+
+    Bad:
+        import subprocess
+        print(subprocess.getoutput("date"))
+
+    Good:
+        import platform
+        import shlex
+        print(platform.system(), shlex.split("a 'b c'"))
+        class Robot:
+            def system(self):
+                return self
+        Robot().system()
+    """
+
+    code = "LLS202"
+    methods = frozenset({"subprocess_shell"})
+    names = frozenset(
+        """
+        asyncio.AbstractEventLoop.subprocess_shell asyncio.create_subprocess_shell asyncio.subprocess.create_subprocess_shell
+        commands.getoutput commands.getstatusoutput
+        mailcap.findmatch mailcap.test
+        os.popen os.popen2 os.popen3 os.popen4 os.system
+        pipes.Template
+        platform._syscmd_file platform._syscmd_ver platform.popen
+        popen2
+        subprocess.getoutput subprocess.getstatusoutput
+        """.split()
+    )
+
+
+class Fork(Rule):
+    """`{name}` copies or replaces this process, out of reach of whoever started it; call a function, or use threads.
+
+    Bad:
+        import os
+        if os.fork() == 0:
+            print("child")
+
+    Bad:
+        import os
+        os.execv("/bin/sh", ["sh"])
+
+    Good:
+        import os
+        import threading
+        worker = threading.Thread(target=print)
+        worker.start()
+        print(os.getpid(), os.cpu_count())
+    """
+
+    code = "LLS203"
+    names = frozenset(
+        """
+        os._execvpe os.execl os.execle os.execlp os.execlpe os.execv os.execve os.execvp os.execvpe os.fork os.fork1
+        os.forkpty
+        pty.fork
+        """.split()
+    )
+
+
+class Workers(Rule):
+    """`{name}` starts worker processes; use threads: `concurrent.futures.ThreadPoolExecutor`, or a plain loop.
+
+    They run this program's own functions, but outlive and outnumber what a time or memory limit was meant for.
+
+    Bad:
+        from multiprocessing import Pool
+        with Pool(2) as pool:
+            print(pool.map(abs, [-1, 2]))
+
+    Good:
+        import multiprocessing
+        from concurrent.futures import ThreadPoolExecutor
+        from multiprocessing.pool import ThreadPool
+        with ThreadPoolExecutor(multiprocessing.cpu_count()) as pool, ThreadPool(2) as other:
+            print(list(pool.map(abs, [-1, 2])), other.map(abs, [-1, 2]))
+    """
+
+    code = "LLS204"
+    severity = Severity.MEDIUM
+    names = frozenset(
+        """
+        billiard
+        concurrent.futures.ProcessPoolExecutor concurrent.futures.process.ProcessPoolExecutor
+        dask.distributed.Client dask.distributed.LocalCluster distributed.Client distributed.LocalCluster
+        loky
+        mpi4py
+        mpire
+        multiprocess
+        multiprocessing.Manager multiprocessing.Pool multiprocessing.Process
+        multiprocessing.context.BaseContext multiprocessing.context.DefaultContext multiprocessing.context.ForkContext
+        multiprocessing.context.ForkProcess multiprocessing.context.ForkServerContext
+        multiprocessing.context.ForkServerProcess multiprocessing.context.Process multiprocessing.context.SpawnContext
+        multiprocessing.context.SpawnProcess multiprocessing.context._concrete_contexts
+        multiprocessing.context._default_context
+        multiprocessing.forkserver
+        multiprocessing.pool.Pool
+        multiprocessing.popen_fork multiprocessing.popen_forkserver multiprocessing.popen_spawn_posix
+        multiprocessing.popen_spawn_win32
+        multiprocessing.process.BaseProcess
+        multiprocessing.resource_tracker
+        multiprocessing.set_executable
+        multiprocessing.spawn
+        multiprocessing.util.spawnv_passfds
+        pathos
+        pebble.ProcessPool
+        ray.init ray.remote
+        torch.distributed.launch torch.distributed.run
+        torch.multiprocessing.Pool torch.multiprocessing.Process torch.multiprocessing.spawn
+        torch.multiprocessing.start_processes
+        """.split()
+    )
+
+
+class Desktop(Rule):
+    """`{name}` opens a program of the desktop, such as the browser; print the address or the path instead.
+
+    Bad:
+        import webbrowser
+        webbrowser.open("report.html")
+
+    Good:
+        from pathlib import Path
+        print(Path("report.html").resolve().as_uri())
+    """
+
+    code = "LLS205"
+    names = frozenset(
+        """
+
+        click.edit click.launch
+        os.startfile
+        pywinauto
+        typer.edit typer.launch
+        webbrowser
+        """.split()
+    )
+
+
+class Install(Rule):
+    """`{name}` installs packages and runs their code; name them in `pyproject.toml` for a person to install.
+
+    Bad:
+        import pip
+        pip.main(["install", "something"])
+
+    Good:
+        from importlib import metadata
+        print(metadata.version("pytest"))
+    """
+
+    code = "LLS206"
+    names = frozenset(
+        """
+        conda.cli
+        easy_install
+        ensurepip
+        micropip
+        pip
+        pipenv
+        piptools
+        pkg_resources.require
+        setuptools.command.easy_install
+        venv
+        virtualenv
+        """.split()
+    )
+
+
+class Containers(Rule):
+    """`{name}` commands the machine's containers or virtual machines, and so the machine; leave that to a person.
+
+    Bad:
+        import docker
+        docker.from_env().containers.run("alpine")
+
+    Good:
+        docker = {"image": "alpine"}
+        print(docker["image"])
+    """
+
+    code = "LLS207"
+    names = frozenset(
+        """
+        aiodocker
+        docker
+        libvirt
+        lxc
+        podman
+        pylxd
+        python_on_whales
+        testcontainers
+        vagrant
+        """.split()
+    )

@@ -1,0 +1,329 @@
+# --- every plain form
+eval("1")  # LLS101
+exec("x = 1")  # LLS101
+compile("1", "f", "eval")  # LLS101
+__import__("math")  # LLS111
+execfile("x.py")  # LLS101
+breakpoint()  # LLS103
+# --- by way of the module of builtins
+import builtins
+from builtins import exec as run  # LLS101
+builtins.eval("1")  # LLS101
+builtins.__dict__["eval"]("1")  # LLS101 LLS807
+vars(builtins)["exec"]("1")  # LLS101 LLS807
+getattr(builtins, "ev" + "al")("1")  # LLS101
+run("1")  # LLS101
+# --- a reference without a call
+list(map(eval, ["1"]))  # LLS101
+table = {"calc": eval}  # LLS101
+table["calc"]("1")  # LLS101
+@exec  # LLS101
+@str
+class X: pass
+sorted(["1"], key=eval)  # LLS101
+# --- aliases
+e = eval  # LLS101
+e("1")  # LLS101
+a, b = eval, print  # LLS101
+a("1")  # LLS101
+if (f := exec):  # LLS101
+    f("1")  # LLS101
+for g in (eval, exec):  # LLS101
+    g("1")  # LLS101
+def call(text, using=eval):  # LLS101
+    return using(text)  # LLS101
+class Calculator:
+    work = staticmethod(eval)  # LLS101
+    plain = eval  # LLS101
+    def go(self):
+        return self.plain("1")  # LLS101
+(lambda f: f("1"))(eval)  # LLS101
+# --- full-width letters are the same letters
+ｅval("1")  # LLS101
+ｅｘｅｃ("1")  # LLS101
+# --- partial, methodcaller and their kin
+from functools import partial, reduce
+from operator import attrgetter, itemgetter, methodcaller
+import builtins
+partial(eval, "1")()  # LLS101
+attrgetter("eval")(builtins)("1")  # LLS101 LLS807
+reduce(lambda x, f: f(x), [eval], "1")  # LLS101
+# --- names that are built
+import builtins
+import base64
+getattr(builtins, f"{'ev'}{'al'}")("1")  # LLS101
+getattr(builtins, base64.b64decode("ZXZhbA==").decode())("1")  # LLS101
+getattr(builtins, "lave"[::-1])("1")  # LLS101
+getattr(builtins, "".join(map(chr, [101, 118, 97, 108])))("1")  # LLS101
+getattr(builtins, bytes([101, 120, 101, 99]).decode())("1")  # LLS101
+# --- interpreters of the library
+import code
+import codeop  # LLS101
+from code import InteractiveInterpreter  # LLS101
+code.interact()  # LLS103
+InteractiveInterpreter().runsource("1")  # LLS101
+codeop.compile_command("1")  # LLS101
+import _xxsubinterpreters  # LLS101
+import pdb  # LLS103
+pdb.run("1")  # LLS103
+# --- timers on strings
+import timeit
+from timeit import Timer, timeit as measure
+def work(): pass
+timeit.timeit("1")  # LLS102
+timeit.timeit()  # LLS102
+timeit.timeit(work, "import os")  # LLS102
+timeit.timeit(work, setup="import os")  # LLS102
+timeit.repeat(stmt="1")  # LLS102
+Timer(input()).timeit()  # LLS102
+measure(*["1"])  # LLS102
+# --- timers on functions
+import timeit
+from functools import partial
+from timeit import default_timer as now
+def work(n=1): pass
+class Job:
+    def run(self): pass
+timeit.timeit(work, number=3)
+timeit.timeit(lambda: work(2))
+timeit.timeit(stmt=partial(work, 3), setup=lambda: None, number=5)
+timeit.Timer(work).timeit(10)
+timeit.repeat(Job().run)
+start = now()
+print(now() - start)
+# --- profilers
+import cProfile
+import profile
+import pstats
+import trace
+cProfile.run("1")  # LLS102
+profile.runctx("1", {}, {})  # LLS102
+trace.Trace().run("1")  # LLS102
+with cProfile.Profile() as p:
+    p.run("1")  # LLS102
+q = cProfile.Profile()
+q.enable()
+q.disable()
+q.runcall(print)
+pstats.Stats(q).sort_stats("cumulative").print_stats(5)
+# --- functions from bytecode
+import types
+from types import CodeType as C, FunctionType, SimpleNamespace
+def build(a, b):
+    return FunctionType(C(a), b)  # LLS105 LLS105
+print(isinstance(build, (types.FunctionType, types.MethodType)), SimpleNamespace(x=1))
+# --- annotations that are evaluated
+import inspect
+import typing
+from typing import ForwardRef, Optional, get_type_hints  # LLS106
+typing.get_type_hints(print)  # LLS106
+inspect.get_annotations(print, eval_str=True)  # LLS106
+inspect.signature(print, eval_str=input())  # LLS106
+inspect.signature(print, eval_str=False)
+inspect.signature(print)
+x: Optional["int"] = None
+# --- hidden imports
+import importlib
+import importlib.util
+import pkgutil
+import pydoc
+from importlib import import_module as load  # LLS111
+importlib.import_module("json")  # LLS111
+load("json")  # LLS111
+importlib.__import__("json")  # LLS111 LLS801
+importlib.reload(pkgutil)  # LLS111
+pkgutil.resolve_name("json:loads")  # LLS111
+pydoc.locate("json.loads")  # LLS111
+importlib.util.find_spec("a.b")  # LLS111
+importlib.util.find_spec("json").loader.load_module()  # LLS111
+spec = importlib.util.spec_from_file_location("x", "x.py")  # LLS111
+module = importlib.util.module_from_spec(spec)  # LLS111
+spec.loader.exec_module(module)  # LLS111
+importlib.machinery.SourceFileLoader("x", "x.py").load_module()  # LLS111
+__loader__.load_module("json")  # LLS111
+import runpy  # LLS111
+import zipimport  # LLS111
+# --- a module that is imported by name keeps its meaning
+o = __import__("os")  # LLS111
+o.system("ls")  # LLS202
+import importlib
+importlib.import_module("sub" + "process").run("ls")  # LLS111 LLS201
+# --- imports by text inside other tools
+from importlib.metadata import EntryPoint, entry_points
+from unittest import mock
+EntryPoint("a", "os:system", "b").load()("ls")  # LLS111
+for point in entry_points(group="x"):
+    print(point.name, point.value)
+    point.load()  # LLS111
+mock.patch("os.system").getter()  # LLS111
+mock._importer("os")  # LLS111
+# --- where imports come from
+import site
+import sys
+import package
+from sys import path  # LLS112
+sys.path.insert(0, "/tmp")  # LLS112
+sys.path += ["x"]  # LLS112
+sys.path[:0] = ["x"]  # LLS112
+sys.path = ["x"]  # LLS112
+path.append("x")  # LLS112
+sys.meta_path.append(print)  # LLS112
+sys.path_hooks.clear()  # LLS112
+site.addsitedir("x")  # LLS112
+package.__path__.append("x")  # LLS112
+getattr(sys, "pa" + "th").append("x")  # LLS112
+# --- doctest that reaches beyond the module
+def f():
+    """
+    >>> f()
+    1
+    >>> os.remove("x")
+    """
+import doctest
+import os
+doctest.testmod()  # LLS104
+doctest.run_docstring_examples(f, {})  # LLS104
+# --- doctest that reaches a module through another
+"""
+>>> tempfile._os.system("ls")
+"""
+import doctest
+doctest.testmod()  # LLS104
+# --- doctest in full-width letters
+"""
+>>> ｅval("1")
+"""
+import doctest
+doctest.testmod()  # LLS104
+# --- doctest of another module
+import doctest
+import other
+doctest.testmod(other)  # LLS104
+# --- doctest of a docstring in pieces
+def f():
+    ">>> impo" "rt os"
+from doctest import testmod
+testmod()  # LLS104
+# --- doctest of the module's own functions
+def double(x):
+    """Double it; import nothing, open no file.
+
+    >>> double(2)
+    4
+    >>> [double(i) for i in range(3)]
+    [0, 2, 4]
+    >>> cart.__str__(), cart.operator, code
+    """
+    return 2 * x
+if __name__ == "__main__":
+    import doctest
+    doctest.testmod(verbose=True)
+# --- templates
+from jinja2 import Environment, Template  # LLS121
+from jinja2.environment import Template as T
+import mako.template  # LLS121
+Template("{{ x.__class__ }}")  # LLS121 LLS802
+Template("{{ x['a' ~ 'b'] }}")  # LLS121
+Template("{{ x|attr(y) }}")  # LLS121
+Template(input())  # LLS121
+T(open("a.html").read())  # LLS121
+Environment().from_string("x")  # LLS121
+# --- templates that are known or sandboxed
+import string
+from jinja2 import Template
+from jinja2.sandbox import SandboxedEnvironment
+Template("{% for row in rows %}<li class='x'>{{ row[0] }}: {{ row.name | upper }}</li>{% endfor %}").render(rows=[])
+SandboxedEnvironment().from_string(input()).render()
+string.Template("$x").substitute(x=1)
+"{} {x}".format(1, x=2)
+# --- expressions as text
+import numexpr
+import pandas as pd
+import sympy
+from sympy import lambdify, parse_expr, simplify, sympify
+sympify(input())  # LLS122
+sympify("__import__('os').system('ls')")  # LLS122 LLS802
+sympify("eval(chr(49))")  # LLS122
+sympify("x.evalf")  # LLS122
+parse_expr(f"x + {input()}")  # LLS122
+lambdify([], "open('x')")  # LLS122
+simplify("open('x')")  # LLS122
+pd.eval("os.getcwd()")  # LLS122
+numexpr.evaluate(input())  # LLS122
+df = pd.DataFrame({"a": [1]})
+df.query("@pd.io.common.os.getcwd()")  # LLS122 LLS122
+df.query(input())  # LLS122
+df.eval("@print(a)")  # LLS122
+frame = pd.read_csv("a.csv")
+frame.query(input())  # LLS122
+# --- formulas
+import pandas as pd
+import sympy as sp
+from sympy import Eq, S, Symbol, diff, lambdify, simplify, solve, symbols, sympify
+x, y = symbols("x y")
+solve(Eq(x**2 - 1, 0), x)
+f = lambdify((x, y), x * y, "numpy")
+print(simplify(sp.sin(x)**2 + sp.cos(x)**2), diff(x**3, x), sympify("2*x + 3.5"), S(1) / 2, sympify(2))
+df = pd.read_csv("a.csv")
+limit = 3
+df.query("a > 1 and name == 'Bob'")
+df.query("a > @limit")
+df[df["a"] > limit]
+pd.eval("1 + 2 * 3")
+# --- clean look-alikes
+import ast
+import re
+import importlib.metadata
+import importlib.resources
+from importlib.util import find_spec
+class Model:
+    def eval(self):
+        return self
+    def compile(self, optimizer):
+        return self
+    def exec(self):
+        pass
+model = Model()
+model.eval()
+model.compile(optimizer="adam")
+net.eval()
+keras_model.compile("adam", loss="mse")
+session.exec(1)
+re.compile("a+").match("aa")
+ast.literal_eval("[1]")
+ast.parse("x = 1")
+tree = ast.parse("eval('1')")
+frame.query(limit)
+db.session.query(Model).filter_by(id=1)
+def evaluate(text):
+    return float(text)
+evaluate("1")
+"""eval("1") and exec("2") are words of a docstring."""
+print("never call eval() or exec()")
+importlib.metadata.version("numpy")
+importlib.resources.files("package").joinpath("a.txt")
+if find_spec("torch") is None:
+    print("no torch")
+def profile(code, path):
+    return code.strip(), path.parent
+try:
+    raise SystemExit(2)
+except SystemExit as error:
+    print(error.code)
+# --- attributes called like a module of the library
+import pytest
+import requests
+def test_exit():
+    with pytest.raises(SystemExit) as caught:
+        raise SystemExit(2)
+    assert caught.value.code == 2
+class User:
+    profile = None
+user = User()
+print(user.profile, user.site, user.commands)
+# --- own modules called like a module of the library
+from .code import f
+from . import profile, site
+from app.profile import User
+from app.code import compile_rule
+compile_rule(User())
