@@ -92,7 +92,9 @@ def _hits(found: Iterator[facts.Fact]) -> Iterator[Hit]:
     texts = [rule for rule in all_rules() if "matches_text" in vars(rule)]
     for fact in found:
         if isinstance(fact, facts.Mention):
-            yield from ((fact.node, rule, name) for rule, name in _mentioned(fact.name))
+            yield from ((fact.node, rule, name) for rule, name in _mentioned(fact))
+            passed = (rule for rule in _index("calls").get(fact.name, ()) if fact.value and rule.as_value)
+            yield from ((fact.node, rule, library.plain(fact.name)) for rule in passed)
         elif isinstance(fact, facts.Call):
             index = _index("methods" if fact.method else "calls")
             rules = (rule for rule in index.get(fact.name, ()) if rule.matches(fact))
@@ -109,13 +111,14 @@ def _hits(found: Iterator[facts.Fact]) -> Iterator[Hit]:
             )
 
 
-def _mentioned(name: str) -> Iterator[tuple[type[Rule], str]]:
-    """Yield the rules for ``name`` or for whatever it is a part of."""
+def _mentioned(fact: facts.Mention) -> Iterator[tuple[type[Rule], str]]:
+    """Yield the rules for a name or for what it is a part of; where an instance was made, its class has been reported."""
     index = _index("names")
+    name = fact.name
     parts = name.split(".")
     if parts[-1] in ("?", "*"):
         yield from ((rule, library.plain(name)) for rule in index.get(parts[-1], ()))
-    for length in range(len(parts), 0, -1):
+    for length in range(len(parts), fact.bound, -1):
         prefix = ".".join(parts[:length])
         if prefix in index:
             yield from ((rule, library.plain(prefix)) for rule in index[prefix])

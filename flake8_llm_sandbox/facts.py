@@ -38,6 +38,8 @@ class Mention:
 
     node: cst.CSTNode
     name: str
+    bound: int = 0  # how many parts of the name are the class whose instance it is an attribute of
+    value: bool = False  # neither called here nor imported
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class Text:
     node: cst.CSTNode
     value: str
     built: bool  # put together from parts
+    annotation: bool = False
 
 
 @dataclass(frozen=True)
@@ -148,7 +151,15 @@ SEARCHING = frozenset(
     }
     | {"rstrip", "split", "startswith", "strip"}
 )
-LOOKING = frozenset({"builtins.dir", "builtins.getattr", "builtins.hasattr", "builtins.isinstance"})
+LOOKING = frozenset(
+    {
+        "builtins.dir",
+        "builtins.getattr",
+        "builtins.hasattr",
+        "builtins.isinstance",
+        "unittest.mock.patch.object",
+    }
+)
 
 
 def facts(program: Program, resolver: Resolver) -> Iterator[Fact]:
@@ -190,7 +201,7 @@ def _reference(site: Site, program: Program, resolver: Resolver) -> Iterator[Fac
         if not isinstance(value, Ref) or value.instance or value.name.endswith("()"):
             continue
         if not isinstance(parent, cst.Annotation) or not library.is_class(value.name):
-            yield Mention(node, value.name)
+            yield Mention(node, value.name, value.bound, value=not isinstance(parent, cst.Call))
         if value.name in SIGHT and not isinstance(node, cst.Call) and _leaks(site, parent, program, resolver):
             yield Leak(node, value.name)
 
@@ -198,13 +209,21 @@ def _reference(site: Site, program: Program, resolver: Resolver) -> Iterator[Fac
 def _leaks(site: Site, parent: cst.CSTNode, program: Program, resolver: Resolver) -> bool:
     if isinstance(parent, cst.Arg):
         call = program.parents[parent]
-        callees = resolver.evaluate(call.func, site.scope) if isinstance(call, cst.Call) else ()
-        return not all(isinstance(callee, Ref) and callee.name in LOOKING for callee in callees)
+        return not (isinstance(call, cst.Call) and _only_looks(call.func, site.scope, resolver))
     if isinstance(parent, cst.Call):
         return False
     if isinstance(parent, PASSING):
         return site.scope.kind in ("module", "class")
     return not isinstance(parent, HARMLESS)
+
+
+def _only_looks(callee: cst.BaseExpression, scope: Scope, resolver: Resolver) -> bool:
+    """Return whether a module may be given to ``callee``: pytest's `monkeypatch` and a few of the library."""
+    if isinstance(callee, cst.Attribute) and identifier(callee.attr) in ("setattr", "delattr"):
+        owner = callee.value
+        if isinstance(owner, cst.Name) and owner.value == "monkeypatch":
+            return resolver.evaluate(owner, scope) == (UNKNOWN,)
+    return all(isinstance(value, Ref) and value.name in LOOKING for value in resolver.evaluate(callee, scope))
 
 
 def _import(node: cst.Import | cst.ImportFrom, scope: Scope) -> Iterator[Fact]:
@@ -243,8 +262,10 @@ def _foreign(value: object) -> bool:
 
 def _text(site: Site, program: Program, resolver: Resolver) -> Iterator[Text]:
     node, parent = site.node, program.parents[site.node]
-    if isinstance(parent, (cst.Expr, cst.ConcatenatedString, cst.ComparisonTarget, cst.Comparison)):
-        return  # a docstring, a part of a whole that comes by itself, something only looked at
+    if isinstance(parent, cst.Expr) and isinstance(node, (cst.SimpleString, cst.ConcatenatedString)):
+        return  # a docstring
+    if isinstance(parent, (cst.ConcatenatedString, cst.ComparisonTarget, cst.Comparison)):
+        return  # a part of a whole that comes by itself, or something only looked at
     if isinstance(parent, cst.Arg) and _is_looked_for(program.parents[parent]):
         return
     if isinstance(node, cst.BinaryOperation) and isinstance(parent, cst.BinaryOperation):
@@ -253,7 +274,7 @@ def _text(site: Site, program: Program, resolver: Resolver) -> Iterator[Text]:
     for value in resolver.evaluate(node, site.scope):
         if isinstance(value, Const) and isinstance(value.value, (str, bytes)) and value.value:
             text = value.value if isinstance(value.value, str) else value.value.decode("latin-1")
-            yield Text(node, text, built=built)
+            yield Text(node, text, built=built, annotation=isinstance(parent, cst.Annotation))
         elif is_path(value) and built:
             yield Text(node, as_text(value), built=True)
 

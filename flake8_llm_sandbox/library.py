@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import string
+import sys
 from functools import lru_cache
 
 import libcst as cst
@@ -19,20 +20,15 @@ DOORS = frozenset(
 # Those from which everything else can be reached: they are tracked even through what is unknown, and must not leave sight.
 STRONG = frozenset({"builtins", "ctypes", "importlib", "os", "shutil", "socket", "subprocess", "sys"})
 REFLECTION = frozenset(f"builtins.{name}" for name in ("delattr", "getattr", "globals", "setattr", "vars"))
+GENERIC = frozenset(
+    {"asyncio", "code", "commands", "inspect", "io", "operator", "platform", "profile", "site"}
+)
 NOT_DOORS = frozenset(
     {
         ("asyncio", "subprocess"),
         ("copyreg", "pickle"),
-        ("pandas", "io"),
         ("pandas.io", "pickle"),
-        ("redis", "asyncio"),
-        ("scipy", "io"),
-        ("skimage", "io"),
-        ("skops", "io"),
-        ("sqlalchemy.ext", "asyncio"),
         ("torch", "multiprocessing"),
-        ("websockets", "asyncio"),
-        ("zmq", "asyncio"),
     }
 )
 
@@ -86,6 +82,7 @@ GIVES = {
     "asyncio.get_event_loop_policy": "asyncio.AbstractEventLoopPolicy",
     "asyncio.get_running_loop": "asyncio.AbstractEventLoop",
     "asyncio.new_event_loop": "asyncio.AbstractEventLoop",
+    "importlib.resources.files": "pathlib.Path",
     "jinja2.Environment": "jinja2.Environment",
     "multiprocessing.get_context": "multiprocessing",
     **{
@@ -94,11 +91,10 @@ GIVES = {
     },
     "psutil.Process.parent": "psutil.Process",
     "sqlite3.connect": "sqlite3.Connection",
+    "tarfile.TarFile.open": "tarfile.TarFile",
+    "tarfile.open": "tarfile.TarFile",
     "uvloop.new_event_loop": "asyncio.AbstractEventLoop",
     "xml.sax.make_parser": "xml.sax.xmlreader.XMLReader",
-    "tarfile.open": "tarfile.TarFile",
-    "tarfile.TarFile.open": "tarfile.TarFile",
-    "importlib.resources.files": "pathlib.Path",
 }
 
 # What iteration gives.
@@ -202,9 +198,15 @@ def canonical(name: str) -> str:
 
 def attribute(base: str, name: str) -> str:
     """Return the canonical name of ``base.name``."""
-    name = name[1:] if name.startswith("_") and name[1:] in DOORS and name not in DOORS else name
-    if name in DOORS and (base, name) not in NOT_DOORS and not f".{base}".endswith(f".{name}"):
-        return TWINS.get(name, name)
+    door = name if name in DOORS else name.removeprefix("_")
+    generic = door in GENERIC and base.partition(".")[0] not in sys.stdlib_module_names
+    if (
+        door in DOORS
+        and not generic
+        and (base, door) not in NOT_DOORS
+        and not f".{base}".endswith(f".{door}")
+    ):
+        return TWINS.get(door, door)
     joint = f"{base}.{name}"
     return TWINS.get(joint, joint)
 

@@ -27,6 +27,7 @@ class Rule:
     severity: ClassVar[Severity] = Severity.HIGH
     names: ClassVar[Set[str]] = frozenset()  # library names, or modules, of which any mention counts
     calls: ClassVar[Set[str]] = frozenset()  # library names of which a call counts if `matches` agrees
+    as_value: ClassVar[bool] = False  # whether one of `calls` counts uncalled too: `map(yaml.load, texts)`
     attributes: ClassVar[Set[str]] = frozenset()  # attributes of anything
     methods: ClassVar[Set[str]] = (
         frozenset()

@@ -21,7 +21,7 @@ from flake8_llm_sandbox.meaning.kinds import (
     Value,
     Values,
 )
-from flake8_llm_sandbox.meaning.operations import entered, joined
+from flake8_llm_sandbox.meaning.operations import getter, joined, typed
 from flake8_llm_sandbox.walk import identifier
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _library_call(resolver: Resolver, callee: Ref, given: Arguments, scope: Scop
     if name in FUNCTIONS:
         yield from FUNCTIONS[name](resolver, args, scope)
     elif name in library.GETTERS and args:
-        yield from (Getter(library.GETTERS[name], value) for value in args[0])
+        yield from (getter(library.GETTERS[name], value) for value in args[0])
     elif name == "pathlib.Path" or library.GIVES.get(name) == "pathlib.Path":
         start = [] if callee.path == folding.HOLE else [(Const(callee.path),)]
         yield Ref("pathlib.Path", instance=True, path=joined([*start, *args]))
@@ -150,7 +150,7 @@ def passed(resolver: Resolver, node: cst.Param) -> Iterator[Value]:
     if node.default:
         yield from resolver.evaluate(node.default, outer)
     if node.annotation:
-        yield from (entered(value) for value in resolver.evaluate(node.annotation.annotation, outer))
+        yield from (typed(value) for value in resolver.evaluate(node.annotation.annotation, outer))
     if isinstance(function, cst.FunctionDef):
         for call, scope in resolver.program.calls.get(_called_as(function, outer), ()):
             yield from _passed_by(resolver, call, scope, function, node, bound=outer.kind == "class")

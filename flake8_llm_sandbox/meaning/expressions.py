@@ -13,7 +13,7 @@ from flake8_llm_sandbox.meaning import folding, parts
 from flake8_llm_sandbox.meaning.calls import called, passed
 from flake8_llm_sandbox.meaning.kinds import UNKNOWN, Const, Items, Local, Value, union
 from flake8_llm_sandbox.meaning.operations import operate
-from flake8_llm_sandbox.names.scopes import Binding, Scope
+from flake8_llm_sandbox.names.scopes import Scope
 from flake8_llm_sandbox.walk import identifier
 
 if TYPE_CHECKING:
@@ -117,7 +117,10 @@ def _unescaped(text: str, *, raw: bool) -> str:
 
 def _binary(resolver: Resolver, node: cst.BinaryOperation, scope: Scope) -> Iterator[Value]:
     left, right = resolver.evaluate(node.left, scope), resolver.evaluate(node.right, scope)
-    yield from operate(library.SYMBOLS[type(node.operator)], left, right)
+    symbol = library.SYMBOLS[type(node.operator)]
+    if symbol == "%":  # the values of a template usually stand in a tuple
+        right = tuple(map(Const, resolver.constants(right)))
+    yield from operate(symbol, left, right)
 
 
 def _unary(resolver: Resolver, node: cst.UnaryOperation, scope: Scope) -> Iterator[Value]:
@@ -168,9 +171,7 @@ def _unrolled(
         return None
     result = []
     for number in range(len(sources[0])):
-        inner = Scope("comprehension", scope)
-        inner.bindings[identifier(loop.target)].append(Binding(loop.iter, scope, (number,)))
-        found = resolver.evaluate(node.elt, inner)
+        found = resolver.evaluate(node.elt, resolver.turn(node, scope, number))
         if len(found) != 1 or not isinstance(found[0], Const) or not folding.exact(found[0].value):
             return None
         result.append(found[0].value)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from flake8_llm_sandbox import library
 from flake8_llm_sandbox.meaning import folding, parts
-from flake8_llm_sandbox.meaning.kinds import NOTHING, UNKNOWN, Const, Items, Ref, Space, Value, Values
+from flake8_llm_sandbox.meaning.kinds import NOTHING, UNKNOWN, Const, Ref, Space, Value, Values
+from flake8_llm_sandbox.meaning.operations import getter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -78,11 +79,27 @@ def _listed(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Va
     for value in args[0] if args else ():
         constant = resolver.constant(value)
         exact = isinstance(constant, (str, bytes, tuple)) and folding.exact(constant)
-        yield Const(tuple(constant)) if exact else value if isinstance(value, Items) else UNKNOWN
+        yield Const(tuple(constant)) if exact else value
+
+
+def _reversed(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
+    for value in _listed(resolver, args, scope):
+        yield Const(value.value[::-1]) if isinstance(value, Const) else value
+
+
+def _pairs(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
+    yield from (getter("pairs", value) for value in (args[0] if args else ()))
+
+
+def _filter(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
+    yield from args[1] if len(args) == 2 else NOTHING
 
 
 FUNCTIONS: dict[str, Callable[[Resolver, list[Values], Scope], Iterator[Value]]] = {
     "builtins.__import__": _import,
+    "builtins.enumerate": _pairs,
+    "builtins.filter": _filter,
+    "builtins.frozenset": _listed,
     "builtins.getattr": _getattr,
     "builtins.globals": _globals,
     "builtins.iter": _first,
@@ -91,6 +108,9 @@ FUNCTIONS: dict[str, Callable[[Resolver, list[Values], Scope], Iterator[Value]]]
     "builtins.map": _map,
     "builtins.next": _next,
     "builtins.object.__getattribute__": _getattr,
+    "builtins.reversed": _reversed,
+    "builtins.set": _listed,
+    "builtins.sorted": _listed,
     "builtins.tuple": _listed,
     "builtins.type.__getattribute__": _getattr,
     "builtins.vars": _vars,

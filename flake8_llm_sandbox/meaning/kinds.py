@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from flake8_llm_sandbox.names.scopes import Scope
 
 MAX_MEANINGS = 16
+MAX_NAMES = 64
 
 
 @dataclass(frozen=True)
@@ -27,13 +28,14 @@ class Const:
 
 @dataclass(frozen=True)
 class Ref:
-    """Something outside this module by its canonical dotted name, or an instance of it.
+    """Something outside this module by its canonical dotted name, or an instance of it, or an instance's attribute.
 
     ``path`` is the text of a Path, or of the Path that a method is bound to. A last part of ``?`` was computed.
     """
 
     name: str
     instance: bool = False
+    bound: int = 0  # how many parts of the name are the class whose instance it is an attribute of
     path: str = HOLE
 
 
@@ -69,7 +71,7 @@ class Method:
 
 @dataclass(frozen=True)
 class Getter:
-    """What `attrgetter`, `itemgetter`, `methodcaller` or `partial` gives for one meaning of its argument."""
+    """What `attrgetter`, `itemgetter`, `partial`... give for one meaning of their argument; `pairs` is `enumerate`'s."""
 
     kind: str
     of: Value
@@ -87,12 +89,14 @@ NOTHING: Values = (UNKNOWN,)
 
 
 def union(found: Iterable[Value]) -> Values:
-    """Return the distinct meanings: `MAX_MEANINGS` and the unknown if they are more, but never without a module."""
+    """Return the distinct meanings: where they are many, all modules, the first of the others, and the unknown."""
     distinct = tuple(dict.fromkeys(found))
     if len(distinct) <= MAX_MEANINGS:
         return distinct
-    doors = (value for value in distinct if isinstance(value, Ref) and value.name in DOORS)
-    return tuple(dict.fromkeys((*distinct[:MAX_MEANINGS], UNKNOWN, *doors)))
+    names = [value for value in distinct if isinstance(value, Ref)]
+    doors = [value for value in names if value.name in DOORS]
+    others = [value for value in distinct if not isinstance(value, Ref)]
+    return tuple(dict.fromkeys((*doors, *names[:MAX_NAMES], *others[:MAX_MEANINGS], UNKNOWN)))
 
 
 def is_path(value: Value) -> bool:

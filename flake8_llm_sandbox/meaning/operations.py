@@ -10,6 +10,8 @@ from flake8_llm_sandbox.meaning.kinds import (
     MAX_MEANINGS,
     UNKNOWN,
     Const,
+    Getter,
+    Items,
     Ref,
     Value,
     Values,
@@ -42,6 +44,18 @@ def entered(value: Value) -> Value:
     return replace(value, instance=True) if isinstance(value, Ref) else value
 
 
+def typed(value: Value) -> Value:
+    """Return an instance of the annotation ``value``; a library class stands for its instances, which it made elsewhere."""
+    return entered(value) if isinstance(value, Ref) and value.name == "pathlib.Path" else value
+
+
+def getter(kind: str, value: Value) -> Value:
+    """Return a getter of ``value``, never one of a getter: a loop could nest them without end."""
+    if not isinstance(value, Getter):
+        return Getter(kind, value)
+    return value if kind == value.kind == "partial" else UNKNOWN
+
+
 def joined(args: Iterable[Values]) -> str:
     """Return the text of ``Path(*args)``."""
     parts = [
@@ -63,6 +77,7 @@ def operate(symbol: str, left: Values, right: Values) -> Iterator[Value]:
             elif symbol == "%" and isinstance(one, Const):
                 yield folded(folding.binary, "%", one.value, folding.HOLE)
             else:
+                yield from (part for part in (one, other) if symbol == "+" and isinstance(part, Items))
                 yield UNKNOWN
 
 

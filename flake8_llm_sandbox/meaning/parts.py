@@ -13,6 +13,7 @@ from flake8_llm_sandbox.meaning.kinds import (
     MAX_MEANINGS,
     UNKNOWN,
     Const,
+    Getter,
     Items,
     Local,
     Method,
@@ -60,7 +61,10 @@ def _library_attribute(value: Ref, name: str) -> Iterator[Value]:
     elif is_path(value) and name in library.PATH_PARTS:
         yield replace(value, path=folding.HOLE) if library.PATH_PARTS[name] else UNKNOWN
     elif is_path(value):
-        yield Ref(f"pathlib.Path.{name}", path=value.path)
+        yield Ref(f"pathlib.Path.{name}", bound=2, path=value.path)
+    elif value.instance or value.bound:
+        bound = value.bound or value.name.count(".") + 1
+        yield Ref(joint, bound=bound) if joint.count(".") < MAX_PARTS else UNKNOWN
     else:
         yield from named(joint if joint.count(".") < MAX_PARTS else "")
 
@@ -89,6 +93,8 @@ def members(resolver: Resolver, value: Value) -> Iterator[Value]:
         yield from elements(resolver, value)
     elif isinstance(value, Ref):
         yield from named(library.EACH_OF.get(value.name, ""))
+    elif isinstance(value, Getter) and value.kind == "pairs":
+        yield Getter("pair", value.of)
     else:
         yield UNKNOWN
 
@@ -98,7 +104,9 @@ def elements(resolver: Resolver, value: Items) -> Iterator[Value]:
     yield from _opened(resolver, value, _elements)
 
 
-def _opened(resolver: Resolver, value: Items, work: Callable[..., Iterator[Value]], *args: Value) -> Iterator[Value]:
+def _opened(
+    resolver: Resolver, value: Items, work: Callable[..., Iterator[Value]], *args: Value
+) -> Iterator[Value]:
     """Yield from ``work`` on ``value``; a display that contains itself is not opened again."""
     if (value, *args) in resolver.open:
         yield UNKNOWN
@@ -129,6 +137,8 @@ def subscript(resolver: Resolver, value: Value, keys: Values) -> Iterator[Value]
             yield folded(folding.index, value.value, key.value)
         elif isinstance(value, Items):
             yield from _opened(resolver, value, _item, key)
+        elif isinstance(value, Getter) and value.kind == "pair" and key == Const(1):
+            yield from members(resolver, value.of)
         elif isinstance(value, Ref) and value.name in library.MAPPINGS:
             yield from _entry(resolver, Space(library.MAPPINGS[value.name]), key)
         else:

@@ -21,17 +21,17 @@ from flake8_llm_sandbox.meaning.kinds import (
     as_text,
     union,
 )
-from flake8_llm_sandbox.meaning.operations import entered, folded, operate
-from flake8_llm_sandbox.names.scopes import EACH, ENTER, REST
+from flake8_llm_sandbox.meaning.operations import entered, folded, operate, typed
+from flake8_llm_sandbox.names.scopes import EACH, ENTER, REST, TYPED, Binding, Scope
 from flake8_llm_sandbox.source import Unverifiable
 from flake8_llm_sandbox.walk import identifier
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from flake8_llm_sandbox.names.scopes import Binding, Program, Scope, Step
+    from flake8_llm_sandbox.names.scopes import Program, Step
 
-MAX_DEPTH = 500
+MAX_DEPTH = 1_000
 MAX_STEPS = 400_000
 MAX_ROUNDS = 2
 MAX_COMBINATIONS = 64
@@ -52,6 +52,7 @@ class Resolver:
         self.open: set[tuple[Value, ...]] = set()  # displays whose members are being looked at
         self._known: dict[Key, Values] = {}
         self._constants: dict[tuple[Items, int], Any] = {}
+        self._turns: dict[tuple[cst.CSTNode, int], Scope] = {}
         self._busy: set[Key] = set()
         self._fresh: list[Key] = []  # what the outermost evaluation has evaluated so far
         self._earlier: dict[Key, Values] = {}  # what the round before has found
@@ -148,12 +149,23 @@ class Resolver:
         for step in path:
             if step == ENTER:
                 found = union(entered(value) for value in found)
+            elif step == TYPED:
+                found = union(typed(value) for value in found)
             elif step == EACH:
                 found = union(part for value in found for part in parts.members(self, value))
             else:
                 keys = NOTHING if step == REST else (Const(step),)
                 found = union(part for value in found for part in parts.subscript(self, value, keys))
         return found
+
+    def turn(self, node: cst.ListComp | cst.GeneratorExp, scope: Scope, number: int) -> Scope:
+        """Return the scope of one turn of a comprehension, in which its target is one member of what it goes over."""
+        if (node, number) not in self._turns:
+            turn = self._turns[node, number] = Scope("comprehension", scope)
+            loop = node.for_in
+            assert isinstance(loop.target, cst.Name)
+            turn.bindings[identifier(loop.target)].append(Binding(loop.iter, scope, (number,)))
+        return self._turns[node, number]
 
     def fold(
         self,

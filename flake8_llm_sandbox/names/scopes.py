@@ -8,8 +8,10 @@ from typing import Union
 
 import libcst as cst
 
-Step = Union[int, str]  # an item's number, "each" of an iterable, what "enter"ing a context gives, or "rest"
-EACH, ENTER, REST = "each", "enter", "rest"
+Step = Union[
+    int, str
+]  # an item's number, "each" of an iterable, what "enter"ing a context gives, "rest" of it, or "typed"
+EACH, ENTER, REST, TYPED = "each", "enter", "rest", "typed"
 
 
 @dataclass(eq=False)

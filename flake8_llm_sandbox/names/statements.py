@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from flake8_llm_sandbox.names.scopes import EACH, ENTER, Scope
+from flake8_llm_sandbox.names.scopes import EACH, ENTER, TYPED, Scope
 from flake8_llm_sandbox.walk import dotted, identifier, imported_from
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def _assign(scan: Scanner, node: cst.Assign, scope: Scope) -> Parts:
 def _annotated(scan: Scanner, node: cst.AnnAssign, scope: Scope) -> Parts:
     yield node.annotation, scope
     scan.assign(
-        node.target, node.value or node.annotation.annotation, scope, () if node.value else (ENTER,), scope
+        node.target, node.value or node.annotation.annotation, scope, () if node.value else (TYPED,), scope
     )
     if node.value:
         yield node.value, scope

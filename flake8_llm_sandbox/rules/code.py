@@ -10,7 +10,7 @@ from flake8_llm_sandbox import library
 from flake8_llm_sandbox.rule import Rule
 
 if TYPE_CHECKING:
-    from flake8_llm_sandbox.facts import Call
+    from flake8_llm_sandbox.facts import Call, Text
 
 
 class RunText(Rule):
@@ -85,6 +85,7 @@ class RunTextUnlessFunction(Rule):
         trace.Trace.run trace.Trace.runctx
         """.split()
     )
+    as_value = True
     calls = frozenset({"timeit.Timer", "timeit.repeat", "timeit.timeit"})
 
     @staticmethod
@@ -184,7 +185,13 @@ class BuiltFunction(Rule):
 
 
 class Annotations(Rule):
-    """`{name}` evaluates annotations that are strings; read them unevaluated: `inspect.get_annotations(item)`.
+    """`{name}` runs a string in an annotation as code; annotate with plain types, and read annotations unevaluated.
+
+    `typing.get_type_hints` and libraries such as pydantic evaluate annotations that are strings.
+
+    Bad:
+        class Model:
+            x: "print(1)"
 
     Bad:
         import typing
@@ -194,7 +201,7 @@ class Annotations(Rule):
 
     Good:
         import inspect
-        def scale(x: float):
+        def scale(x: float, y: "list[int] | None" = None):
             return x
         print(inspect.get_annotations(scale), inspect.signature(scale))
     """
@@ -213,3 +220,7 @@ class Annotations(Rule):
     def matches(call: Call) -> bool:
         evaluate = call.argument(None, "eval_str")
         return evaluate.given and not (evaluate.known and not any(evaluate.constants))
+
+    @staticmethod
+    def matches_text(text: Text) -> bool:
+        return text.annotation and bool(re.search(r"[\w\])]\s*\(", text.value))

@@ -186,6 +186,7 @@ class Unpack(Rule):
 
     code = "LLS307"
     severity = Severity.MEDIUM
+    as_value = True
     calls = frozenset(
         {
             "shutil.unpack_archive",

@@ -17,7 +17,7 @@ DOORS = frozenset(
     co_code co_consts cr_code cr_frame cr_await f_back f_builtins f_code f_globals f_locals f_trace func_globals gi_code
     gi_frame gi_yieldfrom im_func im_self mro tb_frame tb_next""".split()
 )
-DOOR = re.compile(rf"(?<![\w])(?:{'|'.join(sorted(DOORS - {'mro'}))})(?![\w])")
+DOOR = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(DOORS - {'mro'}))})(?!\w)|\.__(?:class|dict)__")
 FIELD = re.compile(r"\{[^{}\s]*[.\[]_*(?:__\w+__|[a-z]{2}_(?:frame|code|globals|builtins|locals))")
 
 
@@ -51,6 +51,10 @@ class SpelledWalk(Rule):
     Bad:
         from operator import attrgetter
         walk = attrgetter("__class__.__subclasses__")
+
+    Bad:
+        import string
+        string.Formatter().get_field("0.__class__", [1], {})
 
     Good:
         print("__main__", "__init__")
@@ -179,13 +183,22 @@ class PassedModule(Rule):
     Bad:
         import os as helper
 
+    pytest's `monkeypatch.setattr(module, ...)` is no such passing on, so nothing else may go by the name of that fixture.
+
     Good:
         import os
         print(os.path.join("a", "b"), os.sep)
+        def test_arguments(monkeypatch):
+            monkeypatch.setattr(os, "sep", "/")
     """
 
     code = "LLS807"
     leaks = library.STRONG
+    defines = frozenset({"monkeypatch"})
+
+    @staticmethod
+    def matches_text(text: Text) -> bool:
+        return "monkeypatch" in re.split(r"[\s,]+", text.value)
 
 
 class Hooks(Rule):

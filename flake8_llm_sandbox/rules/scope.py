@@ -162,7 +162,7 @@ class Climb(Rule):
 
     @staticmethod
     def matches_text(text: Text) -> bool:
-        return bool(UP_IN_TEXT.search(text.value))
+        return "://" not in text.value and bool(UP_IN_TEXT.search(text.value))
 
 
 class Absolute(Rule):

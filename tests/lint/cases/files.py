@@ -27,3 +27,11 @@ def remove(x):
     return x
 remove(1)
 """os.remove("a")"""
+# --- archives, called or passed on
+import tarfile
+with tarfile.open("a.tar") as archive:
+    archive.extractall("data")  # LLS307
+    archive.extractall("data", filter="data")
+    list(map(archive.extract, archive.getmembers()))  # LLS307
+    for member in archive:
+        archive.extract(member, "data", filter="tar")  # LLS307

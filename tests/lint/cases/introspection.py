@@ -1,0 +1,46 @@
+# --- walks through dunders
+().__class__.__base__.__subclasses__()  # LLS801
+[].__class__.__mro__[1]  # LLS801
+print.__self__  # LLS801
+object.__reduce_ex__(1, 2)  # LLS801
+match 1:
+    case object(__globals__=found):  # LLS801
+        pass
+# --- frames
+import sys
+def work():
+    try:
+        1 / 0
+    except Exception as error:
+        error.__traceback__.tb_frame.f_back  # LLS801
+(x for x in []).gi_frame.f_globals  # LLS801
+sys._getframe(0)  # LLS805
+sys._current_frames()  # LLS805
+# --- spelled out
+getattr(1, "__" + "globals" + "__")  # LLS802
+getattr(1, "".join(["__glob", "als__"]))  # LLS802
+"{0.__class__.__init__}".format(1)  # LLS803
+"{x[0].__class__}".format_map({})  # LLS803
+# --- reflection as a value
+from functools import reduce
+reduce(getattr, ["a"], 1)  # LLS809
+look = getattr  # LLS809
+# --- clean look-alikes
+class Point:
+    __slots__ = ("x",)
+    def __init__(self, x):
+        super().__init__()
+        self.x = x
+    def __eq__(self, other):
+        return isinstance(other, type(self)) and self.__class__ is other.__class__
+    def __repr__(self):
+        return f"{type(self).__name__}({self.x!r})"
+    def update(self, **values):
+        for name, value in values.items():
+            setattr(self, name, value)
+        self.__dict__.update(values)
+def describe(value):
+    return getattr(value, "name", None) or getattr(value, "visit_" + type(value).__name__, None)
+print("{0.x} {1[key]} {{}}".format(Point(1), {"key": 2}), __name__, __file__, __doc__)
+class Frames:
+    tb = 1

@@ -1,0 +1,57 @@
+# --- climbing in every form
+import os
+from pathlib import Path
+open("../x")  # LLS401
+open("a/../../x")  # LLS401
+open("..\\x")  # LLS401
+os.path.join(os.path.dirname(__file__), "..", "x")  # LLS401
+os.path.join("a", os.pardir)  # LLS401
+up = ".."
+open(up + "/x")  # LLS401
+open("." * 2 + "/x")  # LLS401
+Path(__file__).parent.joinpath("..", "x")  # LLS401
+Path("data") / ".." / "x"  # LLS401
+os.listdir("..")  # LLS401
+name = "x"
+target = f"../{name}"  # LLS401
+target = "../" + name  # LLS401
+target = "%s/../x" % name  # LLS401
+# --- absolute paths by every road
+import glob
+import os
+import shutil
+open(os.sep + "opt")  # LLS402
+open(chr(47) + "opt")  # LLS402
+open(os.path.join("/", "opt"))  # LLS402
+glob.glob("/home/*")  # LLS402
+shutil.copy("data.csv", "/srv/data.csv")  # LLS402
+open(r"C:\Windows\win.ini")  # LLS402
+def load(path):
+    return open(path)  # LLS402
+load("/opt/x")
+class Loader:
+    def __init__(self, path):
+        self.path = path
+    def load(self):
+        return open(self.path)  # LLS402
+Loader("/opt/x").load()
+# --- the system's own files wherever they are named
+target = "/etc/hostname"  # LLS403
+# --- clean look-alikes
+import os
+import re
+from pathlib import Path
+span = "1..10"
+ratio = "a/b"
+from .. import sibling
+text = "see ../docs for more"
+cleaned = text.replace("../", "")
+safe = ".." not in text and not text.startswith("../")
+route = "/users/list"
+url = "https://example.com/a/../b".split("/")
+here = Path(__file__).parent / "data"
+os.makedirs(os.path.join("out", "plots"), exist_ok=True)
+with open("/tmp/x", "w") as file, open("/dev/null") as sink:
+    file.write("")
+"""Reads ../x and /etc/passwd."""
+pattern = re.compile(r"^/etc/")
