@@ -18,7 +18,7 @@ OPENERS = frozenset(
 
 BEFORE = "(?:.*[/~\ufffc])?"  # any folder, home, or what is not known
 NAMED_FOLDER = r"(?:login data|application support|user data|start menu)(?:/|$)"
-ENV_FILE = re.compile(r"(?:.*[/\ufffc])?\.env(?:rc|(?:\.(?!example|sample|template|dist)\w+)+)?")
+ENV_FILE = re.compile(r"(?:.*[/\ufffc])?\.env(?:\*|rc|(?:\.(?!example|sample|template|dist)[\w*]+)+)?")
 CREDENTIAL = re.compile(
     BEFORE
     + r"""(?:
@@ -30,18 +30,19 @@ CREDENTIAL = re.compile(
     | \.(?:git-credentials|htpasswd|my\.cnf|netrc|npmrc|pgpass|pypirc|s3cfg|vault-token)
     | \.(?:bash|mysql|node_repl|psql|python|sqlite|zsh)_history
     | (?<=/)login\ data | cookies\.sqlite | wallet\.dat | login\.keychain(?:-db)?
-    | (?<=/)etc/(?:g?shadow|passwd|sudoers|security/opasswd)-? | (?<=/)proc/[^/]+/(?:environ|mem) | docker\.sock
+    | (?<=/)etc/(?:g?shadow|passwd|sudoers|security/opasswd)-? | (?<=/)proc/[^/]+/(?:environ|mem)
+    | docker\.sock
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
 START_UP = re.compile(
     BEFORE
     + r"""(?:
-    \.(?:bash(?:rc|_aliases|_login|_logout|_profile)|cshrc|inputrc|kshrc|tcshrc|xinitrc|xprofile|xsession|zlogin)
-    | \.(?:zprofile|zshenv|zshrc) | (?<=[/~\ufffc])\.profile | config\.fish
+    \.(?:bash(?:rc|_aliases|_login|_logout|_profile)|cshrc|inputrc|kshrc|tcshrc|xinitrc|xprofile|xsession)
+    | \.(?:zlogin|zprofile|zshenv|zshrc) | (?<=[/~\ufffc])\.profile | config\.fish
     | (?: \.config/(?:autostart|systemd) | launch(?:agents|daemons) | start\ menu/programs/startup | hkey_\w+
-      | (?<=/)etc/(?:cron(?:tab|\.\w+)|environment|hosts(?:\.\w+)?|init\.d|ld\.so\.\w+|profile(?:\.d)?|rc\.local)
-      | (?<=/)etc/(?:resolv\.conf|systemd) | (?<=/)var/spool/cron | currentversion/run(?:once)?
+      | (?<=/)etc/(?:cron(?:tab|\.\w+)|environment|hosts(?:\.\w+)?|init\.d|ld\.so\.\w+|profile(?:\.d)?)
+      | (?<=/)etc/(?:rc\.local|resolv\.conf|systemd) | (?<=/)var/spool/cron | currentversion/run(?:once)?
     )(?:/.*)?
     )""",
     re.IGNORECASE | re.VERBOSE,
@@ -50,15 +51,15 @@ TOOL = re.compile(
     BEFORE
     + r"""(?:
     (?:\.git/hooks | \.config/git | \.github/workflows | \.ipython | \.jupyter)(?:/.*)?
-    | \.git/config | \.gitconfig | \.vscode/(?:launch|settings|tasks)\.json | \.condarc | \.pdbrc | \.?pip[/.]conf
-    | (?:site|user)customize\.py | site-packages/[^/]+\.pth
+    | \.git/config | \.gitconfig | \.vscode/(?:launch|settings|tasks)\.json | \.condarc | \.pdbrc
+    | \.?pip[/.]conf | (?:site|user)customize\.py | site-packages/[^/]+\.pth
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
 
 
 class EnvironmentFile(Rule):
-    """`{name}` is a file of keys for other programs; take settings as arguments, or read a settings file without keys.
+    """`{name}` is a file of keys; take settings as arguments, or read a settings file without keys.
 
     Bad:
         with open(".env") as file:
@@ -87,7 +88,7 @@ class EnvironmentFile(Rule):
 
 
 class CredentialFile(Rule):
-    """`{name}` is where keys, passwords or private data lie; ask for the one value that you need as an argument.
+    """`{name}` holds keys, passwords or private data; take the value that you need as an argument.
 
     Bad:
         with open(".ssh/id_rsa") as file:

@@ -1,0 +1,201 @@
+"""Reaching other machines, or letting them in, with what Python itself brings."""
+
+from __future__ import annotations
+
+from flake8_llm_sandbox.findings import Severity
+from flake8_llm_sandbox.rule import Rule
+
+
+class OpenSocket(Rule):
+    """`{name}` connects to other machines or programs; take the data as an argument or from a project file.
+
+    Bad:
+        import socket
+        link = socket.create_connection(("example.org", 80))
+
+    Bad:
+        import asyncio
+        async def main():
+            reader, writer = await asyncio.open_connection("example.org", 80)
+        asyncio.run(main())
+
+    Good:
+        import ssl
+        from socket import AF_INET, error, timeout
+        kinds = [AF_INET, ssl.PROTOCOL_TLS_CLIENT, error, timeout]
+    """
+
+    code = "LLS501"
+    names = frozenset(
+        """anyio.connect_tcp anyio.connect_unix anyio.create_udp_socket asynchat
+        asyncio.AbstractEventLoop.connect_accepted_socket asyncio.AbstractEventLoop.create_connection
+        asyncio.AbstractEventLoop.create_datagram_endpoint asyncio.AbstractEventLoop.create_unix_connection
+        asyncio.AbstractEventLoop.sock_connect asyncio.AbstractEventLoop.sock_sendto asyncio.open_connection
+        asyncio.open_unix_connection asyncore curio.open_connection eventlet.connect socket.create_connection
+        socket.fromfd socket.fromshare socket.recv_fds socket.send_fds socket.socket socket.socketpair
+        socket.SocketType socks.create_connection socks.socksocket ssl.get_server_certificate
+        ssl.SSLContext.wrap_socket ssl.SSLSocket ssl.wrap_socket trio.open_ssl_over_tcp_stream
+        trio.open_tcp_stream trio.open_unix_socket twisted.internet""".split()
+    )
+    methods = frozenset({"create_datagram_endpoint", "create_unix_connection", "sock_connect", "sock_sendto"})
+
+
+class Serve(Rule):
+    """`{name}` opens a port that anybody can connect to; write a function, and call it with test requests.
+
+    Bad:
+        from http.server import HTTPServer
+        HTTPServer(("", 8000), None).serve_forever()
+
+    Bad:
+        from flask import Flask
+        app = Flask(__name__)
+        app.run(port=5000)
+
+    Good:
+        from flask import Flask
+        app = Flask(__name__)
+        print(app.test_client().get("/").status_code)
+    """
+
+    code = "LLS502"
+    names = frozenset(
+        """anyio.create_tcp_listener anyio.create_unix_listener asyncio.AbstractEventLoop.create_server
+        asyncio.AbstractEventLoop.create_unix_server asyncio.start_server asyncio.start_unix_server
+        BaseHTTPServer bottle.run cherrypy.engine cherrypy.quickstart daphne dash.Dash.run
+        dash.Dash.run_server eventlet.listen flask.Flask.run flask_socketio.SocketIO.run gevent.pywsgi
+        gradio.Interface gunicorn http.server hypercorn pydoc._start_server pydoc.browse pyftpdlib
+        sanic.Sanic.run SimpleHTTPServer smtpd socket.create_server socketserver tornado.httpserver
+        tornado.tcpserver trio.open_tcp_listeners trio.serve_tcp uvicorn waitress werkzeug.serving
+        wsgiref.simple_server xmlrpc.server""".split()
+    )
+    methods = frozenset({"create_unix_server"})
+
+
+class Fetch(Rule):
+    """`{name}` talks to web servers; take the content as an argument, or read it from a file of the project.
+
+    Bad:
+        import urllib.request
+        page = urllib.request.urlopen("https://example.org").read()
+
+    Bad:
+        import requests
+        with requests.Session() as session:
+            session.post("https://example.org", data={"key": 1})
+
+    Good:
+        from http import HTTPStatus
+        from urllib.parse import urlencode, urljoin
+        import requests
+        def explain(error):
+            return isinstance(error, requests.exceptions.Timeout) and HTTPStatus.GATEWAY_TIMEOUT
+        print(urljoin("https://example.org", "a?" + urlencode({"b": 1})))
+    """
+
+    code = "LLS503"
+    names = frozenset(
+        """aiohttp cloudscraper curl_cffi grequests h2.connection http.client.HTTPConnection
+        http.client.HTTPSConnection httpcore httplib httplib2 httpx.AsyncClient httpx.AsyncHTTPTransport
+        httpx.Client httpx.delete httpx.get httpx.head httpx.HTTPTransport httpx.options httpx.patch
+        httpx.post httpx.put httpx.request httpx.stream mechanicalsoup mechanize niquests pycurl
+        python_http_client requests.adapters requests.api requests.delete requests.get requests.head
+        requests.options requests.packages requests.patch requests.post requests.put requests.request
+        requests.Session requests.session requests.sessions requests_futures requests_html requests_oauthlib
+        requests_toolbelt robobrowser scrapy tornado.httpclient tornado.simple_httpclient treq
+        urllib.FancyURLopener urllib.request urllib.robotparser.RobotFileParser.read urllib.urlopen
+        urllib.URLopener urllib.urlretrieve urllib2 urllib3.connection urllib3.connection_from_url
+        urllib3.connectionpool urllib3.contrib urllib3.HTTPConnectionPool urllib3.HTTPSConnectionPool
+        urllib3.PoolManager urllib3.poolmanager urllib3.proxy_from_url urllib3.ProxyManager urllib3.request
+        wget xmlrpc.client.SafeTransport xmlrpc.client.Server xmlrpc.client.ServerProxy
+        xmlrpc.client.Transport""".split()
+    )
+
+
+class LookUp(Rule):
+    """`{name}` asks name servers, and the question alone carries data out; take the address as an argument.
+
+    Bad:
+        import socket
+        socket.gethostbyname("secret.example.org")
+
+    Good:
+        import ipaddress
+        print(ipaddress.ip_address("192.0.2.1").is_private)
+    """
+
+    code = "LLS504"
+    names = frozenset(
+        """aiodns asyncio.AbstractEventLoop.getaddrinfo asyncio.AbstractEventLoop.getnameinfo dns.asyncquery
+        dns.asyncresolver dns.query dns.resolver dns.zone dnspython icmplib ipwhois nmap ping3 pycares
+        pythonping scapy shodan socket.getaddrinfo socket.getfqdn socket.gethostbyaddr socket.gethostbyname
+        socket.gethostbyname_ex socket.getnameinfo speedtest whois""".split()
+    )
+
+
+class OtherProtocol(Rule):
+    """`{name}` talks to mail, file, message or shell servers; write to a project file what is to be sent.
+
+    Bad:
+        import smtplib
+        smtplib.SMTP("localhost").sendmail("a@example.org", ["b@example.org"], "text")
+
+    Bad:
+        from ftplib import FTP
+
+    Good:
+        from email.message import EmailMessage
+        message = EmailMessage()
+        message["To"] = "b@example.org"
+        message.set_content("text")
+    """
+
+    code = "LLS505"
+    names = frozenset(
+        """aio_pika aioftp aiokafka aiosmtplib asyncssh bluetooth confluent_kafka django.core.mail engineio
+        exchangelib flask_mail ftplib ftputil grpc.aio grpc.insecure_channel grpc.secure_channel grpc.server
+        imap_tools imapclient imaplib impacket kafka kombu ldap ldap3 napalm nats ncclient netmiko nntplib
+        ntplib paho paramiko pika poplib Pyro4 Pyro5 pysftp pysnmp rpyc scp.SCPClient serial smb smbclient
+        smbprotocol smtplib socketio sshtunnel stem.control stem.process stomp suds telnetlib telnetlib3
+        thrift.transport websocket websockets yagmail zeep zmq""".split()
+    )
+
+
+class RemoteLog(Rule):
+    """`{name}` sends log records to another program or machine; log to a `StreamHandler` or a relative file.
+
+    Bad:
+        import logging.handlers
+        handler = logging.handlers.SysLogHandler()
+
+    Good:
+        import logging
+        from logging.handlers import RotatingFileHandler
+        logging.basicConfig(handlers=[RotatingFileHandler("run.log"), logging.StreamHandler()])
+    """
+
+    code = "LLS506"
+    severity = Severity.MEDIUM
+    names = frozenset(
+        """graypy logging.handlers.DatagramHandler logging.handlers.HTTPHandler
+        logging.handlers.NTEventLogHandler logging.handlers.SMTPHandler logging.handlers.SocketHandler
+        logging.handlers.SysLogHandler logstash syslog""".split()
+    )
+
+
+class SharedObjects(Rule):
+    """`{name}` lets other programs connect and unpickles what they send; share a `queue.Queue` of threads.
+
+    Bad:
+        from multiprocessing.connection import Listener
+        Listener(("localhost", 6000)).accept()
+
+    Good:
+        import queue
+        import threading
+        tasks = queue.Queue()
+        threading.Thread(target=tasks.get, daemon=True).start()
+    """
+
+    code = "LLS507"
+    names = frozenset({"multiprocessing.connection", "multiprocessing.managers"})
