@@ -11,6 +11,7 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 from flake8_llm_sandbox import facts, library
 from flake8_llm_sandbox.agreement import check_agreement
 from flake8_llm_sandbox.findings import Finding
+from flake8_llm_sandbox.gather import gather
 from flake8_llm_sandbox.meaning.resolver import Resolver
 from flake8_llm_sandbox.names.scan import scan
 from flake8_llm_sandbox.rules import all_rules
@@ -48,7 +49,7 @@ def _analyze(source: str | bytes, tree: ast.Module | None) -> tuple[Finding, ...
     loaded = load(source, tree)
     program = scan(loaded.module)
     check_agreement(loaded.tree, program)
-    hits = list(_hits(facts.facts(program, Resolver(program))))
+    hits = list(_hits(gather(Resolver(program))))
     found = {_finding(rule, name, line, column) for line, column, rule, name in _placed(loaded, hits)}
     found.update(
         _refusal(Unverifiable("LLS906", "", line, column)) for line, column in silencers(loaded.text)

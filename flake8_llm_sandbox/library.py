@@ -20,6 +20,12 @@ DOORS = frozenset(
 # Those from which everything else can be reached: they are tracked even through what is unknown, and must not leave sight.
 STRONG = frozenset({"builtins", "ctypes", "importlib", "os", "shutil", "socket", "subprocess", "sys"})
 REFLECTION = frozenset(f"builtins.{name}" for name in ("delattr", "getattr", "globals", "setattr", "vars"))
+# What must not leave sight: stored, passed on or returned, nobody sees what becomes of it.
+SIGHT = (
+    STRONG
+    | REFLECTION
+    | {"httpx", "marshal", "multiprocessing", "pickle", "pty", "requests", "runpy", "shelve", "urllib"}
+)
 GENERIC = frozenset(
     {"asyncio", "code", "commands", "inspect", "io", "operator", "platform", "profile", "site"}
 )

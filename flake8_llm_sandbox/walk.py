@@ -19,6 +19,9 @@ TRIVIA = frozenset(
 )
 
 
+PLAIN = frozenset({type(None), bool, str, cst.MaybeSentinel})
+
+
 @cache
 def _fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:
     names = (field.name for field in dataclasses.fields(kind))
@@ -29,10 +32,11 @@ def children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     """Yield the parts of ``node`` that mean something, in source order."""
     for name in _fields(type(node)):
         value = getattr(node, name)
-        if isinstance(value, cst.CSTNode):
-            yield value
-        elif isinstance(value, (list, tuple)):
+        kind = type(value)
+        if kind is tuple or kind is list:
             yield from value
+        elif kind not in PLAIN:  # `isinstance` is slow on libcst's classes, which are abstract base classes
+            yield value
 
 
 def walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:

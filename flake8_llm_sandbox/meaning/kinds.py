@@ -90,7 +90,10 @@ NOTHING: Values = (UNKNOWN,)
 
 def union(found: Iterable[Value]) -> Values:
     """Return the distinct meanings: where they are many, all modules, the first of the others, and the unknown."""
-    distinct = tuple(dict.fromkeys(found))
+    meanings = tuple(found)
+    if len(meanings) < 2:
+        return meanings
+    distinct = tuple(dict.fromkeys(meanings))
     if len(distinct) <= MAX_MEANINGS:
         return distinct
     names = [value for value in distinct if isinstance(value, Ref)]

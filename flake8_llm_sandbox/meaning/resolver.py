@@ -37,7 +37,7 @@ MAX_ROUNDS = 2
 MAX_COMBINATIONS = 64
 MAX_MEMBERS = 65_536
 
-Key = tuple[cst.CSTNode, "Scope"]
+Key = tuple[int, int]  # the identities of node and scope: libcst nodes are slow to hash
 
 
 class Resolver:
@@ -66,7 +66,7 @@ class Resolver:
         Raises:
             Unverifiable: that takes too many steps.
         """
-        key = node, scope
+        key = id(node), id(scope)
         known = self._known.get(key)
         if known is not None:
             return known
@@ -76,18 +76,17 @@ class Resolver:
             self._cyclic = True
             return self._earlier.get(key, NOTHING)
         if self._busy:
-            return self._evaluate(key)
-        self._evaluate(key)
+            return self._evaluate(node, scope, key)
+        self._evaluate(node, scope, key)
         while self._cyclic and self._learns():
-            self._evaluate(key)
+            self._evaluate(node, scope, key)
         self._fresh.clear()
         self._earlier.clear()
         self._cyclic = False
         self._rounds = 0
         return self._known[key]
 
-    def _evaluate(self, key: Key) -> Values:
-        node, scope = key
+    def _evaluate(self, node: cst.CSTNode, scope: Scope, key: Key) -> Values:
         self._steps += 1
         if len(self._busy) > MAX_DEPTH or self._steps > MAX_STEPS:
             raise Unverifiable("LLS902", "its values depend on each other in too many steps")

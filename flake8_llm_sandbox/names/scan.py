@@ -18,21 +18,25 @@ if TYPE_CHECKING:
 Parts = Iterator[tuple[cst.CSTNode, Scope]]
 Handler = Callable[..., Parts]
 
-SITES = (
-    cst.Name,
-    cst.Attribute,
-    cst.Call,
-    cst.Subscript,
-    cst.SimpleString,
-    cst.ConcatenatedString,
-    cst.FormattedString,
-    cst.BinaryOperation,
-    cst.Import,
-    cst.ImportFrom,
-    cst.MatchKeywordElement,
-    cst.FunctionDef,
+SITES = frozenset(
+    {
+        cst.Assign,
+        cst.AugAssign,
+        cst.Name,
+        cst.Attribute,
+        cst.Call,
+        cst.Subscript,
+        cst.SimpleString,
+        cst.ConcatenatedString,
+        cst.FormattedString,
+        cst.BinaryOperation,
+        cst.Import,
+        cst.ImportFrom,
+        cst.MatchKeywordElement,
+        cst.FunctionDef,
+    }
 )
-CONDITIONAL = (cst.If, cst.Else, cst.Try, cst.TryStar, cst.For, cst.While, cst.With, cst.Match)
+CONDITIONAL = frozenset({cst.If, cst.Else, cst.Try, cst.TryStar, cst.For, cst.While, cst.With, cst.Match})
 
 
 class Scanner:
@@ -48,11 +52,11 @@ class Scanner:
         while self.stack:
             node, scope, self.certain = self.stack.pop()
             self.order += 1
-            if isinstance(node, SITES):
+            if type(node) in SITES:
                 self.program.sites.append(Site(node, scope))
             handler = HANDLERS.get(type(node))
             parts = handler(self, node, scope) if handler else ((child, scope) for child in children(node))
-            certain = self.certain and not isinstance(node, CONDITIONAL)
+            certain = self.certain and not type(node) in CONDITIONAL
             below = [(child, inner, certain) for child, inner in parts]
             for child, _, _ in below:
                 self.program.parents[child] = node

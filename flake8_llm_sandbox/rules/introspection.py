@@ -193,7 +193,7 @@ class PassedModule(Rule):
     """
 
     code = "LLS807"
-    leaks = library.STRONG
+    leaks = library.SIGHT - library.REFLECTION
     defines = frozenset({"monkeypatch"})
 
     @staticmethod
@@ -251,12 +251,4 @@ class Reflection(Rule):
     """
 
     code = "LLS809"
-    leaks = frozenset(
-        {
-            "builtins.delattr",
-            "builtins.getattr",
-            "builtins.globals",
-            "builtins.setattr",
-            "builtins.vars",
-        }
-    )
+    leaks = library.REFLECTION

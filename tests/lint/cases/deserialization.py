@@ -26,7 +26,7 @@ pd.io.pickle.read_pickle("a")  # LLS711
 pd.compat.pickle_compat.pickle.loads(b"")  # LLS711
 def run(module):
     return module.loads(b"")  # LLS711
-run(pickle)
+run(pickle)  # LLS807
 class Loader(pickle.Unpickler):  # LLS711
     pass
 def restore(data, how=pickle.loads):  # LLS711

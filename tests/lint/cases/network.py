@@ -53,7 +53,7 @@ getattr(requests, "po" + "st")("https://example.org")  # LLS503
 getattr(socket, base64.b64decode("c29ja2V0").decode())()  # LLS501
 getattr(socket, f"create_{'connection'}")(("example.org", 80))  # LLS501
 __import__("soc" + "ket").socket()  # LLS111 LLS501
-vars(requests)["get"]("https://example.org")  # LLS503
+vars(requests)["get"]("https://example.org")  # LLS503 LLS807
 requests.__dict__["get"]("https://example.org")  # LLS503
 import sys
 sys.modules["socket"].socket()  # LLS501 LLS806
@@ -64,7 +64,7 @@ import requests
 from contextlib import closing
 from socket import socket as Link  # LLS501
 class Client:
-    http = requests
+    http = requests  # LLS807
     def __init__(self):
         self.session = requests.Session()  # LLS503
         self.loop = asyncio.new_event_loop()
@@ -74,7 +74,7 @@ class Client:
         self.loop.create_connection(asyncio.Protocol, "example.org", 80)  # LLS501
 with closing(Link()) as link:  # LLS501
     link.connect(("example.org", 80))
-for module in [requests]:
+for module in [requests]:  # LLS807
     module.get("https://example.org")  # LLS503
 # --- packages above the module
 import http
@@ -90,11 +90,11 @@ import requests
 import urllib.request  # LLS503
 pages = list(map(urllib.request.urlopen, ["https://example.org"]))  # LLS503
 fetch = functools.partial(requests.get, timeout=1)  # LLS503
-read = operator.attrgetter("get")(requests)  # LLS503
+read = operator.attrgetter("get")(requests)  # LLS503 LLS807
 read("https://example.org")  # LLS503
 def call(module):
     return module.get("https://example.org")  # LLS503
-call(requests)
+call(requests)  # LLS807
 # --- subclasses and annotations
 import socket
 import socketserver  # LLS502

@@ -19,7 +19,7 @@ def read(root):
 import os
 from pathlib import Path
 KEY = ".ssh/id_rsa"  # LLS612
-open(KEY)  # LLS612
+open(KEY)
 def collect(home):
     yield home + "/.aws/credentials"  # LLS612
     yield f"{home}/.kube/config"  # LLS612

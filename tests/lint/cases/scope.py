@@ -37,6 +37,10 @@ class Loader:
 Loader("/opt/x").load()
 # --- the system's own files wherever they are named
 target = "/etc/hostname"  # LLS403
+# --- a path that grows
+target = "/et"
+target += "c/hostname"  # LLS403
+other = "emantsoh/cte/"[::-1]  # LLS403
 # --- clean look-alikes
 import os
 import re

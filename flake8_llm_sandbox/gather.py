@@ -1,0 +1,175 @@
+"""From the places of a program to the facts that rules see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from flake8_llm_sandbox import library
+from flake8_llm_sandbox.facts import Attribute, Call, Definition, Leak, Mention, Text
+from flake8_llm_sandbox.leaks import leaks
+from flake8_llm_sandbox.meaning import folding
+from flake8_llm_sandbox.meaning.kinds import (
+    Const,
+    Ref,
+    Space,
+    Unknown,
+    Value,
+    as_text,
+    is_path,
+)
+from flake8_llm_sandbox.walk import dotted, identifier, imported_from
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from flake8_llm_sandbox.facts import Fact
+    from flake8_llm_sandbox.meaning.resolver import Resolver
+    from flake8_llm_sandbox.names.scopes import Scope
+
+LITERALS = frozenset({cst.SimpleString, cst.ConcatenatedString})
+PARTS_OF_TEXT = frozenset({cst.ConcatenatedString, cst.Comparison, cst.ComparisonTarget})
+PARTS_OF_ANNOTATION = frozenset(
+    {cst.BinaryOperation, cst.Element, cst.Index, cst.List, cst.Subscript, cst.SubscriptElement, cst.Tuple}
+)
+SEARCHING = frozenset(
+    """count endswith find index lstrip partition removeprefix replace rfind rpartition rsplit rstrip split startswith
+    strip""".split()
+)
+
+
+def gather(resolver: Resolver) -> Iterator[Fact]:
+    """Yield everything that rules may want to know of the resolver's program."""
+    for site in resolver.program.sites:
+        for gatherer in GATHERERS[type(site.node)]:
+            yield from gatherer(site.node, site.scope, resolver)
+
+
+def _reference(node: cst.CSTNode, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
+    """Yield the library names that a whole chain `a.b.c`, call or subscript may mean."""
+    parent = resolver.program.parents[node]
+    if type(parent) is cst.Attribute:
+        return
+    for value in resolver.evaluate(node, scope):
+        if isinstance(value, Space) and value.of in library.STRONG:
+            yield Leak(node, str(value.of))
+        elif isinstance(value, Ref) and not value.instance and not value.name.endswith("()"):
+            if not library.is_class(value.name) or not _is_annotation(node, resolver):
+                yield Mention(node, value.name, value.bound, value=type(parent) is not cst.Call)
+            if value.name in library.SIGHT and leaks(node, scope, resolver):
+                yield Leak(node, value.name)
+
+
+def _is_annotation(node: cst.CSTNode, resolver: Resolver) -> bool:
+    parent = resolver.program.parents[node]
+    while type(parent) in PARTS_OF_ANNOTATION:
+        parent = resolver.program.parents[parent]
+    return type(parent) is cst.Annotation
+
+
+def _attribute(node: cst.Attribute, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
+    yield Attribute(node, identifier(node.attr))
+
+
+def _matched_attribute(node: cst.MatchKeywordElement, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
+    yield Attribute(node.key, identifier(node.key))
+
+
+def _call(node: cst.Call, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
+    for callee in resolver.evaluate(node.func, scope):
+        if isinstance(callee, Ref) and not callee.instance:
+            yield Call(node, callee.name, method=False, receiver=callee.path, resolver=resolver, scope=scope)
+        if type(node.func) is cst.Attribute and _is_foreign(callee):
+            name = identifier(node.func.attr)
+            yield Call(node, name, method=True, receiver=folding.HOLE, resolver=resolver, scope=scope)
+
+
+def _is_foreign(value: Value) -> bool:
+    """Return whether nothing is known of a method's owner."""
+    if isinstance(value, Ref):
+        return "()." in value.name
+    return isinstance(value, Unknown)
+
+
+def _definition(node: cst.FunctionDef, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
+    yield Definition(node.name, identifier(node.name))
+
+
+def _class_attribute(node: cst.Assign, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
+    names = (target.target for target in node.targets if scope.kind == "class")
+    yield from (Definition(name, identifier(name)) for name in names if isinstance(name, cst.Name))
+
+
+def _import(node: cst.Import, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
+    for alias in node.names:
+        yield from _imported(alias, dotted(alias.name), scope)
+
+
+def _import_from(node: cst.ImportFrom, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
+    module = imported_from(node)
+    if isinstance(node.names, cst.ImportStar):
+        yield Mention(node, f"{library.canonical(module)}.*")
+        return
+    for alias in node.names:
+        yield from _imported(alias, f"{module}.{dotted(alias.name)}", scope)
+
+
+def _imported(alias: cst.ImportAlias, name: str, scope: Scope) -> Iterator[Fact]:
+    name = library.canonical(name)
+    yield Mention(alias, name)
+    if (
+        name in library.STRONG
+        and scope.kind != "function"
+        and alias.asname
+        and dotted(alias.asname.name) != name
+    ):
+        yield Leak(alias, name)
+
+
+def _text(node: cst.BaseExpression, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
+    """Yield strings and paths, literal or put together, but those that are only compared or searched for."""
+    parent = resolver.program.parents[node]
+    kind = type(parent)
+    is_part = kind in PARTS_OF_TEXT or (kind is type(node) is cst.BinaryOperation)
+    is_docstring = kind is cst.Expr and type(node) in LITERALS
+    if is_part or is_docstring or _is_searched_for(parent, resolver):
+        return
+    built = type(node) not in LITERALS
+    for value in resolver.evaluate(node, scope):
+        if isinstance(value, Const) and isinstance(value.value, (str, bytes)) and value.value:
+            text = value.value if isinstance(value.value, str) else value.value.decode("latin-1")
+            yield Text(node, text, built=built, annotation=kind is cst.Annotation)
+        elif built and is_path(value):
+            yield Text(node, as_text(value), built=True)
+
+
+def _grown_text(node: cst.AugAssign, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
+    for value in resolver.evaluate(node.target, scope):
+        if isinstance(value, Const) and isinstance(value.value, str):
+            yield Text(node, value.value, built=True)
+
+
+def _is_searched_for(parent: cst.CSTNode, resolver: Resolver) -> bool:
+    """Return whether ``parent`` is an argument by which a string is searched or split: `path.replace("../", "")`."""
+    call = resolver.program.parents[parent] if type(parent) is cst.Arg else None
+    callee = call.func if isinstance(call, cst.Call) else None
+    return isinstance(callee, cst.Attribute) and identifier(callee.attr) in SEARCHING
+
+
+GATHERERS: dict[type[cst.CSTNode], tuple[Callable[..., Iterator[Fact]], ...]] = {
+    cst.Assign: (_class_attribute,),
+    cst.Attribute: (_reference, _attribute),
+    cst.AugAssign: (_grown_text,),
+    cst.BinaryOperation: (_text,),
+    cst.Call: (_reference, _call, _text),
+    cst.ConcatenatedString: (_text,),
+    cst.FormattedString: (_text,),
+    cst.FunctionDef: (_definition,),
+    cst.Import: (_import,),
+    cst.ImportFrom: (_import_from,),
+    cst.MatchKeywordElement: (_matched_attribute,),
+    cst.Name: (_reference,),
+    cst.SimpleString: (_text,),
+    cst.Subscript: (_reference, _text),
+}
