@@ -41,7 +41,7 @@ def analyze(
         return on_deep_stack(lambda: _analyze(source, tree))
     except Unverifiable as error:
         return (_refusal(error),)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever went wrong, the program was not verified
         return (_refusal(Unverifiable("LLS905", f"{type(error).__name__} in the analysis of {filename}")),)
 
 

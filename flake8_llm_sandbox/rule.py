@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from flake8_llm_sandbox.findings import Capability, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Set
+    from collections.abc import Set as AbstractSet
 
     from flake8_llm_sandbox.facts import Call, Text
 
@@ -25,15 +25,17 @@ class Rule:
 
     code: ClassVar[str] = ""
     severity: ClassVar[Severity] = Severity.HIGH
-    names: ClassVar[Set[str]] = frozenset()  # library names, or modules, of which any mention counts
-    calls: ClassVar[Set[str]] = frozenset()  # library names of which a call counts if `matches` agrees
+    names: ClassVar[AbstractSet[str]] = frozenset()  # library names, or modules, of which any mention counts
+    calls: ClassVar[AbstractSet[str]] = (
+        frozenset()
+    )  # library names of which a call counts if `matches` agrees
     as_value: ClassVar[bool] = False  # whether one of `calls` counts uncalled too: `map(yaml.load, texts)`
-    attributes: ClassVar[Set[str]] = frozenset()  # attributes of anything
-    methods: ClassVar[Set[str]] = (
+    attributes: ClassVar[AbstractSet[str]] = frozenset()  # attributes of anything
+    methods: ClassVar[AbstractSet[str]] = (
         frozenset()
     )  # calls of these methods on something of unknown type, if `matches` agrees
-    defines: ClassVar[Set[str]] = frozenset()  # functions and methods that a program defines
-    leaks: ClassVar[Set[str]] = (
+    defines: ClassVar[AbstractSet[str]] = frozenset()  # functions and methods that a program defines
+    leaks: ClassVar[AbstractSet[str]] = (
         frozenset()
     )  # library names that must not leave sight: be stored, passed or returned
 
@@ -74,5 +76,5 @@ def examples(rule: type[Rule], kind: str) -> list[str]:
         lines = re.match(r"(?:(?: {4}.*)?\n?)*", body)
         program = textwrap.dedent(lines[0] if lines else "").strip("\n") + "\n"
         if head == kind:
-            found.append(eval(program, {}) if expression else program)  # noqa: S307 - our own docstrings
+            found.append(eval(program, {}) if expression else program)
     return found

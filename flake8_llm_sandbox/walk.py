@@ -49,7 +49,7 @@ def walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
 
 
 def identifier(name: cst.Name) -> str:
-    """Return what Python reads: identifiers are compared in their NFKC form, so `ｅval` is `eval`."""
+    """Return what Python reads: identifiers are compared in their NFKC form, so a full-width `eval` is `eval`."""
     return name.value if name.value.isascii() else unicodedata.normalize("NFKC", name.value)
 
 

@@ -13,13 +13,13 @@ from flake8_llm_sandbox.meaning import folding, parts
 from flake8_llm_sandbox.meaning.calls import called, passed
 from flake8_llm_sandbox.meaning.kinds import UNKNOWN, Const, Items, Local, Value, union
 from flake8_llm_sandbox.meaning.operations import operate
-from flake8_llm_sandbox.names.scopes import Scope
 from flake8_llm_sandbox.walk import identifier
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from flake8_llm_sandbox.meaning.resolver import Resolver
+    from flake8_llm_sandbox.names.scopes import Scope
 
 
 def _literal(

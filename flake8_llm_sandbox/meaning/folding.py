@@ -16,8 +16,10 @@ import posixpath
 import re
 import urllib.parse
 import zlib
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
 
 Constant = Any  # None, bool, int, float, str, bytes, or a tuple of these
 HOLE = "\N{OBJECT REPLACEMENT CHARACTER}"
@@ -100,7 +102,7 @@ def checked(work: Callable[[], Constant]) -> Constant:
     """Return what ``work`` gives if it is a constant of bounded size, or raise CannotFold."""
     try:
         result = _freeze(work())
-    except Exception as error:  # noqa: BLE001 - the folded program may raise anything
+    except Exception as error:
         raise CannotFold from error
     if not _small(result):
         raise CannotFold

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 from flake8_llm_sandbox import library
 from flake8_llm_sandbox.meaning import folding, parts
 from flake8_llm_sandbox.meaning.kinds import NOTHING, UNKNOWN, Const, Ref, Space, Value, Values
-from flake8_llm_sandbox.meaning.operations import getter
+from flake8_llm_sandbox.meaning.operations import folded, getter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from flake8_llm_sandbox.meaning.resolver import Resolver
     from flake8_llm_sandbox.names.scopes import Scope
+
+
+BACKWARDS = slice(None, None, -1)
 
 
 def _getattr(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
@@ -84,7 +87,7 @@ def _listed(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Va
 
 def _reversed(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
     for value in _listed(resolver, args, scope):
-        yield Const(value.value[::-1]) if isinstance(value, Const) else value
+        yield folded(folding.index, value.value, BACKWARDS) if isinstance(value, Const) else value
 
 
 def _pairs(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Union
+from typing import TYPE_CHECKING, Any
 
 from flake8_llm_sandbox.library import DOORS
 from flake8_llm_sandbox.meaning.folding import HOLE
@@ -82,7 +82,7 @@ class Unknown:
     """Anything."""
 
 
-Value = Union[Const, Ref, Local, Items, Space, Method, Getter, Unknown]
+Value = Const | Ref | Local | Items | Space | Method | Getter | Unknown
 Values = tuple[Value, ...]
 UNKNOWN = Unknown()
 NOTHING: Values = (UNKNOWN,)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Union
+from typing import TYPE_CHECKING
 
-import libcst as cst
+if TYPE_CHECKING:
+    import libcst as cst
 
-Step = Union[
-    int, str
-]  # an item's number, "each" of an iterable, what "enter"ing a context gives, "rest" of it, or "typed"
+# A step from a value to a part of it: an item's number, a member of an iterable, what entering a context gives, what is
+# left after a starred target, an instance of an annotation.
+Step = int | str
 EACH, ENTER, REST, TYPED = "each", "enter", "rest", "typed"
 
 

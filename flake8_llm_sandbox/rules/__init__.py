@@ -5,6 +5,7 @@ from __future__ import annotations
 import pkgutil
 from functools import cache
 from importlib import import_module
+from itertools import pairwise
 
 from flake8_llm_sandbox.rule import Rule
 
@@ -21,7 +22,7 @@ def all_rules() -> tuple[type[Rule], ...]:
     rules = sorted(
         {rule for rule in found if issubclass(rule, Rule) and rule is not Rule}, key=lambda rule: rule.code
     )
-    for one, other in zip(rules, rules[1:], strict=False):
+    for one, other in pairwise(rules):
         if one.code == other.code:
             raise TypeError(f"{one.__name__} and {other.__name__} are both {one.code}")
     return tuple(rules)

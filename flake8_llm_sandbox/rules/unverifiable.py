@@ -6,7 +6,7 @@ from flake8_llm_sandbox.rule import Rule
 
 
 class NotPython(Rule):
-    """this does not parse ({name}), so nothing of it was checked; fix the syntax.
+    """the file does not parse ({name}), so nothing of it was checked; fix the syntax.
 
     Bad:
         print("unclosed"
@@ -19,7 +19,7 @@ class NotPython(Rule):
 
 
 class TooMuch(Rule):
-    """this is too large or too deep to analyse ({name}); split it into smaller modules and simpler expressions.
+    """the program is too large or too deep to analyse ({name}); split it into smaller modules and simpler expressions.
 
     Bad, as an expression:
         "x = " + "-" * 500 + "1"
@@ -32,7 +32,7 @@ class TooMuch(Rule):
 
 
 class OddEncoding(Rule):
-    """this is not plain UTF-8 ({name}), so people and parsers may read different programs; save it as UTF-8.
+    """the text is not plain UTF-8 ({name}), so people and parsers may read different programs; save it as UTF-8.
 
     Bad:
         # coding: rot13
@@ -76,7 +76,7 @@ class Disagreement(Rule):
 
 
 class Silencer(Rule):
-    r"""this comment turns the check off; remove it, or name the codes of other tools: `# noqa: E501`.
+    r"""a comment turns the check off; remove it, or name the codes of other tools: `# noqa: E501`.
 
     Bad, as an expression:
         "import os  # no" + "qa\n"
