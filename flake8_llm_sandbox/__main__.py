@@ -57,7 +57,9 @@ def _explain(code: str) -> int:
     try:
         sys.stdout.write(catalog.explain(code))
     except KeyError:
-        sys.stderr.write(f"no rule {code}; docs/rules.md lists them all\n")
+        sys.stderr.write(
+            f"no rule {code}; docs/rules.md lists them all, and LLS99x come from the runner, whose message says all\n"
+        )
         return 2
     return 0
 
