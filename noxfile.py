@@ -1,0 +1,43 @@
+"""What contributors run: `nox` for everything, `nox -s tests-3.12` for one."""
+
+from __future__ import annotations
+
+import nox
+
+nox.options.default_venv_backend = "venv"
+nox.options.error_on_missing_interpreters = True
+
+
+def install(session: nox.Session, group: str) -> None:
+    """Install the project and a dependency group."""
+    session.install("--upgrade", "pip")
+    session.install("--editable", ".", "--group", group)
+
+
+@nox.session(python=["3.10", "3.11", "3.12", "3.13"])
+def tests(session: nox.Session) -> None:
+    """The tests; `eval "$(scripts/docker-engine)"` first, or those that need Docker are skipped."""
+    install(session, "test")
+    session.run("pytest", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Format and lint."""
+    install(session, "dev")
+    session.run("ruff", "format", "--check", ".")
+    session.run("ruff", "check", ".")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Static types."""
+    install(session, "dev")
+    session.run("mypy")
+
+
+@nox.session
+def contracts(session: nox.Session) -> None:
+    """Which module may import which."""
+    install(session, "dev")
+    session.run("lint-imports")
