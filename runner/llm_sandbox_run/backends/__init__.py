@@ -1,0 +1,42 @@
+"""The places where approved code can run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from llm_sandbox_run.backends.subprocess import SubprocessBackend
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from llm_sandbox_run.model import CleanCode, Setting
+    from llm_sandbox_run.protocol import Answer
+    from llm_sandbox_run.stdin import Stdin
+
+
+class Backend(Protocol):
+    """How a supervisor is started and reached. Nothing runs but what the gate passed: see the type of ``code``."""
+
+    def run(self, code: CleanCode, setting: Setting, stdin: Stdin) -> Answer:
+        """Run ``code`` in a place shaped by ``setting``, started if need be.
+
+        Raises:
+            GuestLostError: the supervisor went away before the program started; another try may find a new one.
+            GuestSilentError: it did so later, or fell silent.
+            SandboxError: the program could not be started.
+        """
+
+    def close(self, keep: bool = False) -> None:
+        """End what this object started, unless others use it; with ``keep`` leave it for later, if it can be left."""
+
+
+def _docker() -> Backend:
+    from llm_sandbox_run.backends.docker import DockerBackend  # takes 100 ms that others need not wait for
+
+    return DockerBackend()
+
+
+BACKENDS: dict[str, Callable[[], Backend]] = {
+    "docker": _docker,
+    "subprocess": SubprocessBackend,
+}

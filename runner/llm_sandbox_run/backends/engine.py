@@ -1,0 +1,122 @@
+"""The Docker engine, reduced to what a backend needs; its many errors become two."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
+
+import docker
+import requests
+from docker.errors import APIError, DockerException, ImageNotFound, NotFound
+
+from llm_sandbox_run.backends import container
+from llm_sandbox_run.errors import EngineError
+from llm_sandbox_run.links import DockerLink, SocketLink
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from docker.api import APIClient
+
+    from llm_sandbox_run.model import Setting
+
+_ANSWER_SECONDS = 60
+
+
+class NotRunningError(Exception):
+    """There is no such container, or none that runs."""
+
+
+class Engine:
+    """A connection to the Docker engine that the environment names.
+
+    Raises:
+        EngineError: none answers. So does every method, if that changes.
+    """
+
+    def __init__(self) -> None:
+        with _errors():
+            self._api: APIClient = docker.from_env(timeout=_ANSWER_SECONDS).api
+            self._api.ping()
+
+    def close(self) -> None:
+        """Hang up."""
+        self._api.close()
+
+    def image_id(self, image: str) -> str:
+        """Return what the name of an image stands for now."""
+        with _errors():
+            try:
+                return str(self._api.inspect_image(image)["Id"])  # type: ignore[no-untyped-call]
+            except (ImageNotFound, NotFound):
+                raise EngineError(
+                    f"there is no image {image} here: get it with `docker pull {image}`"
+                ) from None
+
+    def start(self, setting: Setting, image_id: str) -> bool:
+        """Start a container; return whether it was not there before.
+
+        Raises:
+            EngineError: the engine cannot start it.
+        """
+        name = container.name(setting, image_id)
+        with _errors():
+            try:
+                self._api.create_container(**container.options(setting, image_id, self._api))
+                created = True
+            except APIError as error:
+                if error.status_code != 409:  # the name is taken
+                    raise
+                created = False
+            try:
+                self._api.start(name)
+            except APIError as error:
+                if created and error.status_code != 409:
+                    self.remove(name)
+                    raise
+        return created
+
+    def connect(self, name: str) -> DockerLink:
+        """Open a link to the supervisor in a container.
+
+        Raises:
+            NotRunningError: there is none.
+        """
+        with _errors():
+            try:
+                job = self._api.exec_create(name, container.bridge(), stdin=True, user="0:0")
+                raw: Any = self._api.exec_start(job["Id"], socket=True)
+            except APIError as error:
+                if error.status_code in (404, 409):
+                    raise NotRunningError from None
+                raise
+        return DockerLink(SocketLink(getattr(raw, "_sock", raw), owner=raw))
+
+    def remove(self, name: str) -> None:
+        """Kill and remove a container, if it is there."""
+        with _errors(), suppress(NotFound):
+            self._api.remove_container(name, force=True, v=True)
+
+    def containers_of(self, project: Path) -> list[str]:
+        """Return the ids of a project's containers."""
+        label = f"{container.LABEL}.project={project}"
+        with _errors():
+            return [each["Id"] for each in self._api.containers(all=True, filters={"label": label})]
+
+
+@contextmanager
+def _errors() -> Iterator[None]:
+    try:
+        yield
+    except APIError as error:
+        raise EngineError(f"the Docker engine refused: {error.explanation or error}") from error
+    except (DockerException, requests.RequestException, OSError) as error:
+        raise EngineError(
+            f"no Docker engine answers ({_reason(error)}): start Docker, let DOCKER_HOST name it, or choose "
+            "--backend subprocess, which holds less"
+        ) from error
+
+
+def _reason(error: BaseException) -> str:
+    return str(error).splitlines()[0][:200] if str(error) else type(error).__name__

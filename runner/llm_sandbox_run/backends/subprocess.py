@@ -1,0 +1,102 @@
+"""The supervisor as a child process: weaker than a container, and no set-up at all."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import tempfile
+from typing import TYPE_CHECKING
+
+from llm_sandbox_run import bundle
+from llm_sandbox_run.errors import EngineError, GuestLostError
+from llm_sandbox_run.links import SocketLink
+from llm_sandbox_run.protocol import Answer, Conversation, request
+
+if TYPE_CHECKING:
+    from llm_sandbox_run.model import CleanCode, Setting
+    from llm_sandbox_run.stdin import Stdin
+
+_END_SECONDS = 5.0
+
+
+class SubprocessBackend:
+    """Keeps one supervisor, and replaces it when it is gone or another setting is asked for.
+
+    ``namespaces=False`` does without a place of its own even where the kernel would give one.
+    """
+
+    def __init__(self, python: str = sys.executable, namespaces: bool = True) -> None:
+        self._python, self._namespaces = python, namespaces
+        self._guest: _Guest | None = None
+
+    def run(self, code: CleanCode, setting: Setting, stdin: Stdin) -> Answer:
+        """Run ``code``; see ``Backend``."""
+        if self._guest and (self._guest.setting != setting or not self._guest.alive()):
+            self.close()
+        if not self._guest:
+            self._guest = _Guest(setting, self._python, self._namespaces)
+        message = request(code, setting, str(setting.project), stdin is not None)
+        try:
+            return self._guest.conversation.run(message, code.source, stdin)
+        except BaseException:
+            self.close()  # whatever is still running ends with its connection
+            raise
+
+    def close(self, keep: bool = False) -> None:
+        """End the supervisor, and with it all that it runs; ``keep`` changes nothing, since it lives in this process."""
+        if self._guest:
+            self._guest.close()
+            self._guest = None
+
+
+class _Guest:
+    """A supervisor process and the conversation with it."""
+
+    def __init__(self, setting: Setting, python: str, namespaces: bool) -> None:
+        self.setting = setting
+        ours, theirs = socket.socketpair()
+        arguments = {
+            "mode": "pipe",
+            "descriptor": theirs.fileno(),
+            "project": str(setting.project),
+            "namespaces": namespaces,
+            "idle": setting.idle_seconds,
+            "read_only": setting.read_only,
+            "temp_bytes": setting.limits.temp_bytes,
+            "covers": [[cover.path, cover.hidden, cover.folder] for cover in setting.covers],
+        }
+        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - goes with this object
+        with theirs:
+            self._process = subprocess.Popen(
+                bundle.command(python, arguments),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=self._complaints,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,
+                env={"PATH": "/usr/local/bin:/usr/bin:/bin"},
+                cwd="/",
+            )
+        self.conversation = Conversation(SocketLink(ours))
+        try:
+            self.conversation.greet()
+        except GuestLostError:
+            self._complaints.seek(0)
+            complaint = self._complaints.read().decode(errors="replace")
+            self.close()
+            raise EngineError(f"the supervisor did not start: {complaint[-2000:]}") from None
+
+    def alive(self) -> bool:
+        """Tell whether the process is there."""
+        return self._process.poll() is None
+
+    def close(self) -> None:
+        """Hang up, which ends the supervisor; kill it if that does not."""
+        self.conversation.close()
+        try:
+            self._process.wait(_END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._complaints.close()

@@ -1,0 +1,54 @@
+"""Packs the supervisor into one argument of ``python3 -c``: nothing has to be installed where it runs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import lru_cache
+from pathlib import Path
+
+_GUEST = Path(__file__).parent / "guest"
+_LIMIT = 128 * 1024 - 1  # Linux takes no longer single argument
+
+_BOOT = """\
+import sys
+from importlib.machinery import ModuleSpec
+SOURCES = {sources}
+class Bundle:
+    def find_spec(self, name, path=None, target=None):
+        if name in SOURCES:
+            return ModuleSpec(name, self, origin="<%s>" % name, is_package=name == "guest")
+    def create_module(self, spec):
+        return None
+    def exec_module(self, module):
+        exec(compile(SOURCES[module.__name__], module.__spec__.origin, "exec", dont_inherit=True), module.__dict__)
+if sys.version_info < (3, 8):
+    sys.exit("llm-sandbox-run needs Python 3.8 or newer in the sandbox; this is " + sys.version)
+sys.meta_path.insert(0, Bundle())
+from guest.main import main
+main(sys.argv[1])
+"""
+
+
+@lru_cache
+def program() -> str:
+    """Return the text for ``python3 -I -X utf8 -c``; its one argument is the JSON that ``guest.main.main`` takes."""
+    sources = {_module(path): path.read_text(encoding="utf-8") for path in sorted(_GUEST.glob("*.py"))}
+    text = _BOOT.replace("{sources}", json.dumps(sources))
+    assert len(text.encode()) <= _LIMIT, "the supervisor has grown too long for one argument"
+    return text
+
+
+def command(python: str, settings: dict[str, object]) -> list[str]:
+    """Return the command line that starts the supervisor with ``settings``."""
+    return [python, "-I", "-X", "utf8", "-c", program(), json.dumps(settings)]
+
+
+@lru_cache
+def digest() -> str:
+    """Return what tells this supervisor from every other version of it."""
+    return hashlib.sha256(program().encode()).hexdigest()
+
+
+def _module(path: Path) -> str:
+    return "guest" if path.stem == "__init__" else f"guest.{path.stem}"

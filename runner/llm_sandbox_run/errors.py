@@ -1,0 +1,25 @@
+"""What can go wrong in the sandbox itself. Each message says what to do; each class owns the exit code of the command."""
+
+from __future__ import annotations
+
+
+class SandboxError(Exception):
+    """The sandbox failed; no verdict on the program follows from it."""
+
+    exit_code = 125
+
+
+class UsageError(SandboxError, ValueError):
+    """A path, an option or a limit that makes no sense."""
+
+
+class EngineError(SandboxError):
+    """No Docker engine, no image, or a container that does not come up."""
+
+
+class GuestLostError(SandboxError):
+    """The supervisor went away before it said that it started the program: nothing of it ran."""
+
+
+class GuestSilentError(SandboxError):
+    """The supervisor went away or fell silent after the program had started: it may have had effects."""

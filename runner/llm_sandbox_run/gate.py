@@ -1,0 +1,118 @@
+"""The one bridge from text to something that may run."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from llm_sandbox_run import suites
+from llm_sandbox_run.closure import Checked, Tree, digest, files_of, follow, imported_files, read
+from llm_sandbox_run.model import CleanCode, Code, Module, Refused, Script
+from llm_sandbox_run.project import relative
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+def check(program: Code | Script | Module, root: Path, cwd: Path | None = None) -> CleanCode | Refused:
+    """Analyse a program and every file of the project at ``root`` that it may import.
+
+    ``cwd``, the folder in the project to run in, is ``root`` if it is not given. Config files, ``# noqa`` and other
+    words of the code in its own favour count for nothing here.
+
+    Raises:
+        UsageError: a file or folder is missing, unreadable or outside of the project.
+    """
+    return _Gate(root, cwd or root).check(program)
+
+
+class _Gate:
+    """The place for which a program is checked."""
+
+    def __init__(self, root: Path, cwd: Path) -> None:
+        self._root, self._cwd = root, cwd
+
+    def check(self, program: Code | Script | Module) -> CleanCode | Refused:
+        if isinstance(program, Code):
+            return self._text(program.source, program.name, program.argv0, program.args, self._cwd)
+        if isinstance(program, Script):
+            return self._script(program)
+        if program.name in suites.RUNNERS:
+            return self._suite(program)
+        return self._module(program)
+
+    def _script(self, program: Script) -> CleanCode | Refused:
+        path = self._cwd / program.path
+        real = path.resolve()
+        name = relative(real, self._root)
+        argv0 = os.path.relpath(real, self._cwd) if program.path.is_absolute() else str(program.path)
+        return self._text(read(real), name, argv0, program.args, real.parent)
+
+    def _text(
+        self, source: bytes, name: str, argv0: str, args: tuple[str, ...], folder: Path
+    ) -> CleanCode | Refused:
+        checked = Checked()
+        tree = Tree(self._root, (folder,))
+        checked.add(source, name)
+        follow(imported_files(source, folder / "__main__", tree, checked), tree, checked)
+        return self._verdict(checked, source=source, filename=name, argv0=argv0, args=args, folder=folder)
+
+    def _module(self, program: Module) -> CleanCode | Refused:
+        checked = Checked()
+        tree = Tree(self._root, (self._cwd,))
+        names = program.name.split(".")
+        place = self._cwd.joinpath(*names)
+        files = list(files_of(self._cwd, names, self._root)) if all(map(str.isidentifier, names)) else []
+        files += [main for main in (place / "__main__.py",) if main.is_file()]
+        runnable = any(file in (place.with_suffix(".py"), place / "__main__.py") for file in files)
+        if not runnable or names[0] in sys.stdlib_module_names:
+            checked.refuse(program.name, "LLS992", _FOREIGN)
+        follow(files, tree, checked)
+        return self._verdict(checked, module=program.name, args=program.args, folder=self._cwd)
+
+    def _suite(self, program: Module) -> CleanCode | Refused:
+        checked = Checked()
+        for shadow in files_of(self._cwd, [program.name], self._root):
+            checked.refuse(
+                relative(shadow, self._root), "LLS991", f"shadows {program.name}; give it another name"
+            )
+        suite = suites.find(program, self._root, self._cwd)
+        follow(suite.tests, suite.tree, checked)
+        refused = {} if checked.problems else suites.approve_rest(suite, checked)
+        args = suites.RUNNERS[program.name] + program.args
+        return self._verdict(checked, module=program.name, args=args, folder=self._cwd, refused=refused)
+
+    def _verdict(
+        self,
+        checked: Checked,
+        folder: Path,
+        args: tuple[str, ...],
+        source: bytes = b"",
+        module: str = "",
+        filename: str = "",
+        argv0: str = "",
+        refused: Mapping[str, str] | None = None,
+    ) -> CleanCode | Refused:
+        sha256 = digest(source)
+        if checked.problems:
+            return Refused(tuple(checked.problems), sha256)
+        return CleanCode(
+            source=source,
+            sha256=sha256,
+            module=module,
+            filename=filename,
+            args=args,
+            argv0=argv0,
+            cwd=relative(self._cwd, self._root),
+            path=relative(folder, self._root),
+            approved=tuple(sorted(checked.approved)),
+            refused=refused or {},
+        )
+
+
+_FOREIGN = (
+    "is neither a module of the project nor one of the test runners "
+    f"({', '.join(suites.RUNNERS)}); other installed modules may run code that nothing has checked"
+)

@@ -1,0 +1,76 @@
+"""One client of the supervisor, and what it has asked for."""
+
+from __future__ import annotations
+
+import socket
+from contextlib import suppress
+
+from .frames import Decoder, Frame, FrameError, Kind, decode_json, encode, encode_json
+from .messages import Report, Request
+
+_CHUNK = 65536
+_SEND_SECONDS = 10.0
+
+
+class Connection:
+    """Reads frames, never longer than is available; writes with a deadline. Any fault ends ``open``."""
+
+    def __init__(self, link: socket.socket) -> None:
+        self.open = True
+        self.wants_end = False
+        self.waiting: tuple[Request, bytes] | None = None  # a complete request for a run
+        self._request: Request | None = None
+        self._decoder = Decoder()
+        self._link = link
+        link.settimeout(_SEND_SECONDS)
+
+    def fileno(self) -> int:
+        """Return the descriptor to select on."""
+        return self._link.fileno()
+
+    def receive(self) -> list[bytes]:
+        """Take in what has arrived; return the pieces of standard input in it, for the run that this client started."""
+        pieces: list[bytes] = []
+        try:
+            data = self._link.recv(_CHUNK)
+            self.open = bool(data)
+            for frame in self._decoder.feed(data):
+                if frame.kind is Kind.STDIN:
+                    pieces.append(frame.payload)
+                else:
+                    self._take(frame)
+        except (OSError, FrameError):
+            self.open = False
+        return pieces
+
+    def _take(self, frame: Frame) -> None:
+        if frame.kind is Kind.HELLO:
+            self.send(encode(Kind.READY))
+        elif frame.kind is Kind.END:
+            self.wants_end = True
+        elif frame.kind is Kind.RUN and not self._request and not self.waiting:
+            self._request = Request.from_json(decode_json(frame.payload))
+        elif frame.kind is Kind.SOURCE and self._request:
+            self.waiting, self._request = (self._request, frame.payload), None
+        else:
+            raise FrameError(f"a {frame.kind.name} frame is out of turn")
+
+    def send(self, data: bytes) -> None:
+        """Send frames; a client that does not take them is dropped."""
+        try:
+            self._link.sendall(data)
+        except OSError:
+            self.open = False
+
+    def send_report(self, report: Report, stdout: bytes, stderr: bytes) -> None:
+        """Send the end of a run."""
+        self.send(
+            encode(Kind.STDOUT, stdout)
+            + encode(Kind.STDERR, stderr)
+            + encode_json(Kind.REPORT, report.to_json())
+        )
+
+    def close(self) -> None:
+        """Hang up."""
+        with suppress(OSError):
+            self._link.close()

@@ -1,0 +1,152 @@
+"""What a candidate may import: the interpreter's own modules, and project files whose text the gate approved."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.util import spec_from_file_location
+from typing import Any, Iterable, Mapping, Sequence
+
+
+class Policy:
+    """Which text may become code."""
+
+    def __init__(
+        self, project: str, trusted: Sequence[str], approved: Iterable[str], refused: Mapping[str, str]
+    ) -> None:
+        self.trusted = trusted
+        self._project = os.path.realpath(project)
+        self._approved = frozenset(approved)
+        self._refused = refused
+
+    def trusts(self, path: str) -> bool:
+        """Tell whether ``path`` belongs to the interpreter's installation."""
+        return _is_below(os.path.realpath(path), self.trusted)
+
+    def covers(self, path: str) -> bool:
+        """Tell whether ``path`` belongs to the project."""
+        return _is_below(os.path.realpath(path), (self._project,)) and not self.trusts(path)
+
+    def require(self, text: bytes, path: str) -> None:
+        """Let approved text pass.
+
+        Raises:
+            ImportError: the gate did not approve ``text``.
+        """
+        if hashlib.sha256(text).hexdigest() in self._approved:
+            return
+        name = os.path.relpath(os.path.realpath(path), self._project)
+        reason = self._refused.get(name, "no checked file imports it, or it changed after the check")
+        raise ImportError(f"{name} was not approved by the gate: {reason}", path=path)
+
+
+def folders_of_interpreter(project: str) -> tuple[str, ...]:
+    """Return the folders of sys.path whose content is the interpreter's; real paths.
+
+    An editable install puts the project itself on sys.path; a virtual environment may lie inside of the project.
+    """
+    root, prefix = os.path.realpath(project), os.path.realpath(sys.prefix)
+    environment = (prefix,) if prefix != root and _is_below(prefix, (root,)) else ()
+    paths = map(os.path.realpath, sys.path)
+    return tuple(path for path in paths if not _is_below(path, (root,)) or _is_below(path, environment))
+
+
+def install(policy: Policy) -> None:
+    """Put ``policy`` in force in this process, for good."""
+    # First in line, so that neither the zip importer nor the usual finder, which reads .pyc and .so, sees the project.
+    for path in set(sys.path_importer_cache) - set(policy.trusted):
+        del sys.path_importer_cache[path]
+    sys.path_hooks.insert(0, lambda path: _finder(path, policy))
+    sys.addaudithook(lambda event, arguments: _audit(event, arguments, policy))
+
+
+def _finder(path: str, policy: Policy) -> _Finder:
+    if policy.trusts(path):
+        raise ImportError("left to the interpreter")
+    return _Finder(path, policy)
+
+
+class _Finder:
+    """Finds packages, modules and namespace packages as source; shadows nothing of the standard library."""
+
+    def __init__(self, folder: str, policy: Policy) -> None:
+        self._folder = folder or os.getcwd()
+        self._policy = policy
+
+    def find_spec(self, name: str, target: object = None) -> ModuleSpec | None:
+        if name in _STANDARD_LIBRARY:
+            return None
+        base = os.path.join(self._folder, name.rpartition(".")[2])
+        package = os.path.join(base, "__init__.py")
+        if os.path.isfile(package):
+            return self._spec(name, package, [base])
+        if os.path.isfile(base + ".py"):
+            return self._spec(name, base + ".py", None)
+        if os.path.isdir(base):
+            namespace = ModuleSpec(name, None, is_package=True)
+            namespace.submodule_search_locations = [base]
+            return namespace
+        return None
+
+    def _spec(self, name: str, path: str, folders: list[str] | None) -> ModuleSpec | None:
+        loader = _Loader(name, path, self._policy)
+        return spec_from_file_location(name, path, loader=loader, submodule_search_locations=folders)
+
+
+class _Loader(SourceFileLoader):
+    """Reads once, hashes, and compiles those very bytes; never a .pyc. pytest rewrites for this base class only."""
+
+    def __init__(self, name: str, path: str, policy: Policy) -> None:
+        super().__init__(name, path)
+        self._policy = policy
+
+    def get_code(self, fullname: str) -> Any:
+        path = self.get_filename(fullname)
+        text = self.get_data(path)
+        self._policy.require(text, path)
+        return compile(text, path, "exec", dont_inherit=True)
+
+
+def _audit(event: str, arguments: tuple[Any, ...], policy: Policy) -> None:
+    # For the loaders of others: pytest compiles what it rewrites, and reads bytecode that it cached in the project.
+    if event == "compile":
+        _audit_compile(arguments[0], arguments[1], policy)
+    elif event == "open" and isinstance(arguments[0], str) and arguments[0].endswith(".pyc"):
+        if not policy.trusts(arguments[0]):
+            raise PermissionError(
+                "bytecode outside the interpreter's own folders was not checked: " + arguments[0]
+            )
+    elif (
+        event == "import" and arguments[1] and not policy.trusts(arguments[1])
+    ):  # an extension module by its file
+        raise ImportError(f"machine code cannot be checked: {arguments[1]}", path=arguments[1])
+
+
+def _audit_compile(text: object, filename: object, policy: Policy) -> None:
+    name = os.fsdecode(filename) if isinstance(filename, (str, bytes, os.PathLike)) else ""
+    if name.startswith("<doctest "):
+        raise ImportError("doctests are not checked by the gate, so they do not run")
+    if not (os.path.isabs(name) or name.endswith(".py")) or not policy.covers(name):
+        return
+    if isinstance(text, str):
+        policy.require(text.encode("utf-8", "surrogatepass"), name)
+    elif text is None or isinstance(text, (bytes, bytearray, memoryview)):
+        policy.require(bytes(text or b""), name)
+
+
+def _is_below(path: str, folders: Sequence[str]) -> bool:
+    return any(path == folder or path.startswith(folder.rstrip("/") + "/") for folder in folders)
+
+
+def _standard_library() -> frozenset[str]:
+    names: Iterable[str] | None = getattr(sys, "stdlib_module_names", None)  # Python 3.10 and newer
+    if names is None:
+        folder = os.path.dirname(os.__file__)
+        found = os.listdir(folder) + os.listdir(os.path.join(folder, "lib-dynload"))
+        names = [*sys.builtin_module_names, *(each.partition(".")[0] for each in found)]
+    return frozenset(names)
+
+
+_STANDARD_LIBRARY = _standard_library()

@@ -1,0 +1,81 @@
+"""The few system calls that Python has no name for."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+
+CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x20000, 0x4000000, 0x8000000
+CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
+MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_BIND, MS_REC, MS_PRIVATE = 2, 4, 8, 4096, 16384, 1 << 18
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_CHILD_SUBREAPER, _PR_SET_NO_NEW_PRIVS = 1, 4, 36, 38
+_MOUNT_SETATTR, _AT_FDCWD, _AT_RECURSIVE, _MOUNT_ATTR_RDONLY = 442, -100, 0x8000, 1
+
+_libc = ctypes.CDLL(None, use_errno=True)
+_CAPABILITY_HEADER = (ctypes.c_uint32 * 2)(0x20080522, 0)  # version 3, this process
+_NO_CAPABILITIES = (ctypes.c_uint32 * 6)()
+
+
+def _checked(result: int, what: str) -> None:
+    if result == -1:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number), what)
+
+
+def _prctl(option: int, value: int) -> None:
+    _checked(
+        _libc.prctl(option, ctypes.c_ulong(value), ctypes.c_ulong(0), ctypes.c_ulong(0), ctypes.c_ulong(0)),
+        "prctl",
+    )
+
+
+def become_subreaper() -> None:
+    """Inherit every orphan among the own descendants."""
+    _prctl(_PR_SET_CHILD_SUBREAPER, 1)
+
+
+def die_with_parent(signal: int) -> None:
+    """Be sent ``signal`` when the parent ends."""
+    _prctl(_PR_SET_PDEATHSIG, signal)
+
+
+def set_dumpable(value: bool) -> None:
+    """Let processes of the same uid trace this one and read its memory, or not."""
+    _prctl(_PR_SET_DUMPABLE, value)
+
+
+def forbid_new_privileges() -> None:
+    """Give up what set-uid programs could give."""
+    _prctl(_PR_SET_NO_NEW_PRIVS, 1)
+
+
+def drop_capabilities() -> None:
+    """Give up every capability for good (a change of uid away from root does the same)."""
+    _checked(_libc.capset(_CAPABILITY_HEADER, _NO_CAPABILITIES), "capset")
+
+
+def unshare(flags: int) -> None:
+    """Leave the namespaces that ``flags`` name."""
+    _checked(_libc.unshare(flags), "unshare")
+
+
+def mount(source: str, target: str, kind: str = "", flags: int = 0, options: str = "") -> None:
+    """Attach a file system or, with MS_BIND, a folder."""
+    arguments = [text.encode() or None for text in (source, target, kind)]
+    _checked(_libc.mount(*arguments, ctypes.c_ulong(flags), options.encode() or None), "mount " + target)
+
+
+def bind(source: str, target: str) -> None:
+    """Make ``source`` appear at ``target`` too."""
+    mount(source, target, flags=MS_BIND | MS_REC)
+
+
+def set_read_only(path: str, read_only: bool, recursive: bool = False) -> None:
+    """Make the mount at ``path`` read-only, or writable again; with ``recursive`` all below it too."""
+    bits = (_MOUNT_ATTR_RDONLY, 0) if read_only else (0, _MOUNT_ATTR_RDONLY)
+    attributes = (ctypes.c_uint64 * 4)(*bits, 0, 0)
+    flags = _AT_RECURSIVE if recursive else 0
+    result = _libc.syscall(
+        _MOUNT_SETATTR, _AT_FDCWD, path.encode(), flags, attributes, ctypes.sizeof(attributes)
+    )
+    _checked(result, "mount_setattr " + path)

@@ -1,0 +1,88 @@
+"""Where the boot text enters: serve in a container, join a client to that, or serve one client as a plain process."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import shutil
+import signal
+import socket
+import tempfile
+from typing import Any
+
+from . import bridge, identity, imports, libc, namespaces, tree
+from .place import Place
+from .scratch import Scratch
+from .server import Server
+
+
+def main(arguments: str) -> None:
+    """Do what the JSON object ``arguments`` says under "mode"."""
+    settings = json.loads(arguments)
+    modes = {"serve": _serve, "connect": _connect, "pipe": _pipe}
+    modes[settings["mode"]](settings)
+
+
+def _connect(settings: dict[str, Any]) -> None:
+    bridge.join(settings["socket"])
+
+
+def _serve(settings: dict[str, Any]) -> None:
+    listener = socket.socket(socket.AF_UNIX)
+    listener.bind(settings["socket"])
+    listener.listen(64)
+    place = Place(
+        project=settings["project"],
+        supervisor_uid=os.getuid(),
+        identity=identity.owner_of(settings["project"]),
+        trusted=imports.folders_of_interpreter(settings["project"]),
+        home="/tmp",
+        scratch=Scratch(("/tmp", "/dev/shm", "/dev/mqueue")),
+        walled=True,
+        container=True,
+    )
+    _harden()
+    Server(place, settings["idle"], listener).serve()
+
+
+def _pipe(settings: dict[str, Any]) -> None:
+    settings["other_processes"] = tree.tasks_of(identity.owner_of(settings["project"]).uid)
+    if settings["namespaces"] and namespaces.run_inside(
+        settings, lambda: _serve_pipe(settings, namespaces.SHARED, walled=True)
+    ):
+        return
+    home = tempfile.mkdtemp(
+        prefix="llm-sandbox-", dir="/tmp"
+    )  # TemporaryDirectory would clean up in each fork too
+    runner = identity.owner_of(settings["project"])
+    os.chown(home, runner.uid, runner.gid)
+    try:
+        _serve_pipe(settings, (home,), walled=False)
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _serve_pipe(settings: dict[str, Any], folders: tuple[str, ...], walled: bool) -> None:
+    place = Place(
+        project=settings["project"],
+        supervisor_uid=os.getuid(),
+        identity=identity.owner_of(settings["project"]),
+        trusted=imports.folders_of_interpreter(settings["project"]),
+        home=folders[0],
+        scratch=Scratch(folders),
+        walled=walled,
+        container=False,
+        other_processes=settings["other_processes"],
+    )
+    _harden()
+    server = Server(place, settings["idle"], None)
+    server.add(socket.socket(fileno=settings["descriptor"]))
+    server.serve()
+
+
+def _harden() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    libc.become_subreaper()
+    libc.set_dumpable(False)
+    gc.freeze()  # what is here now need not be looked at, and so copied, in each fork

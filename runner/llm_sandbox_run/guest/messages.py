@@ -1,0 +1,74 @@
+"""The two JSON messages: what shall be run, and what was observed."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, fields
+from typing import TYPE_CHECKING, Any
+
+from .frames import FrameError
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+_SHAPES = {"str": str, "bool": bool, "int": int, "float": (int, float), "list": list, "dict": dict}
+
+
+@dataclass(frozen=True)
+class _Message:
+    def to_json(self) -> dict[str, Any]:
+        """Return the fields as a JSON object."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> Self:
+        """Build the message.
+
+        Raises:
+            FrameError: a field is missing, unknown or of another type.
+        """
+        if set(value) != {each.name for each in fields(cls)}:
+            raise FrameError(f"{cls.__name__} does not have the fields {sorted(value)}")
+        for each in fields(cls):
+            shape = _SHAPES[str(each.type).split("[")[0]]
+            if not isinstance(value[each.name], shape):  # type: ignore[arg-type]
+                raise FrameError(f"{cls.__name__}.{each.name} is not {each.type}")
+        return cls(**value)
+
+
+@dataclass(frozen=True)
+class Request(_Message):
+    """One run. Paths are those of the guest; sizes are in bytes."""
+
+    module: str  # runs like ``python -m``; empty: the SOURCE frame is the program
+    filename: str  # what tracebacks call the program
+    argv: list[str]
+    cwd: str
+    path: str  # becomes sys.path[0]
+    approved: list[str]  # SHA-256 of each text that may be compiled or imported from the project
+    refused: dict[str, str]  # file in the project -> why the gate did not approve it
+    covers: list[
+        tuple[str, bool, bool]
+    ]  # what in the project must be read-only, or hidden: path, hidden?, folder?
+    stdin: bool  # STDIN frames follow
+    seconds: float
+    memory: int
+    processes: int
+    open_files: int
+    file_size: int
+    output_keep: int  # per stream
+    output_cap: int  # both streams together
+
+
+@dataclass(frozen=True)
+class Report(_Message):
+    """What the supervisor itself observed of one run."""
+
+    status: int  # as os.wait4 gives it
+    verdict: str  # "" (ended by itself), "timeout", "memory", "output", "cancelled"
+    wall_ms: float
+    cpu_ms: float
+    max_rss: int
+    stdout_bytes: int
+    stderr_bytes: int
+    protections: list[str] = field(default_factory=list)
+    leftovers: int = 0  # processes that the program had left running

@@ -1,0 +1,107 @@
+"""Where the kernel allows it, a place of its own for a supervisor that is a plain process.
+
+A new PID, network, IPC and mount namespace: no other processes, no network, everything read-only but the project, and
+empty folders in place of the homes, of /run and of /tmp. As an ordinary user this goes through a user namespace.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from typing import Any, Callable
+
+from . import covers, libc
+
+_UNAVAILABLE = 77
+_NAMESPACES = libc.CLONE_NEWNS | libc.CLONE_NEWPID | libc.CLONE_NEWNET | libc.CLONE_NEWIPC
+SHARED = ("/tmp", "/var/tmp", "/dev/shm")  # everybody may write: each becomes empty and private
+_PRIVATE = (
+    "/home",
+    "/root",
+    "/run",
+    "/dev/mqueue",
+    "/dev/pts",
+)  # not the code's business: each becomes empty
+_TMPFS = libc.MS_NOSUID | libc.MS_NODEV | libc.MS_NOEXEC
+
+
+def run_inside(settings: dict[str, Any], job: Callable[[], None]) -> bool:
+    """Do ``job`` in namespaces of its own and wait for its end; False, and nothing done, where they cannot be had."""
+    return _in_fork(lambda: _attempt(settings, job)) != _UNAVAILABLE
+
+
+def _in_fork(job: Callable[[], int]) -> int:
+    pid = os.fork()
+    if pid:
+        return os.WEXITSTATUS(os.waitpid(pid, 0)[1])
+    status = 1
+    try:
+        libc.die_with_parent(signal.SIGKILL)
+        status = job()
+    except BaseException:  # noqa: BLE001 - the fork must not go on with its parent's work
+        sys.excepthook(*sys.exc_info())
+    finally:
+        os._exit(status)
+
+
+def _attempt(settings: dict[str, Any], job: Callable[[], None]) -> int:
+    uid, gid = os.getuid(), os.getgid()
+    try:
+        libc.unshare(_NAMESPACES | (libc.CLONE_NEWUSER if uid else 0))
+        if uid:
+            _write("/proc/self/setgroups", "deny")
+            _write("/proc/self/uid_map", f"{uid} {uid} 1")
+            _write("/proc/self/gid_map", f"{gid} {gid} 1")
+    except OSError:
+        return _UNAVAILABLE
+    return _in_fork(lambda: _first_process(settings, job))
+
+
+def _first_process(settings: dict[str, Any], job: Callable[[], None]) -> int:
+    try:
+        _rearrange(settings)
+    except OSError as error:
+        sys.stderr.write(f"no namespaces: {error}\n")
+        return _UNAVAILABLE
+    job()
+    return 0
+
+
+def _rearrange(settings: dict[str, Any]) -> None:
+    libc.mount("", "/", flags=libc.MS_REC | libc.MS_PRIVATE)
+    libc.mount("proc", "/proc", "proc", _TMPFS)
+    if os.getuid():
+        _write("/proc/sys/user/max_user_namespaces", "0")  # no second one inside, with rights to mount
+    handles = {path: os.open(path, os.O_PATH) for path in _needed(settings["project"])}
+    libc.set_read_only("/", True, recursive=True)
+    libc.set_read_only("/proc", False)
+    for folder in filter(os.path.isdir, SHARED):
+        libc.mount("tmpfs", folder, "tmpfs", _TMPFS, f"mode=1777,size={settings['temp_bytes']}")
+    hidden = [folder for folder in _PRIVATE if os.path.isdir(folder) and not os.path.islink(folder)]
+    for folder in hidden:
+        libc.mount("tmpfs", folder, "tmpfs", _TMPFS, "mode=755,size=1m")
+    for path, handle in handles.items():
+        os.makedirs(path, exist_ok=True)
+        libc.bind(f"/proc/self/fd/{handle}", path)
+        os.close(handle)
+    for folder in hidden:
+        libc.set_read_only(folder, True)
+    libc.set_read_only(settings["project"], settings["read_only"])
+    covers.put(settings["project"], settings["covers"])
+
+
+def _needed(project: str) -> list[str]:
+    """Return the project and what the interpreter consists of; outer folders before inner ones, the project last."""
+    prefixes = {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix, *sys.path}
+    hidden = [path for path in map(os.path.realpath, prefixes) if os.path.isdir(path) and _is_hidden(path)]
+    return [*sorted(hidden), project]
+
+
+def _is_hidden(path: str) -> bool:
+    return any(path.startswith(folder + "/") for folder in SHARED + _PRIVATE)
+
+
+def _write(path: str, text: str) -> None:
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)

@@ -1,0 +1,23 @@
+"""Where the supervisor stands: the facts of its surroundings that no request changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .identity import Identity
+from .scratch import Scratch
+
+
+@dataclass(frozen=True)
+class Place:
+    """Fixed when the supervisor starts."""
+
+    project: str
+    supervisor_uid: int
+    identity: Identity  # of every candidate
+    trusted: tuple[str, ...]  # the interpreter's own folders
+    home: str  # HOME and TMPDIR of candidates
+    scratch: Scratch
+    walled: bool  # the file system is our own, so that names in the project can be covered
+    container: bool  # a cgroup of this container bounds memory and processes
+    other_processes: int = 0  # of the candidates' uid elsewhere on the machine: RLIMIT_NPROC counts them too

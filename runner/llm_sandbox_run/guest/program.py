@@ -1,0 +1,89 @@
+"""Runs a program as the interpreter would, down to how it ends."""
+
+from __future__ import annotations
+
+import atexit
+import linecache
+import os
+import runpy
+import sys
+import threading
+import traceback
+from types import ModuleType, TracebackType
+from typing import NoReturn
+
+from .messages import Request
+
+_OURS = "<guest"  # what bundle.py calls our files
+
+
+def execute(request: Request, source: bytes) -> NoReturn:
+    """Run the program to its end, then leave the process with its exit status."""
+    try:
+        _run(request, source)
+        status = 0
+    except SystemExit as stop:
+        status = _exit_status(stop.code)
+    except BaseException as error:  # noqa: BLE001 - as the interpreter does
+        status = 130 if isinstance(error, KeyboardInterrupt) else 1
+        _show(error.with_traceback(_without_our_frames(error.__traceback__)))
+    os._exit(_finish(status))
+
+
+def _run(request: Request, source: bytes) -> None:
+    if request.module:
+        runpy.run_module(request.module, run_name="__main__", alter_sys=True)
+        return
+    name = request.filename
+    lines = source.decode("utf-8", "replace").splitlines(True)
+    linecache.cache[name] = (
+        len(source),
+        None,
+        lines,
+        name,
+    )  # tracebacks show what runs, not what is on disk by then
+    code = compile(source, name, "exec", dont_inherit=True)
+    module = ModuleType("__main__")
+    module.__dict__.update(__builtins__=__builtins__)
+    if not name.startswith("<"):
+        module.__file__ = name
+    sys.modules["__main__"] = module
+    exec(code, module.__dict__)  # noqa: S102 - what all of this is for
+
+
+def _exit_status(code: object) -> int:
+    if code is None:
+        return 0
+    if isinstance(code, int):
+        return code & 0xFF
+    print(code, file=sys.stderr)
+    return 1
+
+
+def _without_our_frames(trace: TracebackType | None) -> TracebackType | None:
+    while trace and trace.tb_frame.f_code.co_filename.startswith(_OURS):
+        trace = trace.tb_next
+    return trace
+
+
+def _show(error: BaseException) -> None:
+    # The built-in hook reads source from the disk; the module asks linecache, which knows what runs.
+    show = traceback.print_exception if sys.excepthook is sys.__excepthook__ else sys.excepthook
+    show(type(error), error, error.__traceback__)
+
+
+def _finish(status: int) -> int:
+    # What Py_FinalizeEx does and os._exit does not: join threads, run exit handlers, flush.
+    for step in (threading._shutdown, atexit._run_exitfuncs):  # type: ignore[attr-defined]
+        try:
+            step()
+        except SystemExit as stop:
+            status = _exit_status(stop.code)
+        except BaseException as error:  # noqa: BLE001
+            _show(error)
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError, AttributeError):
+        return status or 120
+    return status

@@ -1,0 +1,106 @@
+"""One run, from fork to report."""
+
+from __future__ import annotations
+
+import os
+import time
+from selectors import BaseSelector
+from signal import SIGKILL
+from typing import Any
+
+from . import limits, reap, tree
+from .messages import Report, Request
+from .place import Place
+from .spawn import spawn
+from .streams import Feed, Intake
+
+_SAMPLE_SECONDS = 0.02
+
+
+class Run:
+    """A candidate under watch. Everything said about it was seen by this process itself.
+
+    Raises:
+        SpawnError, OSError: the candidate could not be started.
+    """
+
+    def __init__(self, request: Request, source: bytes, place: Place, selector: BaseSelector) -> None:
+        self._request, self._place = request, place
+        self._verdict = ""
+        self._oom_kills = limits.out_of_memory_kills()
+        self._began = self._next_sample = time.monotonic()
+        self._child = spawn(request, source, place)
+        self._dead: tuple[int, Any] | None = None
+        self._wall = 0.0
+        self._leftovers = 0
+        self._stdout = Intake(self._child.stdout, request.output_keep, selector)
+        self._stderr = Intake(self._child.stderr, request.output_keep, selector)
+        self.stdin = Feed(self._child.stdin, selector)
+
+    def patience(self) -> float:
+        """Return for how many seconds nothing needs to be looked at, unless a pipe or a death says so."""
+        until = self._began + self._request.seconds
+        return max(
+            0.0, (until if self._place.container else min(until, self._next_sample)) - time.monotonic()
+        )
+
+    def look(self) -> bool:
+        """Look for the candidate's death and at its limits; return whether the run is over."""
+        if not self._dead:
+            pid, status, usage = os.wait4(self._child.pid, os.WNOHANG)
+            if pid:
+                self._end("", (status, usage))
+            elif time.monotonic() - self._began >= self._request.seconds:
+                self._end("timeout")
+            elif self._stdout.output.total + self._stderr.output.total > self._request.output_cap:
+                self._end("output")
+            elif not self._place.container and self._takes_too_much_memory():
+                self._end("memory")
+        return self._dead is not None
+
+    def cancel(self) -> None:
+        """End the run because nobody waits for its result."""
+        if not self._dead:
+            self._end("cancelled")
+
+    def report(self) -> tuple[Report, bytes, bytes]:
+        """Return what was observed, standard output and standard error of a run that is over."""
+        assert self._dead
+        status, usage = self._dead
+        for stream in (self.stdin, self._stdout, self._stderr):
+            stream.finish()
+        report = Report(
+            status=status,
+            verdict=self._verdict,
+            wall_ms=self._wall * 1000,
+            cpu_ms=(usage.ru_utime + usage.ru_stime) * 1000,
+            max_rss=usage.ru_maxrss * 1024,
+            stdout_bytes=self._stdout.output.total,
+            stderr_bytes=self._stderr.output.total,
+            protections=self._child.protections,
+            leftovers=self._leftovers,
+        )
+        return report, self._stdout.output.value(), self._stderr.output.value()
+
+    def _end(self, verdict: str, dead: tuple[int, Any] | None = None) -> None:
+        self._wall = time.monotonic() - self._began
+        others = reap.end_all(self._place.identity)
+        self._dead = dead or others.pop(self._child.pid)
+        self._leftovers = len(others)
+        self._verdict = verdict or ("memory" if self._ran_out_of_memory() else "")
+
+    def _ran_out_of_memory(self) -> bool:
+        assert self._dead
+        killed = os.WIFSIGNALED(self._dead[0]) and os.WTERMSIG(self._dead[0]) == SIGKILL
+        return self._place.container and killed and limits.out_of_memory_kills() > self._oom_kills
+
+    def _takes_too_much_memory(self) -> bool:
+        now = time.monotonic()
+        if now < self._next_sample:
+            return False
+        too_much = tree.takes_more_than(self._request.memory, os.getpid())
+        cost = time.monotonic() - now
+        self._next_sample = now + max(
+            _SAMPLE_SECONDS, 5 * cost
+        )  # a long process table must not eat the machine
+        return too_much

@@ -1,0 +1,138 @@
+"""The supervisor's loop: many clients, one run at a time."""
+
+from __future__ import annotations
+
+import os
+import selectors
+import signal
+import socket
+import time
+
+from . import covers
+from .connection import Connection
+from .frames import Kind, encode, encode_json
+from .identity import acting_as
+from .messages import Request
+from .place import Place
+from .run import Run
+from .spawn import SpawnError
+
+_HEARTBEAT_SECONDS = 1.0
+
+
+class Server:
+    """Serves until it was idle for ``idle`` seconds, or the last client said so, or, without a listener, is gone."""
+
+    def __init__(self, place: Place, idle: float, listener: socket.socket | None) -> None:
+        self._place, self._idle, self._listener = place, idle, listener
+        self._selector = selectors.DefaultSelector()
+        self._clients: list[Connection] = []
+        self._run: Run | None = None
+        self._runner: Connection | None = None
+        self._last_end = self._last_beat = time.monotonic()
+        self._watch_for_deaths()
+        if listener:
+            self._selector.register(listener, selectors.EVENT_READ, self._accept)
+
+    def add(self, link: socket.socket) -> None:
+        """Take a client."""
+        client = Connection(link)
+        self._clients.append(client)
+        self._selector.register(client, selectors.EVENT_READ, lambda: self._hear(client))
+
+    def serve(self) -> None:
+        """Run what clients ask for, until there is no more reason to stay."""
+        while not self._finished():
+            for key, _ in self._selector.select(self._patience()):
+                key.data()
+            self._sweep()
+            self._look_after_run()
+            self._start_next()
+            self._beat()
+
+    def _finished(self) -> bool:
+        if self._run:
+            return False
+        if not self._clients:
+            return not self._listener or self._idle_for() >= self._idle
+        last = len(self._clients) == 1 and self._clients[0].wants_end
+        return last or self._idle_for() >= self._idle
+
+    def _idle_for(self) -> float:
+        return time.monotonic() - self._last_end
+
+    def _patience(self) -> float:
+        if self._run:
+            return min(self._run.patience(), _HEARTBEAT_SECONDS)
+        return max(0.0, self._idle - self._idle_for())
+
+    # Clients
+
+    def _accept(self) -> None:
+        assert self._listener
+        self.add(self._listener.accept()[0])
+
+    def _hear(self, client: Connection) -> None:
+        for piece in client.receive():
+            if self._run and client is self._runner:
+                self._run.stdin.put(piece)
+
+    def _sweep(self) -> None:
+        for client in [client for client in self._clients if not client.open]:
+            self._selector.unregister(client)
+            self._clients.remove(client)
+            client.close()
+            if self._run and client is self._runner:
+                self._run.cancel()
+
+    # Runs
+
+    def _start_next(self) -> None:
+        for client in self._clients:
+            if not self._run and client.waiting:
+                self._start(client)
+
+    def _start(self, client: Connection) -> None:
+        assert client.waiting
+        (request, source), client.waiting = client.waiting, None
+        self._check_covers(request)
+        client.send(encode(Kind.STARTED))
+        if not client.open:
+            return
+        try:
+            self._run, self._runner = Run(request, source, self._place, self._selector), client
+        except (SpawnError, OSError) as error:
+            client.send(encode_json(Kind.FAILED, {"message": str(error)}))
+
+    def _check_covers(self, request: Request) -> None:
+        if self._place.walled:
+            with acting_as(self._place.identity):
+                if not covers.in_place(self._place.project, request.covers):
+                    raise SystemExit(
+                        "a cover has fallen off; another supervisor has to put all of them on again"
+                    )
+
+    def _look_after_run(self) -> None:
+        if not (self._run and self._runner and self._run.look()):
+            return
+        result = self._run.report()
+        self._runner.send_report(*result)
+        self._run = self._runner = None
+        self._place.scratch.wipe(self._place.identity)
+        self._last_end = time.monotonic()
+
+    def _beat(self) -> None:
+        if time.monotonic() - self._last_beat < _HEARTBEAT_SECONDS:
+            return
+        self._last_beat = time.monotonic()
+        for client in self._clients:
+            if client.waiting:
+                client.send(encode(Kind.WAIT))
+
+    def _watch_for_deaths(self) -> None:
+        wake, woken = os.pipe()
+        for end in (wake, woken):
+            os.set_blocking(end, False)
+        signal.set_wakeup_fd(woken, warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        self._selector.register(wake, selectors.EVENT_READ, lambda: os.read(wake, 4096))

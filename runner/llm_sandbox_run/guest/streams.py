@@ -1,0 +1,91 @@
+"""The pipes between the supervisor and a candidate. None of them ever blocks the supervisor."""
+
+from __future__ import annotations
+
+import os
+from selectors import EVENT_READ, EVENT_WRITE, BaseSelector
+
+from .output import Output
+
+_CHUNK = 65536
+
+
+class Intake:
+    """What a candidate writes to one of its streams."""
+
+    def __init__(self, descriptor: int, keep: int, selector: BaseSelector) -> None:
+        self.output = Output(keep)
+        self._descriptor: int | None = descriptor
+        self._selector = selector
+        os.set_blocking(descriptor, False)
+        selector.register(descriptor, EVENT_READ, self.read)
+
+    def read(self) -> bool:
+        """Take the next chunk; return whether there may be more right now."""
+        if self._descriptor is None:
+            return False
+        try:
+            data = os.read(self._descriptor, _CHUNK)
+        except BlockingIOError:
+            return False
+        self.output.add(data)
+        if not data:
+            self._close(self._descriptor)
+        return bool(data)
+
+    def finish(self) -> None:
+        """Take what the pipe still holds, and close it. All writers are dead by now, so this ends."""
+        while self.read():
+            pass
+        if self._descriptor is not None:
+            self._close(self._descriptor)
+
+    def _close(self, descriptor: int) -> None:
+        self._selector.unregister(descriptor)
+        os.close(descriptor)
+        self._descriptor = None
+
+
+class Feed:
+    """What a candidate gets to read. Waits in memory until it is read; the sender caps its size."""
+
+    def __init__(self, descriptor: int | None, selector: BaseSelector) -> None:
+        self._descriptor = descriptor
+        self._selector = selector
+        self._pending = bytearray()
+        self._complete = False
+        if descriptor is not None:
+            os.set_blocking(descriptor, False)
+
+    def put(self, data: bytes) -> None:
+        """Queue ``data``; nothing at all ends the stream."""
+        if self._descriptor is None or self._complete:
+            return
+        if not self._pending:
+            self._selector.register(self._descriptor, EVENT_WRITE, self._write)
+        self._pending += data
+        self._complete = not data
+
+    def finish(self) -> None:
+        """Drop what was not read, and close the pipe."""
+        if self._descriptor is None:
+            return
+        if self._descriptor in self._selector.get_map():
+            self._selector.unregister(self._descriptor)
+        os.close(self._descriptor)
+        self._descriptor = None
+
+    def _write(self) -> None:
+        if self._descriptor is None:
+            return
+        try:
+            del self._pending[: os.write(self._descriptor, self._pending[:_CHUNK])]
+        except BlockingIOError:
+            return
+        except OSError:  # the candidate closed its end
+            self._pending.clear()
+            self._complete = True
+        if self._complete and not self._pending:
+            self.finish()
+        elif not self._pending:
+            self._selector.unregister(self._descriptor)

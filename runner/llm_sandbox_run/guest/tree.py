@@ -1,0 +1,70 @@
+"""The process table, as /proc tells it."""
+
+from __future__ import annotations
+
+import os
+import resource
+
+_PAGE = resource.getpagesize()
+
+
+def processes() -> dict[int, int]:
+    """Return the parent of every process that /proc shows."""
+    table = {pid: status(pid)[1] for pid in map(int, filter(str.isdigit, os.listdir("/proc")))}
+    return {pid: parent for pid, parent in table.items() if parent >= 0}
+
+
+def status(pid: int) -> tuple[str, int]:
+    """Return the state letter and the parent of a process; ``("X", -1)`` if there is none."""
+    try:
+        with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as stat:
+            state, parent = stat.read().rpartition(")")[2].split()[:2]
+    except (OSError, ValueError):
+        return "X", -1
+    return state, int(parent)
+
+
+def descendants(root: int) -> list[int]:
+    """Return every process below ``root``."""
+    parents = processes()
+    found: list[int] = []
+    level = {root}
+    while level:
+        level = {pid for pid, parent in parents.items() if parent in level}
+        found += level
+    return found
+
+
+def takes_more_than(limit: int, root: int) -> bool:
+    """Tell whether the processes below ``root`` have more than ``limit`` bytes of memory in use together."""
+    below = descendants(root)
+    # What forks share is counted for each of them at first; only if that is too much is it worth a closer look.
+    return sum(map(_resident_bytes, below)) > limit and sum(map(_proportional_bytes, below)) > limit
+
+
+def _resident_bytes(pid: int) -> int:
+    try:
+        with open(f"/proc/{pid}/statm", encoding="utf-8") as statm:
+            return int(statm.read().split()[1]) * _PAGE
+    except (OSError, IndexError):
+        return 0
+
+
+def _proportional_bytes(pid: int) -> int:
+    try:
+        with open(f"/proc/{pid}/smaps_rollup", encoding="utf-8") as rollup:
+            return sum(int(line.split()[1]) << 10 for line in rollup if line.startswith("Pss:"))
+    except OSError:
+        return _resident_bytes(pid)
+
+
+def tasks_of(uid: int) -> int:
+    """Return how many threads the user has."""
+    return sum(_threads(pid, uid) for pid in processes())
+
+
+def _threads(pid: int, uid: int) -> int:
+    try:
+        return len(os.listdir(f"/proc/{pid}/task")) if os.stat(f"/proc/{pid}").st_uid == uid else 0
+    except OSError:
+        return 0

@@ -1,0 +1,193 @@
+"""The plain values that the runner's parts hand to each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from llm_sandbox_run.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from flake8_llm_sandbox import Finding
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one run may take. Sizes are in bytes.
+
+    Raises:
+        UsageError: a limit is not positive, or too small for Python itself.
+    """
+
+    seconds: float = 5.0
+    memory_bytes: int = 512 << 20
+    processes: int = 64
+    open_files: int = 512
+    file_bytes: int = 256 << 20  # of one file
+    temp_bytes: int = 64 << 20  # of /tmp as a whole
+    cpus: float = 1.0
+    output_bytes: int = 1 << 20  # kept of each stream
+    output_cap_bytes: int = 64 << 20  # of both streams; more ends the run
+
+    def __post_init__(self) -> None:
+        for name, value in vars(self).items():
+            if not 0 < value < 1 << 50:
+                raise UsageError(f"the limit {name} has to be positive and finite, not {value}")
+        if self.memory_bytes < 32 << 20:
+            raise UsageError(
+                "the memory limit has to be at least 32 MiB: Python itself takes about half of that"
+            )
+        if self.output_bytes > 8 << 20:
+            raise UsageError("at most 8 MiB of each output stream can be kept")
+
+
+@dataclass(frozen=True)
+class Code:
+    """A program given as text."""
+
+    source: bytes
+    args: tuple[str, ...] = ()
+    name: str = "<string>"  # in tracebacks
+    argv0: str = "-c"
+
+
+@dataclass(frozen=True)
+class Script:
+    """A program in a file of the project."""
+
+    path: Path
+    args: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Module:
+    """A module of the project, or an installed test runner, as ``python -m`` runs it."""
+
+    name: str
+    args: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A finding, and where it is."""
+
+    path: str
+    finding: Finding
+    text: str = ""  # the line of source
+
+    def __str__(self) -> str:
+        found = self.finding
+        return f"{self.path}:{found.line}:{found.column + 1}: {found.code} {found.message}"
+
+
+@dataclass(frozen=True)
+class Refused:
+    """The gate's no."""
+
+    problems: tuple[Problem, ...]
+    sha256: str = ""
+
+
+@dataclass(frozen=True)
+class CleanCode:
+    """The gate's yes, and the very bytes it is about. Only ``gate.check`` makes one.
+
+    Paths are relative to the project, with "/" between the parts.
+    """
+
+    source: bytes  # empty for a module
+    sha256: str
+    module: str
+    filename: str  # "<string>", or a path
+    args: tuple[str, ...]
+    argv0: str
+    cwd: str
+    path: str  # the folder that becomes sys.path[0]
+    approved: tuple[str, ...]  # SHA-256 of every text that may be imported
+    refused: Mapping[str, str] = field(default_factory=dict)  # path -> why it may not
+
+
+@dataclass(frozen=True, order=True)
+class Cover:
+    """A path in the project that code must not write, or not even read."""
+
+    path: str
+    hidden: bool
+    folder: bool
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Everything that shapes the place where code runs; another setting needs another container."""
+
+    project: Path
+    limits: Limits
+    image: str
+    read_only: bool
+    idle_seconds: float
+    covers: tuple[Cover, ...] = ()
+
+
+class Outcome(str, Enum):
+    """How a run ended."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    BLOCKED = "blocked"
+    TIMEOUT = "timeout"
+    MEMORY = "memory"
+    OUTPUT = "output"
+    ERROR = "error"
+
+    @property
+    def exit_code(self) -> int | None:
+        """The exit code of the command; None where it is the program's own."""
+        return _EXIT_CODES.get(self)
+
+
+_EXIT_CODES = {
+    Outcome.BLOCKED: 126,
+    Outcome.TIMEOUT: 124,
+    Outcome.MEMORY: 137,
+    Outcome.OUTPUT: 153,
+    Outcome.ERROR: 125,
+}
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """What came of a program. Times are in milliseconds, sizes in bytes."""
+
+    outcome: Outcome
+    exit_code: int
+    sha256: str  # of the program's text
+    backend: str = ""
+    started: bool = False  # whether any of the program may have run
+    signal: int | None = None
+    stdout_bytes: bytes = b""  # beginning and end; a line in the middle says what was left out
+    stderr_bytes: bytes = b""
+    stdout_size: int = 0  # of all that was printed
+    stderr_size: int = 0
+    stdout_truncated: bool = False
+    stderr_truncated: bool = False
+    wall_ms: float = 0.0
+    cpu_ms: float = 0.0
+    max_rss_bytes: int = 0
+    findings: tuple[Problem, ...] = ()
+    log: tuple[str, ...] = ()  # what the sandbox has to say about the run
+    protections: tuple[str, ...] = ()  # in force, as observed
+    missing: tuple[str, ...] = ()  # not in force
+
+    @property
+    def stdout(self) -> str:
+        """Standard output as text."""
+        return self.stdout_bytes.decode("utf-8", "backslashreplace")
+
+    @property
+    def stderr(self) -> str:
+        """Standard error as text."""
+        return self.stderr_bytes.decode("utf-8", "backslashreplace")

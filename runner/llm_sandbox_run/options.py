@@ -1,0 +1,119 @@
+"""The command line of ``llm-sandbox-run``."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from importlib.metadata import version
+from typing import TYPE_CHECKING, NoReturn
+
+from llm_sandbox_run.backends import BACKENDS
+from llm_sandbox_run.errors import UsageError
+from llm_sandbox_run.sandbox import DEFAULT_IMAGE, DEFAULT_LIMITS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_USAGE = """\
+llm-sandbox-run [OPTION ...] script.py [ARG ...]
+       llm-sandbox-run [OPTION ...] -c CODE [ARG ...]
+       llm-sandbox-run [OPTION ...] -m MODULE [ARG ...]
+       llm-sandbox-run [OPTION ...] - [ARG ...]
+       llm-sandbox-run [--project DIR] [--json] --check PATH ...
+       llm-sandbox-run [--project DIR] --stop"""
+_EPILOG = """\
+Exit codes: the program's own; 124 timeout; 125 the sandbox itself failed; 126 blocked by the gate;
+137 killed for memory; 153 killed for printing too much.
+"""
+_UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message}; see llm-sandbox-run --help")
+
+
+def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Return the options.
+
+    Raises:
+        UsageError: they make no sense.
+    """
+    options = _parser().parse_args(arguments)
+    chosen = [options.code, options.module, options.program or None, options.check, options.stop or None]
+    if sum(each is not None for each in chosen) != 1:
+        _parser().error("name one program: script.py, -c CODE, -m MODULE or -")
+    for name in ("code", "module"):
+        if getattr(options, name) == []:
+            _parser().error(f"-{name[0]} needs a value")
+    return options
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="llm-sandbox-run",
+        usage=_USAGE,
+        description="Check a Python program and the modules it imports and, if they are clean, run it in a sandbox.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    # What follows the program belongs to the program, as with python itself.
+    parser.add_argument("program", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    parser.add_argument("-c", dest="code", nargs=argparse.REMAINDER, help="run a program given as text")
+    parser.add_argument(
+        "-m",
+        dest="module",
+        nargs=argparse.REMAINDER,
+        help="run a module of the project, or pytest or unittest",
+    )
+    parser.add_argument("--check", nargs="+", metavar="PATH", help="only say whether these would run")
+    parser.add_argument("--stop", action="store_true", help="end the project's containers")
+    parser.add_argument("--backend", choices=list(BACKENDS), default="docker", help="default: docker")
+    parser.add_argument(
+        "--image", default=DEFAULT_IMAGE, help=f"has Python 3.8 or newer; default: {DEFAULT_IMAGE}"
+    )
+    parser.add_argument(
+        "--timeout",
+        type=_seconds,
+        metavar="SECONDS",
+        default=DEFAULT_LIMITS.seconds,
+        help="of wall time; default: 5",
+    )
+    parser.add_argument(
+        "--memory",
+        type=_size,
+        metavar="SIZE",
+        default=DEFAULT_LIMITS.memory_bytes,
+        help="such as 512m, the default, or 2g",
+    )
+    parser.add_argument(
+        "--project", metavar="DIR", help="what the program may see; default: the current folder"
+    )
+    parser.add_argument(
+        "--writable",
+        metavar="DIR",
+        action="append",
+        default=[],
+        help="make this folder of the project writable",
+    )
+    parser.add_argument(
+        "--read-only", action="store_true", help="let the program write nothing in the project"
+    )
+    parser.add_argument("--json", action="store_true", help="print the whole result as JSON")
+    parser.add_argument("--version", action="version", version=version("flake8-llm-sandbox"))
+    return parser
+
+
+def _seconds(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds") from None
+
+
+def _size(text: str) -> int:
+    match = re.fullmatch(r"(\d{1,18})([kmg]?)b?", text.lower())
+    if not match:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a size such as 512m or 2g")
+    return int(match[1]) * _UNITS[match[2]]

@@ -1,0 +1,145 @@
+"""The host's side of a conversation with a supervisor: every step has a deadline."""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from llm_sandbox_run.errors import GuestLostError, GuestSilentError, SandboxError
+from llm_sandbox_run.guest.frames import Decoder, Frame, FrameError, Kind, decode_json, encode, encode_json
+from llm_sandbox_run.guest.messages import Report, Request
+from llm_sandbox_run.stdin import Feeder, StdinTooLongError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from llm_sandbox_run.links import Link
+    from llm_sandbox_run.model import CleanCode, Setting
+    from llm_sandbox_run.stdin import Stdin
+
+_ANSWER_SECONDS = 15.0  # between two signs of life of a supervisor that has not started the program
+_GRACE_SECONDS = 15.0  # to set up, end and report a run, beyond its time limit
+_END_SECONDS = 0.5  # to go; if others are connected, it stays
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a supervisor says at the end of a run."""
+
+    report: Report
+    stdout: bytes
+    stderr: bytes
+
+
+def request(code: CleanCode, setting: Setting, root: str, stdin: bool) -> Request:
+    """Return the message that asks to run ``code`` where the project is at ``root``."""
+    limits = setting.limits
+
+    def inside(path: str) -> str:
+        return f"{root}/{path}" if path else root
+
+    filename = code.filename if code.filename.startswith("<") else inside(code.filename)
+    return Request(
+        module=code.module,
+        filename=filename,
+        argv=[code.argv0, *code.args],
+        cwd=inside(code.cwd),
+        path=inside(code.path),
+        approved=list(code.approved),
+        refused=dict(code.refused),
+        covers=[(cover.path, cover.hidden, cover.folder) for cover in setting.covers],
+        stdin=stdin,
+        seconds=limits.seconds,
+        memory=limits.memory_bytes,
+        processes=limits.processes,
+        open_files=limits.open_files,
+        file_size=limits.file_bytes,
+        output_keep=limits.output_bytes,
+        output_cap=limits.output_cap_bytes,
+    )
+
+
+class Conversation:
+    """One link, and the frames that have arrived on it."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+        self._decoder = Decoder()
+        self._frames: list[Frame] = []
+
+    def greet(self) -> None:
+        """Wait until the supervisor answers.
+
+        Raises:
+            GuestLostError: it does not.
+        """
+        with _failing_as(GuestLostError, "the sandbox does not answer"):
+            self._link.send(encode(Kind.HELLO))
+            self._expect((Kind.READY,), _ANSWER_SECONDS)
+
+    def run(self, message: Request, source: bytes, stdin: Stdin) -> Answer:
+        """Have a program run, and wait for its end.
+
+        Raises:
+            GuestLostError: the supervisor went away before the program started.
+            GuestSilentError: it did so later, or did not answer in time.
+            StdinTooLongError: more input came than is allowed.
+            SandboxError: the supervisor could not start the program.
+        """
+        with _failing_as(GuestLostError, "the sandbox went away before the program started"):
+            self._link.send(encode_json(Kind.RUN, message.to_json()) + encode(Kind.SOURCE, source))
+            while self._expect((Kind.WAIT, Kind.STARTED), _ANSWER_SECONDS).kind is Kind.WAIT:
+                pass
+        with Feeder(self._link, stdin) as feeder:
+            try:
+                with _failing_as(GuestSilentError, "the sandbox went away in the middle of the run"):
+                    return self._result(message.seconds + _GRACE_SECONDS)
+            except GuestSilentError:
+                if feeder.overflow:
+                    raise StdinTooLongError from None
+                raise
+
+    def end(self) -> None:
+        """Ask the supervisor to go if nobody else needs it, wait until it does or refuses, and hang up."""
+        with suppress(OSError, FrameError):
+            self._link.send(encode(Kind.END))
+            self._link.receive(time.monotonic() + _END_SECONDS)
+        self._link.close()
+
+    def close(self) -> None:
+        """Hang up; a run in progress ends at once."""
+        self._link.close()
+
+    def _result(self, seconds: float) -> Answer:
+        first = self._expect((Kind.STDOUT, Kind.FAILED), seconds)
+        if first.kind is Kind.FAILED:
+            raise SandboxError(
+                f"the program could not be started: {decode_json(first.payload).get('message')}"
+            )
+        stderr = self._expect((Kind.STDERR,), _GRACE_SECONDS)
+        report = self._expect((Kind.REPORT,), _GRACE_SECONDS)
+        return Answer(Report.from_json(decode_json(report.payload)), first.payload, stderr.payload)
+
+    def _expect(self, kinds: tuple[Kind, ...], seconds: float) -> Frame:
+        deadline = time.monotonic() + seconds
+        while not self._frames:
+            data = self._link.receive(deadline)
+            if not data:
+                raise EOFError("it hung up")
+            self._frames.extend(self._decoder.feed(data))
+        frame = self._frames.pop(0)
+        if frame.kind not in kinds:
+            raise FrameError(f"it sent a {frame.kind.name} frame out of turn")
+        return frame
+
+
+@contextmanager
+def _failing_as(error: type[SandboxError], what: str) -> Iterator[None]:
+    try:
+        yield
+    except TimeoutError as cause:
+        raise error(f"{what}: it said nothing for too long") from cause
+    except (OSError, EOFError, FrameError) as cause:
+        raise error(f"{what}: {cause}") from cause

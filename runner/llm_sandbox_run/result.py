@@ -1,0 +1,94 @@
+"""Turns what a supervisor observed into a result."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from llm_sandbox_run.guest.facts import PROTECTIONS
+from llm_sandbox_run.model import Outcome, RunResult
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from llm_sandbox_run.guest.messages import Report
+    from llm_sandbox_run.model import CleanCode, Refused, Setting
+    from llm_sandbox_run.protocol import Answer
+
+_REFUSALS = (b"Permission denied", b"Read-only file system")
+_VERDICTS = {
+    "timeout": Outcome.TIMEOUT,
+    "memory": Outcome.MEMORY,
+    "output": Outcome.OUTPUT,
+    "cancelled": Outcome.ERROR,
+}
+
+
+def blocked(refused: Refused, backend: str) -> RunResult:
+    """Return the result of a program that was not run."""
+    return RunResult(Outcome.BLOCKED, 126, refused.sha256, backend, findings=refused.problems)
+
+
+def lost(code: CleanCode, backend: str, reason: str) -> RunResult:
+    """Return the result of a run whose supervisor went away in the middle."""
+    log = (f"{reason}; the program may have run in part, so it is not run again by itself",)
+    return RunResult(Outcome.ERROR, 125, code.sha256, backend, started=True, log=log)
+
+
+def finished(code: CleanCode, setting: Setting, backend: str, answer: Answer) -> RunResult:
+    """Return the result of a run that was observed to its end."""
+    report = answer.report
+    signal = os.WTERMSIG(report.status) if os.WIFSIGNALED(report.status) else None
+    own_code = 128 + signal if signal is not None else os.WEXITSTATUS(report.status)
+    outcome = _outcome(report, own_code)
+    return RunResult(
+        outcome=outcome,
+        exit_code=outcome.exit_code or own_code,
+        sha256=code.sha256,
+        backend=backend,
+        started=True,
+        signal=signal,
+        stdout_bytes=answer.stdout,
+        stderr_bytes=answer.stderr,
+        stdout_size=report.stdout_bytes,
+        stderr_size=report.stderr_bytes,
+        stdout_truncated=report.stdout_bytes > setting.limits.output_bytes,
+        stderr_truncated=report.stderr_bytes > setting.limits.output_bytes,
+        wall_ms=report.wall_ms,
+        cpu_ms=report.cpu_ms,
+        max_rss_bytes=report.max_rss,
+        log=tuple(_log(setting, answer, outcome)),
+        protections=tuple(sorted(report.protections)),
+        missing=tuple(sorted(set(PROTECTIONS) - set(report.protections))),
+    )
+
+
+def _outcome(report: Report, own_code: int) -> Outcome:
+    if report.verdict:
+        return _VERDICTS.get(report.verdict, Outcome.ERROR)
+    return Outcome.FAIL if own_code else Outcome.PASS
+
+
+def _log(setting: Setting, answer: Answer, outcome: Outcome) -> Iterator[str]:
+    limits = setting.limits
+    if outcome is Outcome.TIMEOUT:
+        yield f"the program and all it started were ended after {limits.seconds:g} seconds (--timeout)"
+    elif outcome is Outcome.MEMORY:
+        yield f"the program was ended for taking more than {limits.memory_bytes >> 20} MiB of memory (--memory)"
+    elif outcome is Outcome.OUTPUT:
+        yield f"the program was ended for printing more than {limits.output_cap_bytes >> 20} MiB"
+    if answer.report.leftovers:
+        yield f"{answer.report.leftovers} processes that the program had left running were ended"
+    if outcome is Outcome.FAIL and any(text in answer.stderr for text in _REFUSALS):
+        yield _why_not_writable(setting)
+
+
+def _why_not_writable(setting: Setting) -> str:
+    if setting.read_only:
+        return "the project is read-only here: leave --read-only out, or write to the folder of tempfile.gettempdir()"
+    if setting.project.stat().st_uid == 0:
+        return (
+            "the project belongs to root, so the program, which does not run as root, cannot write to it: name a folder "
+            "for its files with --writable DIR, or give the project to an ordinary user"
+        )
+    return "the program can write only to the project, without what the host acts on, and to tempfile.gettempdir()"

@@ -1,0 +1,157 @@
+"""The gate, then a backend: the way for a program to run."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from llm_sandbox_run import gate, result
+from llm_sandbox_run.backends import BACKENDS
+from llm_sandbox_run.errors import GuestLostError, GuestSilentError, UsageError
+from llm_sandbox_run.model import Code, Limits, Module, Refused, Script, Setting
+from llm_sandbox_run.project import locate, relative
+from llm_sandbox_run.protected import Guard
+from llm_sandbox_run.stdin import MAX_STDIN, StdinTooLongError
+from llm_sandbox_run.writable import make_writable
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Sequence
+
+    from typing_extensions import Self
+
+    from llm_sandbox_run.model import CleanCode, Problem, RunResult
+    from llm_sandbox_run.protocol import Answer
+    from llm_sandbox_run.stdin import Stdin
+
+DEFAULT_IMAGE = "python:3.11-slim"
+IDLE_SECONDS = 15 * 60.0
+DEFAULT_LIMITS = Limits()
+
+
+class Sandbox:
+    """A project, and a place to run programs on it that is started at the first run and kept for the next.
+
+    Programs run one after the other, with the project's owner as their user (``nobody`` if that is root, who writes only
+    in the folders that ``writable`` names). Use it in a ``with`` block, or call ``close``.
+
+    Args:
+        project: the folder that programs see; nothing else of the machine's files is theirs to change.
+        backend: "docker", or "subprocess", which holds less. One never stands in for the other.
+        image: for Docker; any image with Python 3.8 or newer.
+        limits: for each run.
+        writable: folders of the project to create, and to hand to the programs' user.
+        read_only: nothing in the project can be written.
+        idle_seconds: after this long without a run the place ends, even if this process still lives.
+        cwd: the folder in the project to run in; the project itself if not given.
+
+    Raises:
+        UsageError: an argument makes no sense.
+    """
+
+    def __init__(
+        self,
+        project: str | os.PathLike[str] = ".",
+        backend: str = "docker",
+        image: str = DEFAULT_IMAGE,
+        limits: Limits = DEFAULT_LIMITS,
+        writable: Iterable[str] = (),
+        read_only: bool = False,
+        idle_seconds: float = IDLE_SECONDS,
+        cwd: str | os.PathLike[str] | None = None,
+    ) -> None:
+        if backend not in BACKENDS:
+            raise UsageError(f"there is no backend {backend!r}; choose one of {', '.join(BACKENDS)}")
+        if not 0 < idle_seconds < 1 << 31:
+            raise UsageError(f"idle_seconds has to be positive and finite, not {idle_seconds}")
+        self._root = locate(project)
+        self._cwd = Path(cwd).resolve() if cwd else self._root
+        relative(self._cwd, self._root)
+        self._setting = Setting(self._root, limits, image, read_only, idle_seconds)
+        self._writable = tuple(writable)
+        self._guard = Guard(self._root)
+        self._backend_name = backend
+        self._backend = BACKENDS[backend]()
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End what this object started, unless others use it; a later run starts it again."""
+        with self._lock:
+            self._backend.close()
+
+    def leave(self) -> None:
+        """Let go, but leave a container for later calls, until it has been idle for ``idle_seconds``."""
+        with self._lock:
+            self._backend.close(keep=True)
+
+    def check(self, text: str | bytes) -> tuple[Problem, ...]:
+        """Return why ``text`` would not be run; nothing if it would."""
+        verdict = gate.check(Code(_bytes(text)), self._root, self._cwd)
+        return verdict.problems if isinstance(verdict, Refused) else ()
+
+    def run_code(self, text: str | bytes, args: Sequence[str] = (), stdin: bytes | None = None) -> RunResult:
+        """Run a snippet, as ``python -c`` does; see ``run``."""
+        return self.run(Code(_bytes(text), tuple(args)), stdin)
+
+    def run_file(
+        self, path: str | os.PathLike[str], args: Sequence[str] = (), stdin: bytes | None = None
+    ) -> RunResult:
+        """Run a file of the project, as ``python PATH`` does; see ``run``."""
+        return self.run(Script(Path(path), tuple(args)), stdin)
+
+    def run_module(self, name: str, args: Sequence[str] = (), stdin: bytes | None = None) -> RunResult:
+        """Run a module of the project, or pytest or unittest over it, as ``python -m`` does; see ``run``."""
+        return self.run(Module(name, tuple(args)), stdin)
+
+    def run(self, program: Code | Script | Module, stdin: Stdin = None) -> RunResult:
+        """Check a program and, if nothing speaks against it, run it to its end.
+
+        ``stdin`` is text for its standard input, or a descriptor to forward; without one it is empty.
+
+        Raises:
+            UsageError: a file cannot be read, or lies outside of the project; over 16 MiB of standard input.
+            SandboxError: there is no place to run in. The program has not started.
+        """
+        if isinstance(stdin, bytes) and len(stdin) > MAX_STDIN:
+            raise StdinTooLongError
+        verdict = gate.check(program, self._root, self._cwd)
+        if isinstance(verdict, Refused):
+            return result.blocked(verdict, self._backend_name)
+        with self._lock:
+            return self._run_clean(verdict, stdin)
+
+    def _run_clean(self, code: CleanCode, stdin: Stdin) -> RunResult:
+        while self._writable:
+            make_writable(self._writable[0], self._root)
+            self._writable = self._writable[1:]
+        before = self._guard.look()
+        setting = replace(self._setting, covers=before.covers)
+        try:
+            answer = self._have_run(code, setting, stdin)
+            outcome = result.finished(code, setting, self._backend_name, answer)
+        except GuestSilentError as error:
+            outcome = result.lost(code, self._backend_name, str(error))
+        finally:
+            undone = self._guard.undo(before)
+        return replace(outcome, log=outcome.log + undone)
+
+    def _have_run(self, code: CleanCode, setting: Setting, stdin: Stdin) -> Answer:
+        try:
+            return self._backend.run(code, setting, stdin)
+        except (
+            GuestLostError
+        ):  # it was idle for too long, or was ended by somebody; nothing has run, so once more is safe
+            self._backend.close()
+            return self._backend.run(code, setting, stdin)
+
+
+def _bytes(text: str | bytes) -> bytes:
+    return text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text

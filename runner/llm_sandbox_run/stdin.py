@@ -1,0 +1,84 @@
+"""Sends standard input along while a run goes on."""
+
+from __future__ import annotations
+
+import os
+import select
+import threading
+from contextlib import suppress
+from typing import TYPE_CHECKING, Union
+
+from llm_sandbox_run.errors import UsageError
+from llm_sandbox_run.guest.frames import Kind, encode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from typing_extensions import Self
+
+    from llm_sandbox_run.links import Link
+
+MAX_STDIN = 16 * 1024 * 1024
+Stdin = Union[bytes, int, None]  # the text, or a descriptor to read it from  # noqa: UP007
+_CHUNK = 65536
+
+
+class StdinTooLongError(UsageError):
+    """More than MAX_STDIN bytes."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"standard input is over {MAX_STDIN >> 20} MiB: put the data into a file of the project"
+        )
+
+
+class Feeder:
+    """A thread, for the time of a ``with`` block, that passes ``stdin`` on to a supervisor.
+
+    It hangs up, and sets ``overflow``, when more than MAX_STDIN bytes came.
+    """
+
+    def __init__(self, link: Link, stdin: Stdin) -> None:
+        self.overflow = False
+        self._link = link
+        self._stdin = stdin
+        self._stop, self._stopper = os.pipe()
+        self._thread = threading.Thread(target=self._feed, daemon=True)
+
+    def __enter__(self) -> Self:
+        if self._stdin is not None:
+            self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._stopper)
+        if self._stdin is not None:
+            self._thread.join()
+        os.close(self._stop)
+
+    def _feed(self) -> None:
+        sent = 0
+        with suppress(OSError):  # the supervisor is gone; whoever waits for its answer will say so
+            for piece in self._pieces():
+                sent += len(piece)
+                if sent > MAX_STDIN:
+                    self.overflow = True
+                    self._link.close()
+                    return
+                self._link.send(encode(Kind.STDIN, piece))
+            self._link.send(encode(Kind.STDIN))
+
+    def _pieces(self) -> Iterator[bytes]:
+        if isinstance(self._stdin, bytes):
+            for start in range(0, len(self._stdin), _CHUNK):
+                if self._stopped():
+                    return
+                yield self._stdin[start : start + _CHUNK]
+        elif self._stdin is not None:
+            while not self._stopped(self._stdin) and (piece := os.read(self._stdin, _CHUNK)):
+                yield piece
+
+    def _stopped(self, source: int | None = None) -> bool:
+        """Wait for data on ``source``, if given; tell whether the run is over."""
+        watched = [self._stop] if source is None else [self._stop, source]
+        return self._stop in select.select(watched, [], [], 0 if source is None else None)[0]

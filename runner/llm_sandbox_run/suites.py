@@ -1,0 +1,79 @@
+"""Installed test runners: what they load without an import statement that could be followed."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from llm_sandbox_run.closure import MAX_FILES, Checked, Tree, cached_findings, digest, read
+from llm_sandbox_run.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from llm_sandbox_run.model import Module
+
+# Runner -> arguments that keep it to what the gate has seen. The cache would write into the project; doctests are code
+# that no analysis has seen; addopts lets a config file, which the code's author may have written, load plugins.
+RUNNERS = {
+    "pytest": ("-p", "no:cacheprovider", "-p", "no:doctest", "-o", "addopts="),
+    "unittest": (),
+}
+_TEST_FILES = ("test*.py", "*_test.py", "conftest.py")
+
+
+@dataclass(frozen=True)
+class Suite:
+    """The tests of a project, and the files beside them."""
+
+    tree: Tree
+    tests: tuple[Path, ...]
+    rest: tuple[Path, ...]
+
+
+def find(program: Module, root: Path, cwd: Path) -> Suite:
+    """Return the suite of the project at ``root``, with the files that the arguments name as tests."""
+    every = list(_python_files(root))
+    named = {cwd / argument.partition("::")[0] for argument in program.args}
+    tests = [path for path in every if path in named or any(fnmatch(path.name, each) for each in _TEST_FILES)]
+    bases = [cwd, *map(_base, tests), root, root / "src"]
+    tree = Tree(root, tuple(dict.fromkeys(bases)))
+    return Suite(tree, tuple(tests), tuple(path for path in every if path not in set(tests)))
+
+
+def approve_rest(suite: Suite, checked: Checked) -> dict[str, str]:
+    """Approve what is clean of the rest, for imports that go other ways; return why the others may not be imported."""
+    refused = {}
+    for path in suite.rest[:MAX_FILES]:
+        name = path.relative_to(suite.tree.root).as_posix()
+        try:
+            source = read(path)
+        except UsageError as error:
+            refused[name] = str(error)
+            continue
+        findings = cached_findings(source, name)
+        if findings:
+            refused[name] = (
+                f"{len(findings)} findings, first: line {findings[0].line}: {findings[0].code} {findings[0].message}"
+            )
+        else:
+            checked.approved.add(digest(source))
+    return refused
+
+
+def _python_files(root: Path) -> Iterator[Path]:
+    for folder, below, files in os.walk(root):
+        below[:] = sorted(name for name in below if not _is_foreign(Path(folder, name)))
+        yield from (Path(folder, name) for name in sorted(files) if name.endswith(".py"))
+
+
+def _is_foreign(folder: Path) -> bool:
+    return folder.name.startswith(".") or folder.name == "node_modules" or (folder / "pyvenv.cfg").exists()
+
+
+def _base(test: Path) -> Path:
+    """Return the folder that pytest puts on sys.path: the first one above that is no package."""
+    return next(folder for folder in test.parents if not (folder / "__init__.py").exists())

@@ -1,0 +1,36 @@
+"""Folders that a program may write to in a project whose owner it is not."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from llm_sandbox_run.errors import UsageError
+from llm_sandbox_run.guest.identity import NOBODY, Identity
+from llm_sandbox_run.project import open_folder, relative
+from llm_sandbox_run.protected import is_protected
+
+
+def make_writable(folder: str, root: Path) -> None:
+    """Create ``folder`` in the project, if need be, and hand it to the user as whom programs run.
+
+    Raises:
+        UsageError: it is not in the project, passes through a link, is no folder, or cannot be handed over.
+    """
+    inside = relative(Path(os.path.normpath(root / folder)), root)
+    if not inside:
+        raise UsageError(f"--writable {folder}: name a folder inside the project, not the project itself")
+    if any(map(is_protected, inside.split("/"))):
+        raise UsageError(f"--writable {folder}: the host acts on this name, so no program may write there")
+    owner = _runner(root)
+    try:
+        with open_folder(root, inside.split("/"), create=True) as handle:
+            if os.fstat(handle).st_uid != owner.uid:
+                os.fchown(handle, owner.uid, owner.gid)
+    except OSError as error:
+        raise UsageError(f"--writable {folder}: {error.strerror}") from None
+
+
+def _runner(root: Path) -> Identity:
+    status = root.stat()
+    return Identity(status.st_uid or NOBODY, status.st_gid or NOBODY)

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Protocol
+
+import docker
+import pytest
+from docker.errors import DockerException
+from llm_sandbox_run import Limits, RunResult, Sandbox
+from llm_sandbox_run.closure import digest
+from llm_sandbox_run.model import CleanCode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+IMAGE = os.environ.get("LLM_SANDBOX_TEST_IMAGE", "llm-sandbox-test")
+OWNER = (
+    20_000 + os.getpid() % 40_000
+)  # of test projects, when the tests run as root; another session has another
+
+
+@pytest.fixture(scope="session")
+def engine() -> Iterator[docker.APIClient]:
+    """The Docker engine with the test image; skips without one, unless it is required."""
+    try:
+        client = docker.from_env().api
+        client.inspect_image(IMAGE)
+    except DockerException as error:
+        if os.environ.get("LLM_SANDBOX_REQUIRE_DOCKER"):
+            raise
+        pytest.skip(f"no Docker engine with the image {IMAGE}: {error}")
+    with client:
+        yield client
+
+
+@pytest.fixture(params=["docker", "subprocess"])
+def backend(request: pytest.FixtureRequest) -> str:
+    if request.param == "docker":
+        request.getfixturevalue("engine")
+    return str(request.param)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return make_project(tmp_path)
+
+
+def make_project(parent: Path) -> Path:
+    """Return an empty project that belongs to an ordinary user."""
+    root = parent / "project"
+    root.mkdir(mode=0o755)
+    if os.getuid() == 0:
+        os.chown(root, OWNER, OWNER)
+    return root
+
+
+class MakeBox(Protocol):
+    def __call__(self, **options: object) -> Sandbox: ...
+
+
+@pytest.fixture
+def make_box(project: Path) -> Iterator[MakeBox]:
+    """Make sandboxes that are closed after the test."""
+    with ExitStack() as boxes:
+
+        def make(**options: object) -> Sandbox:
+            defaults: dict[str, object] = {"project": project, "image": IMAGE, "limits": Limits(seconds=10)}
+            return boxes.enter_context(Sandbox(**{**defaults, **options}))  # type: ignore[arg-type]
+
+        yield make
+
+
+@pytest.fixture(scope="session")
+def warm_boxes() -> Iterator[dict[str, Sandbox]]:
+    boxes: dict[str, Sandbox] = {}
+    yield boxes
+    for box in boxes.values():
+        box.close()
+
+
+@pytest.fixture
+def box(backend: str, warm_boxes: dict[str, Sandbox], tmp_path_factory: pytest.TempPathFactory) -> Sandbox:
+    """A sandbox on either backend, shared by tests that leave nothing in its project."""
+    if backend not in warm_boxes:
+        root = make_project(tmp_path_factory.mktemp(backend))
+        warm_boxes[backend] = Sandbox(root, backend, IMAGE, Limits(seconds=2, memory_bytes=128 << 20))
+        warm_boxes[backend].run_code("pass")
+    return warm_boxes[backend]
+
+
+@pytest.fixture
+def run_unchecked() -> Callable[..., RunResult]:
+    """The one way round the gate: what would happen if the analysis let a hostile program through."""
+
+    def run(box: Sandbox, text: str, approved: tuple[str, ...] = (), **options: object) -> RunResult:
+        source = text.encode()
+        code = CleanCode(
+            source=source,
+            sha256=digest(source),
+            module="",
+            filename="<string>",
+            args=(),
+            argv0="-c",
+            cwd="",
+            path="",
+            approved=approved,
+        )
+        return box._run_clean(code, options.get("stdin"))  # type: ignore[arg-type]
+
+    return run

@@ -1,0 +1,179 @@
+"""What the gate lets pass; nothing runs here."""
+
+from __future__ import annotations
+
+import ast
+import os
+from pathlib import Path
+
+import llm_sandbox_run
+import pytest
+from llm_sandbox_run import UsageError
+from llm_sandbox_run.closure import digest
+from llm_sandbox_run.gate import check
+from llm_sandbox_run.model import CleanCode, Code, Module, Refused, Script
+
+DIRTY = "import os\nos.system('x')\n"
+
+
+def write(root: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+
+def refusals(verdict: CleanCode | Refused) -> set[tuple[str, str]]:
+    assert isinstance(verdict, Refused)
+    return {(problem.path, problem.finding.code[:4]) for problem in verdict.problems}
+
+
+def test_only_the_gate_makes_clean_code() -> None:
+    package = Path(llm_sandbox_run.__file__).parent
+    makers = {
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "CleanCode"
+    }
+    assert makers == {"gate.py"}
+
+
+def test_clean_text_is_passed_on_as_it_is(project: Path) -> None:
+    verdict = check(Code(b"print(1)", ("a",)), project)
+    assert isinstance(verdict, CleanCode)
+    assert verdict.source == b"print(1)"
+    assert verdict.sha256 == digest(b"print(1)")
+    assert verdict.args == ("a",)
+
+
+def test_noqa_and_config_files_do_not_count(project: Path) -> None:
+    write(
+        project,
+        {
+            "x.py": "import os\nos.system('x')  # noqa\n# flake8: noqa\n",
+            ".flake8": "[flake8]\nignore = LLS\n",
+        },
+    )
+    assert ("x.py", "LLS2") in refusals(check(Script(Path("x.py")), project))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "import pkg.bad",
+        "from pkg import bad",
+        "from pkg.bad import x",
+        "import pkg.bad as fine",
+        "def late():\n    from pkg import bad",
+        "import good",
+        "import pkg.over",
+    ],
+)
+def test_every_module_on_the_way_is_checked(project: Path, statement: str) -> None:
+    write(
+        project,
+        {
+            "pkg/__init__.py": "",
+            "pkg/bad.py": DIRTY,
+            "pkg/over.py": "from .bad import x\n",
+            "good.py": "from pkg import bad\n",
+            "unrelated.py": DIRTY,
+        },
+    )
+    assert refusals(check(Code(statement.encode()), project)) == {("pkg/bad.py", "LLS2")}
+
+
+def test_package_is_checked_when_its_module_is_imported(project: Path) -> None:
+    write(project, {"pkg/__init__.py": DIRTY, "pkg/fine.py": ""})
+    assert refusals(check(Code(b"import pkg.fine"), project)) == {("pkg/__init__.py", "LLS2")}
+
+
+def test_imports_in_a_circle_end(project: Path) -> None:
+    write(project, {"a.py": "import b\n", "b.py": "import a\n"})
+    verdict = check(Script(Path("a.py")), project)
+    assert isinstance(verdict, CleanCode)
+    assert set(verdict.approved) == {digest(b"import b\n"), digest(b"import a\n")}
+
+
+def test_module_of_the_project_may_not_shadow_the_standard_library(project: Path) -> None:
+    write(project, {"json.py": "", "pkg/json.py": ""})
+    assert refusals(check(Code(b"import json"), project)) == {("json.py", "LLS9")}
+    assert isinstance(check(Code(b"import pkg.json"), project), CleanCode)
+
+
+def test_link_out_of_the_project_is_not_followed(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "outside.py").write_text("x = 1\n")
+    (project / "link.py").symlink_to(tmp_path / "outside.py")
+    assert refusals(check(Code(b"import link"), project)) == {("link.py", "LLS9")}
+    with pytest.raises(UsageError, match="not in the project"):
+        check(Script(Path("link.py")), project)
+
+
+@pytest.mark.parametrize(
+    "name", ["pip", "runpy", "pdb", "json.tool", "nothing", "timeit", "pytest.x", "a-b", ""]
+)
+def test_modules_outside_of_the_project_are_refused(project: Path, name: str) -> None:
+    assert refusals(check(Module(name), project)) == {(name, "LLS9")}
+
+
+def test_module_named_like_the_standard_library_is_refused(project: Path) -> None:
+    write(project, {"pdb.py": ""})
+    assert ("pdb", "LLS9") in refusals(check(Module("pdb"), project))
+
+
+def test_suite_is_refused_for_any_finding_in_what_the_runner_loads(project: Path) -> None:
+    write(
+        project,
+        {
+            "tests/test_a.py": "import helper\n",
+            "tests/helper.py": DIRTY,
+            "conftest.py": DIRTY,
+            "unrelated.py": DIRTY,
+            ".venv/lib/test_foreign.py": DIRTY,
+            "env/pyvenv.cfg": "",
+            "env/test_foreign.py": DIRTY,
+        },
+    )
+    found = refusals(check(Module("pytest"), project))
+    assert found == {("tests/helper.py", "LLS2"), ("conftest.py", "LLS2")}
+
+
+def test_file_named_to_the_suite_is_checked(project: Path) -> None:
+    write(project, {"check_x.py": DIRTY})
+    assert isinstance(check(Module("pytest"), project), CleanCode)
+    assert refusals(check(Module("pytest", ("check_x.py::test_y",)), project)) == {("check_x.py", "LLS2")}
+
+
+def test_suite_approves_the_clean_rest_and_says_why_not_the_other(project: Path) -> None:
+    write(project, {"src/lib.py": "x = 1\n", "src/evil.py": DIRTY, "test_a.py": ""})
+    verdict = check(Module("pytest"), project)
+    assert isinstance(verdict, CleanCode)
+    assert digest(b"x = 1\n") in verdict.approved
+    assert digest(DIRTY.encode()) not in verdict.approved
+    assert "line 2" in verdict.refused["src/evil.py"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [b"\xff\xfe", b"# coding: utf-7\n+AGE-", b"a" * (9 << 20), b"x = (\n", b"\0", b"(" * 5000],
+    ids=["not-utf-8", "utf-7", "9-megabytes", "syntax-error", "nul", "deep"],
+)
+def test_what_cannot_be_analysed_is_refused(project: Path, source: bytes) -> None:
+    (project / "x.py").write_bytes(source)
+    assert {code for _, code in refusals(check(Script(Path("x.py")), project))} == {"LLS9"}
+
+
+def test_what_is_no_readable_file_is_an_error(project: Path) -> None:
+    (project / "folder").mkdir()
+    os.mkfifo(project / "fifo")
+    (project / "huge.py").write_bytes(b"#" * (11 << 20))
+    for name, message in {
+        "missing.py": "No such file",
+        "folder": "is a folder",
+        "fifo": "not a regular file",
+        "huge.py": "over 10 MiB",
+        "../x.py": "not in the project",
+    }.items():
+        with pytest.raises(UsageError, match=message):
+            check(Script(Path(name)), project)

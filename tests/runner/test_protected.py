@@ -1,0 +1,120 @@
+"""Names that a program must not write or read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from llm_sandbox_run import Outcome, UsageError
+from llm_sandbox_run.project import locate
+from llm_sandbox_run.protected import QUARANTINE, Guard
+from llm_sandbox_run.writable import make_writable
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_guard_sees_protected_names_at_any_depth(project: Path) -> None:
+    (project / ".git/hooks").mkdir(parents=True)
+    (project / "deep/er/.ssh").mkdir(parents=True)
+    (project / "deep/.env.local").touch()
+    (project / "deep/environment.py").touch()
+    covers = {(cover.path, cover.hidden, cover.folder) for cover in Guard(project).look().covers}
+    assert covers == {(".git", False, True), ("deep/er/.ssh", True, True), ("deep/.env.local", True, False)}
+
+
+def test_guard_sees_what_has_changed_since_it_looked(project: Path) -> None:
+    guard = Guard(project)
+    (project / "deep").mkdir()
+    assert guard.look().names == frozenset()
+    (project / "deep/.env").touch()
+    first = guard.look()
+    assert first.names == {"deep/.env"}
+    (project / "deep/.env").unlink()
+    assert guard.look().names == frozenset()
+
+
+def test_secret_that_was_replaced_is_covered_again(
+    make_box, project: Path, backend: str, run_unchecked
+) -> None:
+    (project / ".env").write_text("KEY=old-secret")
+    box = make_box(backend=backend)
+    look = "print(repr(open('.env').read()))"
+    assert run_unchecked(box, look).stdout == "''\n"
+    (project / "new").write_text("KEY=new-secret")  # as editors save
+    (project / "new").rename(project / ".env")
+    assert run_unchecked(box, look).stdout == "''\n"
+    (project / ".netrc").write_text("another")
+    assert run_unchecked(box, "print(repr(open('.netrc').read()))").stdout == "''\n"
+
+
+def test_link_is_covered_where_it_leads(project: Path, tmp_path: Path) -> None:
+    (project / "real.txt").touch()
+    (project / ".env").symlink_to("real.txt")
+    (project / ".netrc").symlink_to(tmp_path)
+    sighting = Guard(project).look()
+    assert [cover.path for cover in sighting.covers] == ["real.txt"]
+    assert sighting.names == {".env", ".netrc"}
+
+
+def test_secrets_are_hidden_and_hooks_read_only(make_box, project: Path, backend: str, run_unchecked) -> None:
+    (project / ".git/hooks").mkdir(parents=True)
+    (project / ".git/config").write_text("[core]\n")
+    (project / ".env").write_text("KEY=very-secret\n")
+    (project / ".aws").mkdir()
+    (project / ".aws/credentials").write_text("very-secret")
+    for path in project.rglob("*"):
+        path.chmod(0o777)
+    result = run_unchecked(
+        make_box(backend=backend),
+        "import os\n"
+        "print(open('.env').read(), os.listdir('.aws'), open('.git/config').read())\n"
+        "for path in ('.git/hooks/pre-commit', '.git/config', '.aws/x', '.git/new'):\n"
+        "    try: open(path, 'w').write('x'); print('wrote', path)\n"
+        "    except OSError: pass\n"
+        "try: os.rename('.git', 'moved'); print('moved')\n"
+        "except OSError: pass\n",
+    )
+    assert result.stdout == " [] [core]\n\n"
+    assert (project / ".env").read_text() == "KEY=very-secret\n"
+
+
+def test_protected_name_made_by_a_run_is_renamed_and_reported(
+    make_box, project: Path, backend: str, run_unchecked
+) -> None:
+    (project / "data.csv").write_text("kept")
+    result = run_unchecked(
+        make_box(backend=backend),
+        "import os\n"
+        "os.makedirs('sub/.git/hooks'); open('sub/.git/hooks/pre-commit', 'w').write('evil')\n"
+        "os.symlink('data.csv', '.env')\n",
+    )
+    assert result.outcome is Outcome.PASS, result.stderr
+    assert sum("which the host may act on; it was renamed" in line for line in result.log) == 2
+    assert not (project / "sub/.git").exists()
+    assert not (project / ".env").is_symlink()
+    assert (project / "data.csv").read_text() == "kept"
+    assert any(path.name.startswith(QUARANTINE) for path in (project / "sub").iterdir())
+
+
+def test_writable_folder_is_made_and_handed_over(tmp_path: Path) -> None:
+    make_writable("a/b", tmp_path)
+    assert (tmp_path / "a/b").is_dir()
+
+
+@pytest.mark.parametrize("folder", ["..", "../x", ".", "/etc", "link", "link/x", "file", ".git", "a/.git/x"])
+def test_no_other_folder_is_made_writable(tmp_path: Path, folder: str) -> None:
+    root = tmp_path / "root"
+    root.mkdir()
+    (root / "link").symlink_to(tmp_path)
+    (root / "file").touch()
+    with pytest.raises(UsageError, match=r"--writable|not in the project"):
+        make_writable(folder, root)
+    assert {path.name for path in tmp_path.iterdir()} == {"root"}
+
+
+@pytest.mark.parametrize("folder", ["/", "missing", "file"])
+def test_what_is_no_project(tmp_path: Path, folder: str) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(UsageError):
+        locate(tmp_path / folder)

@@ -1,0 +1,173 @@
+"""Both ends of the conversation against an end that talks nonsense."""
+
+from __future__ import annotations
+
+import socket
+import struct
+import threading
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from llm_sandbox_run.errors import GuestLostError, GuestSilentError, SandboxError
+from llm_sandbox_run.guest.connection import Connection
+from llm_sandbox_run.guest.frames import FrameError, Kind, encode, encode_json
+from llm_sandbox_run.guest.messages import Report, Request
+from llm_sandbox_run.links import DockerLink, SocketLink
+from llm_sandbox_run.protocol import Conversation
+from llm_sandbox_run.stdin import MAX_STDIN, StdinTooLongError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+REQUEST = Request(
+    module="",
+    filename="<string>",
+    argv=["-c"],
+    cwd="/app",
+    path="/app",
+    approved=[],
+    refused={},
+    covers=[],
+    stdin=False,
+    seconds=1.0,
+    memory=1,
+    processes=1,
+    open_files=1,
+    file_size=1,
+    output_keep=1,
+    output_cap=1,
+)
+REPORT = Report(
+    status=0,
+    verdict="",
+    wall_ms=1.0,
+    cpu_ms=1.0,
+    max_rss=1,
+    stdout_bytes=1,
+    stderr_bytes=1,
+    protections=[],
+    leftovers=0,
+)
+FRAME = st.builds(encode, st.sampled_from(Kind), st.binary(max_size=50))
+NONSENSE = st.lists(FRAME | st.binary(max_size=30), max_size=8).map(b"".join)
+
+
+@pytest.fixture
+def ends() -> Iterator[tuple[socket.socket, socket.socket]]:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        yield ours, theirs
+
+
+def converse(data: bytes) -> object:
+    """Have a supervisor that says ``data`` and hangs up run something."""
+    ours, theirs = socket.socketpair()
+    with theirs:
+        theirs.sendall(data)
+        theirs.shutdown(socket.SHUT_WR)
+        conversation = Conversation(SocketLink(ours))
+        try:
+            return conversation.run(REQUEST, b"", None)
+        finally:
+            conversation.close()
+
+
+@given(data=NONSENSE)
+@settings(deadline=None)
+def test_host_survives_any_supervisor(data: bytes) -> None:
+    with pytest.raises(SandboxError):
+        converse(data)
+
+
+@given(data=NONSENSE)
+@settings(deadline=None)
+def test_supervisor_survives_any_client(data: bytes) -> None:
+    ours, theirs = socket.socketpair()
+    with theirs:
+        client = Connection(ours)
+        theirs.sendall(data)
+        theirs.shutdown(socket.SHUT_WR)
+        while client.open:
+            client.receive()
+        client.close()
+
+
+def test_an_answer_in_order_is_understood() -> None:
+    data = encode(Kind.WAIT) + encode(Kind.STARTED) + encode(Kind.STDOUT, b"o") + encode(Kind.STDERR, b"e")
+    answer = converse(data + encode_json(Kind.REPORT, REPORT.to_json()))
+    assert (answer.stdout, answer.stderr, answer.report) == (b"o", b"e", REPORT)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("data", "error"),
+    [
+        (b"", GuestLostError),
+        (encode(Kind.WAIT), GuestLostError),
+        (encode(Kind.READY), GuestLostError),
+        (encode(Kind.STARTED), GuestSilentError),
+        (encode(Kind.STARTED) + encode(Kind.REPORT), GuestSilentError),
+        (
+            encode(Kind.STARTED) + encode(Kind.STDOUT) + encode(Kind.STDERR) + encode(Kind.REPORT, b"{}"),
+            GuestSilentError,
+        ),
+    ],
+)
+def test_before_and_after_the_start_are_told_apart(data: bytes, error: type[Exception]) -> None:
+    with pytest.raises(error) as caught:
+        converse(data)
+    assert type(caught.value) is error
+
+
+def test_refusal_to_start_is_passed_on() -> None:
+    with pytest.raises(SandboxError, match="no more processes"):
+        converse(encode(Kind.STARTED) + encode_json(Kind.FAILED, {"message": "no more processes"}))
+
+
+def test_silent_supervisor_is_given_up(ends, monkeypatch) -> None:
+    monkeypatch.setattr("llm_sandbox_run.protocol._ANSWER_SECONDS", 0.1)
+    began = time.monotonic()
+    with pytest.raises(GuestLostError, match="said nothing"):
+        Conversation(SocketLink(ends[0])).greet()
+    assert time.monotonic() - began < 2
+
+
+def test_too_much_input_hangs_up(ends) -> None:
+    ours, theirs = ends
+
+    def swallow() -> None:
+        theirs.sendall(encode(Kind.STARTED))
+        while theirs.recv(1 << 20):
+            pass
+
+    swallower = threading.Thread(target=swallow)
+    swallower.start()
+    with pytest.raises(StdinTooLongError):
+        Conversation(SocketLink(ours)).run(REQUEST, b"", bytes(MAX_STDIN + 1))
+    swallower.join()
+
+
+@given(pieces=st.lists(st.tuples(st.sampled_from([1, 2]), st.binary(max_size=40))), cut=st.integers(1, 20))
+@settings(deadline=None)
+def test_streams_of_the_engine_are_told_apart(pieces: list[tuple[int, bytes]], cut: int) -> None:
+    ours, theirs = socket.socketpair()
+    data = b"".join(struct.pack(">BxxxL", stream, len(text)) + text for stream, text in pieces)
+    link = DockerLink(SocketLink(ours))
+    arrived = b""
+    with theirs:
+        for start in range(0, len(data), cut):
+            theirs.sendall(data[start : start + cut])
+        theirs.shutdown(socket.SHUT_WR)
+        while chunk := link.receive(time.monotonic() + 1):
+            arrived += chunk
+    link.close()
+    assert arrived == b"".join(text for stream, text in pieces if stream == 1)
+
+
+def test_what_is_no_stream_of_the_engine_is_an_error(ends) -> None:
+    ours, theirs = ends
+    theirs.sendall(b"HTTP/1.1 500 oops\r\n")
+    with pytest.raises(FrameError):
+        DockerLink(SocketLink(ours)).receive(time.monotonic() + 1)
