@@ -113,13 +113,17 @@ def _hits(found: Iterator[facts.Fact]) -> Iterator[Hit]:
 
 
 def _mentioned(fact: facts.Mention) -> Iterator[tuple[type[Rule], str]]:
-    """Yield the rules for a name or for what it is a part of; where an instance was made, its class has been reported."""
+    """Yield the rules for a name or for what it is a part of.
+
+    What was made by a call, or is an instance, has been reported where it was made.
+    """
     index = _index("names")
     name = fact.name
     parts = name.split(".")
     if parts[-1] in ("?", "*"):
         yield from ((rule, library.plain(name)) for rule in index.get(parts[-1], ()))
-    for length in range(len(parts), fact.bound, -1):
+    made = next((number for number, part in enumerate(parts) if part.endswith("()")), 0)
+    for length in range(len(parts), max(fact.bound, made), -1):
         prefix = ".".join(parts[:length])
         if prefix in index:
             yield from ((rule, library.plain(prefix)) for rule in index[prefix])

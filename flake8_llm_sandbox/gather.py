@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -11,7 +12,9 @@ from flake8_llm_sandbox.facts import Attribute, Call, Definition, Leak, Mention,
 from flake8_llm_sandbox.leaks import leaks
 from flake8_llm_sandbox.meaning import folding
 from flake8_llm_sandbox.meaning.kinds import (
+    UNKNOWN,
     Const,
+    Method,
     Ref,
     Space,
     Unknown,
@@ -19,6 +22,7 @@ from flake8_llm_sandbox.meaning.kinds import (
     as_text,
     is_path,
 )
+from flake8_llm_sandbox.names.scopes import Scope
 from flake8_llm_sandbox.walk import dotted, identifier, imported_from
 
 if TYPE_CHECKING:
@@ -26,12 +30,24 @@ if TYPE_CHECKING:
 
     from flake8_llm_sandbox.facts import Fact
     from flake8_llm_sandbox.meaning.resolver import Resolver
-    from flake8_llm_sandbox.names.scopes import Scope
 
+CONTAINERS = frozenset({"sys.modules", "sys.path"})  # of strings: asking for one of these tells nothing else
+# By these a program can come by the namespace of a module, a mapping like any other.
+NAMESPACES = frozenset(
+    "__dict__ __getattribute__ __getstate__ attrgetter getattr globals locals methodcaller vars".split()
+)
 LITERALS = frozenset({cst.SimpleString, cst.ConcatenatedString})
 PARTS_OF_TEXT = frozenset({cst.ConcatenatedString, cst.Comparison, cst.ComparisonTarget})
 PARTS_OF_ANNOTATION = frozenset(
     {cst.BinaryOperation, cst.Element, cst.Index, cst.List, cst.Subscript, cst.SubscriptElement, cst.Tuple}
+)
+# Attributes that are numbers and strings on code objects: `f.__code__.co_name` leads nowhere else.
+DESCRIBING = frozenset(
+    "co_argcount co_filename co_firstlineno co_kwonlyargcount co_name co_posonlyargcount co_varnames".split()
+)
+PARTS_OF_DISPLAY = frozenset({cst.Element, cst.List, cst.Set, cst.Tuple})
+LOOKING = frozenset(
+    {cst.Assign, cst.Comparison, cst.ComparisonTarget, cst.Expr, cst.NamedExpr, cst.Subscript}
 )
 SEARCHING = frozenset(
     """count endswith find index lstrip partition removeprefix replace rfind rpartition rsplit rstrip split startswith
@@ -54,11 +70,46 @@ def _reference(node: cst.CSTNode, scope: Scope, resolver: Resolver) -> Iterator[
     for value in resolver.evaluate(node, scope):
         if isinstance(value, Space) and value.of in library.STRONG:
             yield Leak(node, str(value.of))
+        elif isinstance(value, (Method, Space)):
+            yield from _leaked_names(node, value, resolver)
+        elif isinstance(value, Ref) and value.name in CONTAINERS and _is_container(parent, resolver):
+            continue
         elif isinstance(value, Ref) and not value.instance and not value.name.endswith("()"):
             if not library.is_class(value.name) or not _is_annotation(node, resolver):
                 yield Mention(node, value.name, value.bound, value=type(parent) is not cst.Call)
-            if value.name in library.SIGHT and leaks(node, scope, resolver):
+            is_hidden = value.name in library.SIGHT and not _is_entry(node, scope, resolver)
+            if is_hidden and leaks(node, scope, resolver):
                 yield Leak(node, value.name)
+
+
+def _leaked_names(node: cst.CSTNode, value: Method | Space, resolver: Resolver) -> Iterator[Fact]:
+    """Yield the modules that `globals()` or `locals()` takes out of sight, unless it is only asked for one name."""
+    space = value.of if isinstance(value, Method) else value
+    if not isinstance(space, Space) or not isinstance(space.of, Scope):
+        return
+    if isinstance(value, Method):
+        looks = value.name in library.ITEM_METHODS | {"keys", "update"}
+    else:
+        looks = type(resolver.program.parents[node]) in LOOKING
+    if not looks:
+        found = (value for name in space.of.bindings for value in resolver.lookup(name, space.of))
+        modules = {value.name for value in found if isinstance(value, Ref) and value.name in library.STRONG}
+        yield from (Leak(node, name) for name in sorted(modules))
+
+
+def _is_entry(node: cst.CSTNode, scope: Scope, resolver: Resolver) -> bool:
+    """Return whether ``node`` is `config["os"]`: a module lies there only if it has leaked before, or in a namespace."""
+    if not isinstance(node, cst.Subscript) or not NAMESPACES.isdisjoint(resolver.program.names):
+        return False
+    return UNKNOWN in resolver.evaluate(node.value, scope)
+
+
+def _is_container(parent: cst.CSTNode, resolver: Resolver) -> bool:
+    """Return whether the only question is `in`: `a in sys.modules == b` hands it to a method of `b`."""
+    if not isinstance(parent, cst.ComparisonTarget) or not isinstance(parent.operator, (cst.In, cst.NotIn)):
+        return False
+    whole = resolver.program.parents[parent]
+    return isinstance(whole, cst.Comparison) and len(whole.comparisons) == 1
 
 
 def _is_annotation(node: cst.CSTNode, resolver: Resolver) -> bool:
@@ -69,7 +120,9 @@ def _is_annotation(node: cst.CSTNode, resolver: Resolver) -> bool:
 
 
 def _attribute(node: cst.Attribute, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
-    yield Attribute(node, identifier(node.attr))
+    parent = resolver.program.parents[node]
+    if not (isinstance(parent, cst.Attribute) and identifier(parent.attr) in DESCRIBING):
+        yield Attribute(node, identifier(node.attr))
 
 
 def _matched_attribute(node: cst.MatchKeywordElement, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
@@ -110,20 +163,20 @@ def _import_from(node: cst.ImportFrom, scope: Scope, resolver: Resolver) -> Iter
     module = imported_from(node)
     if isinstance(node.names, cst.ImportStar):
         yield Mention(node, f"{library.canonical(module)}.*")
+        yield Leak(node, library.canonical(module))
         return
     for alias in node.names:
+        yield Attribute(alias, dotted(alias.name))
         yield from _imported(alias, f"{module}.{dotted(alias.name)}", scope)
 
 
 def _imported(alias: cst.ImportAlias, name: str, scope: Scope) -> Iterator[Fact]:
     name = library.canonical(name)
     yield Mention(alias, name)
-    if (
-        name in library.STRONG
-        and scope.kind != "function"
-        and alias.asname
-        and dotted(alias.asname.name) != name
-    ):
+    bound = dotted(alias.asname.name) if alias.asname else name
+    # `_os` is a door: an attribute of that name stays in sight everywhere
+    same = bound.removeprefix("_") == name
+    if name in library.STRONG and not same and (scope.kind != "function" or bound in scope.elsewhere):
         yield Leak(alias, name)
 
 
@@ -133,7 +186,12 @@ def _text(node: cst.BaseExpression, scope: Scope, resolver: Resolver) -> Iterato
     kind = type(parent)
     is_part = kind in PARTS_OF_TEXT or (kind is type(node) is cst.BinaryOperation)
     is_docstring = kind is cst.Expr and type(node) in LITERALS
-    if is_part or is_docstring or _is_searched_for(parent, resolver):
+    if (
+        is_part
+        or is_docstring
+        or _is_compared_with(parent, resolver)
+        or _is_searched_for(parent, scope, resolver)
+    ):
         return
     built = type(node) not in LITERALS
     for value in resolver.evaluate(node, scope):
@@ -150,11 +208,28 @@ def _grown_text(node: cst.AugAssign, scope: Scope, resolver: Resolver) -> Iterat
             yield Text(node, value.value, built=True)
 
 
-def _is_searched_for(parent: cst.CSTNode, resolver: Resolver) -> bool:
+def _is_compared_with(parent: cst.CSTNode, resolver: Resolver) -> bool:
+    """Return whether ``parent`` makes a string part of a display that is only compared: `name in (".env", ".git")`."""
+    while type(parent) in PARTS_OF_DISPLAY:
+        parent = resolver.program.parents[parent]
+    return type(parent) is cst.ComparisonTarget
+
+
+def _is_searched_for(parent: cst.CSTNode, scope: Scope, resolver: Resolver) -> bool:
     """Return whether ``parent`` is an argument by which a string is searched or split: `path.replace("../", "")`."""
     call = resolver.program.parents[parent] if type(parent) is cst.Arg else None
     callee = call.func if isinstance(call, cst.Call) else None
-    return isinstance(callee, cst.Attribute) and identifier(callee.attr) in SEARCHING
+    if not isinstance(call, cst.Call) or not isinstance(callee, cst.Attribute):
+        return False
+    if identifier(callee.attr) in SEARCHING:
+        return True
+    is_regex = resolver.evaluate(callee.value, scope) == (Ref("re"),)
+    return is_regex and call.args[0] is parent and _is_pattern(call.args[0].value)
+
+
+def _is_pattern(node: cst.BaseExpression) -> bool:
+    """Return whether ``node`` is a regular expression that could be no path or name if it were used as one."""
+    return isinstance(node, cst.SimpleString) and bool(re.search(r"[|(\[]", str(node.evaluated_value)))
 
 
 GATHERERS: dict[type[cst.CSTNode], tuple[Callable[..., Iterator[Fact]], ...]] = {

@@ -13,16 +13,13 @@ if TYPE_CHECKING:
     from flake8_llm_sandbox.meaning.resolver import Resolver
     from flake8_llm_sandbox.names.scopes import Scope
 
-NAMING = frozenset({cst.AnnAssign, cst.Assign, cst.NamedExpr})  # inside a function such a name stays in sight
-HARMLESS = frozenset(
-    {cst.Attribute, cst.Call, cst.Comparison, cst.ComparisonTarget, cst.Expr, cst.FunctionDef, cst.Lambda}
-)
+NAMING = frozenset({cst.AnnAssign, cst.Assign, cst.NamedExpr})
+HARMLESS = frozenset({cst.Attribute, cst.Call, cst.Expr})
 LOOKING = frozenset(
     {
         "builtins.dir",
         "builtins.getattr",
         "builtins.hasattr",
-        "builtins.isinstance",
         "unittest.mock.patch.object",
     }
 )
@@ -37,8 +34,31 @@ def leaks(node: cst.CSTNode, scope: Scope, resolver: Resolver) -> bool:
         call = resolver.program.parents[parent]
         return not (isinstance(call, cst.Call) and _only_looks(call.func, scope, resolver))
     if type(parent) in NAMING:
-        return scope.kind in ("module", "class")
+        return scope.kind in ("module", "class") or not all(
+            _is_own(target, scope) for target in _targets(parent)
+        )
+    if isinstance(parent, (cst.Comparison, cst.ComparisonTarget)):
+        return not _is_identity(parent, resolver)
     return type(parent) not in HARMLESS
+
+
+def _targets(node: cst.CSTNode) -> list[cst.BaseExpression]:
+    if isinstance(node, cst.Assign):
+        return [target.target for target in node.targets]
+    assert isinstance(node, (cst.AnnAssign, cst.NamedExpr))
+    return [node.target]
+
+
+def _is_own(target: cst.BaseExpression, scope: Scope) -> bool:
+    """Return whether ``target`` is a name of the function alone, where it stays in sight."""
+    return isinstance(target, cst.Name) and identifier(target) not in scope.elsewhere
+
+
+def _is_identity(node: cst.Comparison | cst.ComparisonTarget, resolver: Resolver) -> bool:
+    """Return whether ``node`` only asks `is`: other comparisons hand their operands to methods."""
+    whole = resolver.program.parents[node] if isinstance(node, cst.ComparisonTarget) else node
+    assert isinstance(whole, cst.Comparison)
+    return all(isinstance(target.operator, (cst.Is, cst.IsNot)) for target in whole.comparisons)
 
 
 def _only_looks(callee: cst.BaseExpression, scope: Scope, resolver: Resolver) -> bool:

@@ -12,23 +12,23 @@ import libcst as cst
 # Modules that other modules carry as an attribute (`tempfile._os`, `logging.os`, `json.codecs.sys`): reached through
 # any of them they are the same module.
 DOORS = frozenset(
-    """_imp _io _pickle _posixsubprocess _socket _thread asyncio builtins code codeop commands copyreg cProfile ctypes
-    dill ftplib gc imp importlib inspect io linecache marshal mmap multiprocessing nt ntpath operator os pathlib pdb
-    pickle pkgutil platform popen2 posix posixpath profile pty runpy shelve shutil site smtplib socket socketserver
-    sqlite3 subprocess sys tarfile telnetlib tempfile timeit urllib webbrowser winreg zipfile zipimport""".split()
+    """_imp _io _pickle _posixsubprocess _socket _thread asyncio bdb builtins cProfile code codeop commands
+    concurrent copyreg ctypes dill doctest faulthandler ftplib gc http imp importlib inspect io linecache
+    marshal mmap multiprocessing nt ntpath operator os pathlib pdb pickle pkgutil platform popen2 posix
+    posixpath profile pty pydoc runpy shelve shutil site smtplib socket socketserver sqlite3 ssl subprocess
+    sys tarfile telnetlib tempfile timeit urllib webbrowser winreg xmlrpc zipfile zipimport""".split()
 )
 # Those from which everything else can be reached: they are tracked even through what is unknown, and must not leave sight.
 STRONG = frozenset({"builtins", "ctypes", "importlib", "os", "shutil", "socket", "subprocess", "sys"})
 REFLECTION = frozenset(f"builtins.{name}" for name in ("delattr", "getattr", "globals", "setattr", "vars"))
+# Words that other objects use for attributes and keys too: `client.http`, `person.profile`.
+GENERIC = frozenset("asyncio code commands http inspect io operator platform profile site ssl".split())
 # What must not leave sight: stored, passed on or returned, nobody sees what becomes of it.
 SIGHT = (
-    STRONG
-    | REFLECTION
-    | {"httpx", "marshal", "multiprocessing", "pickle", "pty", "requests", "runpy", "shelve", "urllib"}
+    (DOORS - GENERIC) | REFLECTION | {"asyncio", "httpx", "inspect", "io", "requests", "resource", "signal"}
 )
-GENERIC = frozenset(
-    {"asyncio", "code", "commands", "inspect", "io", "operator", "platform", "profile", "site"}
-)
+# What goes by its name even through the unknown; `_thread`, `_io`... come without their underscore.
+PERVASIVE = STRONG | (DOORS - GENERIC)
 NOT_DOORS = frozenset(
     {
         ("asyncio", "subprocess"),
@@ -39,9 +39,12 @@ NOT_DOORS = frozenset(
 )
 
 TWINS = {
+    "_codecs": "codecs",
     "_io": "io",
     "_operator": "operator",
     "_pickle": "pickle",
+    "_pyio": "io",
+    "_signal": "signal",
     "_socket": "socket",
     "_thread": "threading._thread",
     "asyncio.BaseEventLoop": "asyncio.AbstractEventLoop",
@@ -55,8 +58,24 @@ TWINS = {
     "asyncio.subprocess.subprocess": "subprocess",
     "builtins.__builtins__": "builtins",
     "cPickle": "pickle",
+    "distutils.archive_util.spawn": "distutils.spawn.spawn",
+    "distutils.util.spawn": "distutils.spawn.spawn",
+    "imp.SourcelessFileLoader": "importlib.machinery.SourcelessFileLoader",
+    "importlib._abc": "importlib.abc",
+    "importlib.abc._bootstrap": "importlib._bootstrap",
+    "importlib.abc._bootstrap_external": "importlib._bootstrap_external",
+    "importlib.abc._frozen_importlib": "importlib._bootstrap",
+    "importlib.abc._frozen_importlib_external": "importlib._bootstrap_external",
+    "importlib.metadata.MetaPathFinder": "importlib.abc.MetaPathFinder",
+    "importlib.metadata.import_module": "importlib.import_module",
+    "importlib.util.Loader": "importlib.abc.Loader",
     "io.open": "builtins.open",
     "io.open_code": "builtins.open",
+    "multiprocessing.context.reduction": "multiprocessing.reduction",
+    "multiprocessing.heap.reduction": "multiprocessing.reduction",
+    "multiprocessing.queues.connection": "multiprocessing.connection",
+    "multiprocessing.reducer": "multiprocessing.reduction",
+    "multiprocessing.resource_sharer.reduction": "multiprocessing.reduction",
     "nt": "os",
     "ntpath": "os.path",
     "pathlib.PosixPath": "pathlib.Path",
@@ -64,11 +83,22 @@ TWINS = {
     "pathlib.PurePosixPath": "pathlib.Path",
     "pathlib.PureWindowsPath": "pathlib.Path",
     "pathlib.WindowsPath": "pathlib.Path",
+    "pathlib._abc": "pathlib",
+    "pathlib._local": "pathlib",
     "posix": "os",
     "posixpath": "os.path",
     "six.moves.cPickle": "pickle",
     "six.moves.http_client": "http.client",
     "six.moves.xmlrpc_client": "xmlrpc.client",
+    "ssl.create_connection": "socket.create_connection",
+    "ssl.socket": "socket.socket",
+    "sys.__breakpointhook__": "sys.breakpointhook",
+    "tarfile.grp": "grp",
+    "tarfile.pwd": "pwd",
+    "tkinter._tkinter": "_tkinter",
+    "tkinter.simpledialog.Tcl": "tkinter.Tcl",
+    "turtle.TK": "tkinter",
+    "unittest.loader": "unittest",
     "uvloop.Loop": "asyncio.AbstractEventLoop",
 }
 
@@ -147,7 +177,7 @@ GETTERS = {
     "operator.methodcaller": "attribute",
 }
 MAPPINGS = {"builtins": "builtins", "sys.modules": ""}
-ITEM_METHODS = frozenset({"get", "pop", "setdefault", "__getitem__"})
+ITEM_METHODS = frozenset({"__getitem__", "get", "pop", "popleft", "setdefault"})
 
 SYMBOLS: dict[type[cst.CSTNode], str] = {
     cst.Add: "+",
@@ -204,6 +234,9 @@ def canonical(name: str) -> str:
 
 def attribute(base: str, name: str) -> str:
     """Return the canonical name of ``base.name``."""
+    joint = f"{base}.{name}"
+    if joint in TWINS:
+        return TWINS[joint]
     door = name if name in DOORS else name.removeprefix("_")
     generic = door in GENERIC and base.partition(".")[0] not in sys.stdlib_module_names
     if (
@@ -213,8 +246,7 @@ def attribute(base: str, name: str) -> str:
         and not f".{base}".endswith(f".{door}")
     ):
         return TWINS.get(door, door)
-    joint = f"{base}.{name}"
-    return TWINS.get(joint, joint)
+    return joint
 
 
 def plain(name: str) -> str:

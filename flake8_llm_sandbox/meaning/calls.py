@@ -10,6 +10,7 @@ from flake8_llm_sandbox import library
 from flake8_llm_sandbox.meaning import folding, parts
 from flake8_llm_sandbox.meaning.functions import FUNCTIONS
 from flake8_llm_sandbox.meaning.kinds import (
+    NOTHING,
     UNKNOWN,
     Const,
     Getter,
@@ -71,6 +72,8 @@ def _spread(resolver: Resolver, found: Values) -> Iterator[Values]:
             yield from ((Const(item),) for item in value.value)
         elif isinstance(value, Items) and isinstance(value.node, (cst.List, cst.Tuple)):
             yield from (resolver.evaluate(element.value, value.scope) for element in value.node.elements)
+        elif isinstance(value, Items) and isinstance(value.node, cst.Call):
+            yield from _given(resolver, value)[0]
 
 
 def _spread_names(resolver: Resolver, found: Values) -> Iterator[tuple[str, Values]]:
@@ -82,6 +85,20 @@ def _spread_names(resolver: Resolver, found: Values) -> Iterator[tuple[str, Valu
                 value = resolver.evaluate(element.value, display.scope)
                 names = resolver.constants(resolver.evaluate(element.key, display.scope))
                 yield from ((str(name), value) for name in names)
+        elif isinstance(display, Items) and isinstance(display.node, cst.Call):
+            yield from _given(resolver, display)[1].items()
+
+
+def _given(resolver: Resolver, call: Items) -> Arguments:
+    """Return what gathered arguments are. Those that are handed on twice are not followed: that has no end."""
+    key = ("gathered arguments",)
+    if key in resolver.open:
+        return [], {}
+    assert isinstance(call.node, cst.Call)
+    resolver.open.add(key)
+    found = arguments(resolver, call.node, call.scope)
+    resolver.open.discard(key)
+    return found
 
 
 def _library_call(resolver: Resolver, callee: Ref, given: Arguments, scope: Scope) -> Iterator[Value]:
@@ -107,11 +124,10 @@ def _library_call(resolver: Resolver, callee: Ref, given: Arguments, scope: Scop
 def _local_call(resolver: Resolver, callee: Local) -> Iterator[Value]:
     if isinstance(callee.node, cst.ClassDef):
         yield callee
-        return
-    scope = resolver.program.scopes[callee.node]
-    for expression in scope.returns:
-        yield from resolver.evaluate(expression, scope)
-    yield UNKNOWN
+        yield from parts.special(resolver, callee, "__call__")
+    else:
+        yield from parts.results(resolver, callee)
+        yield UNKNOWN
 
 
 def _method_call(resolver: Resolver, callee: Method, given: Arguments) -> Iterator[Value]:
@@ -119,8 +135,8 @@ def _method_call(resolver: Resolver, callee: Method, given: Arguments) -> Iterat
     args, keywords = given
     if isinstance(of, Const):
         yield from resolver.fold(lambda a, k: folding.method(of.value, callee.name, a, k), args, keywords)
-    elif isinstance(of, (Items, Space)) and callee.name in library.ITEM_METHODS and args:
-        yield from parts.subscript(resolver, of, args[0])
+    elif isinstance(of, (Items, Space)) and callee.name in library.ITEM_METHODS:
+        yield from parts.subscript(resolver, of, args[0] if args else NOTHING)
     elif isinstance(of, Items) and callee.name in ("copy", "items", "values"):
         yield of
     else:
@@ -151,21 +167,43 @@ def passed(resolver: Resolver, node: cst.Param) -> Iterator[Value]:
         yield from resolver.evaluate(node.default, outer)
     if node.annotation:
         yield from (typed(value) for value in resolver.evaluate(node.annotation.annotation, outer))
-    if isinstance(function, cst.FunctionDef):
-        for call, scope in resolver.program.calls.get(_called_as(function, outer), ()):
-            yield from _passed_by(resolver, call, scope, function, node, bound=outer.kind == "class")
+    assert isinstance(function, (cst.FunctionDef, cst.Lambda))
+    for call, scope in _calls_of(resolver, function, outer):
+        yield from _passed_by(resolver, call, scope, function, node, bound=outer.kind == "class")
     yield UNKNOWN
+
+
+def _calls_of(
+    resolver: Resolver, function: cst.FunctionDef | cst.Lambda, outer: Scope
+) -> Iterator[tuple[cst.Call, Scope]]:
+    """Yield the calls that go by the name of ``function``, or call a lambda on the spot."""
+    if isinstance(function, cst.FunctionDef):
+        yield from resolver.program.calls.get(_called_as(function, outer), ())
+        return
+    parent = resolver.program.parents[function]
+    if isinstance(parent, cst.Call):
+        yield parent, outer
+    elif isinstance(parent, (cst.Assign, cst.NamedExpr)):
+        targets = (
+            [item.target for item in parent.targets] if isinstance(parent, cst.Assign) else [parent.target]
+        )
+        for target in targets:
+            if isinstance(target, cst.Name):
+                yield from resolver.program.calls.get(identifier(target), ())
 
 
 def _passed_by(
     resolver: Resolver,
     call: cst.Call,
     scope: Scope,
-    function: cst.FunctionDef,
+    function: cst.FunctionDef | cst.Lambda,
     node: cst.Param,
     *,
     bound: bool,
 ) -> Iterator[Value]:
+    if node in (function.params.star_arg, function.params.star_kwarg):
+        yield Items(call, scope)
+        return
     args, keywords = arguments(resolver, call, scope)
     yield from keywords.get(identifier(node.name), ())
     positional = [*function.params.posonly_params, *function.params.params]
@@ -190,7 +228,9 @@ def _is_self(node: cst.Param, function: cst.CSTNode, outer: Scope) -> bool:
     return bool(positional) and positional[0] is node
 
 
-def _is_static(function: cst.FunctionDef) -> bool:
+def _is_static(function: cst.FunctionDef | cst.Lambda) -> bool:
+    if isinstance(function, cst.Lambda):
+        return False
     decorators = (item.decorator for item in function.decorators)
     return any(
         isinstance(decorator, cst.Name) and decorator.value == "staticmethod" for decorator in decorators

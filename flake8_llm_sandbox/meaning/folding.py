@@ -16,6 +16,7 @@ import posixpath
 import re
 import urllib.parse
 import zlib
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 Constant = Any  # None, bool, int, float, str, bytes, or a tuple of these
 HOLE = "\N{OBJECT REPLACEMENT CHARACTER}"
 MAX_SIZE = 65_536
+MAX_ITEMS = 4_096
+SCALARS = frozenset({type(None), bool, int, float, complex, str, bytes})
 
 
 class CannotFold(Exception):  # noqa: N818 - an answer, not a fault
@@ -110,13 +113,16 @@ def checked(work: Callable[[], Constant]) -> Constant:
 
 
 def _freeze(value: Any) -> Constant:
+    if type(value) in SCALARS:
+        return value
     if isinstance(value, bytearray):
         return bytes(value)
-    if isinstance(value, (list, tuple, range, set, frozenset, map, reversed, zip)):
-        return tuple(_freeze(item) for _, item in zip(range(MAX_SIZE), value, strict=False))
-    if value is None or isinstance(value, (bool, int, float, complex, str, bytes)):
-        return value
-    raise CannotFold
+    if not isinstance(value, (list, tuple, range, set, frozenset, map, reversed, zip)):
+        raise CannotFold
+    items = tuple(islice(value, MAX_ITEMS + 1))
+    if len(items) > MAX_ITEMS:
+        raise CannotFold
+    return items if SCALARS.issuperset(map(type, items)) else tuple(map(_freeze, items))
 
 
 def _small(value: Constant) -> bool:

@@ -48,7 +48,7 @@ class Local:
 
 @dataclass(frozen=True)
 class Items:
-    """A list, tuple, set or dict display, or a comprehension, whose members are looked at when needed."""
+    """A list, tuple, set or dict display, a comprehension, or the arguments of a call, looked at when needed."""
 
     node: cst.CSTNode
     scope: Scope
@@ -71,7 +71,10 @@ class Method:
 
 @dataclass(frozen=True)
 class Getter:
-    """What `attrgetter`, `itemgetter`, `partial`... give for one meaning of their argument; `pairs` is `enumerate`'s."""
+    """What `attrgetter`, `itemgetter`, `partial`... give for one meaning of their argument.
+
+    `pairs` is what `enumerate` gives, `yields` what a generator function of this module gives.
+    """
 
     kind: str
     of: Value

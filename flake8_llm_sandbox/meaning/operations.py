@@ -39,14 +39,9 @@ def named(name: str, *, instance: bool = False) -> Iterator[Value]:
         yield UNKNOWN
 
 
-def entered(value: Value) -> Value:
-    """Return what `with value as x` binds."""
-    return replace(value, instance=True) if isinstance(value, Ref) else value
-
-
 def typed(value: Value) -> Value:
     """Return an instance of the annotation ``value``; a library class stands for its instances, which it made elsewhere."""
-    return entered(value) if isinstance(value, Ref) and value.name == "pathlib.Path" else value
+    return replace(value, instance=True) if isinstance(value, Ref) and value.name == "pathlib.Path" else value
 
 
 def getter(kind: str, value: Value) -> Value:

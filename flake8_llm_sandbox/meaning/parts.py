@@ -27,10 +27,12 @@ from flake8_llm_sandbox.meaning.kinds import (
 )
 from flake8_llm_sandbox.meaning.operations import folded, named
 from flake8_llm_sandbox.names.scopes import EACH, Scope
+from flake8_llm_sandbox.walk import identifier
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from flake8_llm_sandbox.meaning.folding import Constant
     from flake8_llm_sandbox.meaning.resolver import Resolver
 
 
@@ -46,10 +48,15 @@ def attribute(resolver: Resolver, value: Value, name: str) -> Iterator[Value]:
     else:
         known = list(_local_attribute(resolver, value, name))
         yield from known
-        if not known and name.lstrip("_") in library.STRONG:
-            yield Ref(name.lstrip("_"))
         if not known or isinstance(value, Unknown):
-            yield UNKNOWN
+            yield from by_name(name)
+
+
+def by_name(name: Constant) -> Iterator[Value]:
+    """Yield what something unknown may hold under ``name``: a module goes by its own name everywhere."""
+    if isinstance(name, str) and name.lstrip("_") in library.PERVASIVE:
+        yield Ref(name.lstrip("_"))
+    yield UNKNOWN
 
 
 def _library_attribute(value: Ref, name: str) -> Iterator[Value]:
@@ -72,8 +79,53 @@ def _library_attribute(value: Ref, name: str) -> Iterator[Value]:
 def _local_attribute(resolver: Resolver, value: Value, name: str) -> Iterator[Value]:
     """Yield what this module itself binds as the attribute ``name`` of ``value``."""
     if isinstance(value, Local) and isinstance(value.node, cst.ClassDef):
-        yield from resolver.bound(resolver.program.scopes[value.node].bindings.get(name, ()))
+        for found in resolver.bound(resolver.program.scopes[value.node].bindings.get(name, ())):
+            yield found
+            yield from special(resolver, found, "__get__")
+            if isinstance(found, Local) and isinstance(found.node, cst.FunctionDef) and found.node.decorators:
+                yield from results(resolver, found)  # a property
+        yield from special(resolver, value, "__getattr__", "__getattribute__")
+        yield from _inherited(resolver, value.node, name)
     yield from resolver.bound(resolver.program.attributes.get(name, ()))
+
+
+def _inherited(resolver: Resolver, node: cst.ClassDef, name: str) -> Iterator[Value]:
+    """Yield what the attribute ``name`` of the bases of a class may be."""
+    for base in node.bases:
+        for value in resolver.evaluate(base.value, resolver.program.scopes[node]):
+            if isinstance(value, Local):
+                yield from _opened(resolver, value, _local_attribute, name)
+            elif isinstance(value, Ref) and library.is_class(value.name):
+                yield from _library_attribute(replace(value, instance=True), name)
+
+
+def results(resolver: Resolver, function: Local) -> Iterator[Value]:
+    """Yield what a call of a function or lambda of this module gives."""
+    scope = resolver.program.scopes[function.node]
+    for expression in scope.returns:
+        yield from resolver.evaluate(expression, scope)
+    if scope.yields:
+        yield Getter("yields", function)
+
+
+def special(resolver: Resolver, value: Value, *names: str) -> Iterator[Value]:
+    """Yield what the special methods ``names`` of a class of this module give, if it has them."""
+    if isinstance(value, Local) and isinstance(value.node, cst.ClassDef):
+        scope = resolver.program.scopes[value.node]
+        for binding in (binding for name in names for binding in scope.bindings.get(name, ())):
+            if isinstance(binding.value, (cst.FunctionDef, cst.Lambda)):
+                yield from results(resolver, Local(binding.value))
+
+
+def entered(resolver: Resolver, value: Value) -> Iterator[Value]:
+    """Yield what `with value as x` binds."""
+    if isinstance(value, Ref):
+        yield replace(value, instance=True)
+    elif isinstance(value, Getter) and value.kind == "yields":
+        yield from members(resolver, value)
+    else:
+        yield value
+        yield from special(resolver, value, "__enter__", "__aenter__")
 
 
 def walk_attributes(resolver: Resolver, found: Values, path: Value) -> Values:
@@ -95,8 +147,22 @@ def members(resolver: Resolver, value: Value) -> Iterator[Value]:
         yield from named(library.EACH_OF.get(value.name, ""))
     elif isinstance(value, Getter) and value.kind == "pairs":
         yield Getter("pair", value.of)
+    elif isinstance(value, Getter) and value.kind == "yields":
+        yield from _opened(resolver, value, _yielded)
     else:
+        yield from special(resolver, value, "__next__")
+        yield from _opened(resolver, value, _iterated)
         yield UNKNOWN
+
+
+def _yielded(resolver: Resolver, value: Getter) -> Iterator[Value]:
+    assert isinstance(value.of, Local)
+    yield from resolver.bound(resolver.program.scopes[value.of.node].yields)
+
+
+def _iterated(resolver: Resolver, value: Value) -> Iterator[Value]:
+    for found in special(resolver, value, "__iter__", "__aiter__"):
+        yield from members(resolver, found)
 
 
 def elements(resolver: Resolver, value: Items) -> Iterator[Value]:
@@ -105,9 +171,9 @@ def elements(resolver: Resolver, value: Items) -> Iterator[Value]:
 
 
 def _opened(
-    resolver: Resolver, value: Items, work: Callable[..., Iterator[Value]], *args: Value
+    resolver: Resolver, value: Value, work: Callable[..., Iterator[Value]], *args: Value | str
 ) -> Iterator[Value]:
-    """Yield from ``work`` on ``value``; a display that contains itself is not opened again."""
+    """Yield from ``work`` on ``value``; what contains itself is not opened again."""
     if (value, *args) in resolver.open:
         yield UNKNOWN
         return
@@ -118,7 +184,7 @@ def _opened(
 
 
 def _elements(resolver: Resolver, value: Items) -> Iterator[Value]:
-    for element in getattr(value.node, "elements", ()):
+    for element in getattr(value.node, "elements", getattr(value.node, "args", ())):
         part = element.key if isinstance(element, cst.DictElement) else element.value
         found = resolver.evaluate(part, value.scope)
         if isinstance(element, cst.StarredElement):
@@ -142,7 +208,8 @@ def subscript(resolver: Resolver, value: Value, keys: Values) -> Iterator[Value]
         elif isinstance(value, Ref) and value.name in library.MAPPINGS:
             yield from _entry(resolver, Space(library.MAPPINGS[value.name]), key)
         else:
-            yield UNKNOWN
+            yield from special(resolver, value, "__getitem__", "__class_getitem__", "__missing__")
+            yield from by_name(key.value if isinstance(key, Const) else None)
 
 
 def _entry(resolver: Resolver, space: Space, key: Value) -> Iterator[Value]:
@@ -161,6 +228,10 @@ def _item(resolver: Resolver, value: Items, key: Value) -> Iterator[Value]:
     node = value.node
     if isinstance(node, cst.Dict):
         yield from _dict_item(resolver, node, value.scope, key)
+    elif isinstance(node, cst.Call):
+        for argument in node.args:
+            if not argument.keyword or key in (UNKNOWN, Const(identifier(argument.keyword))):
+                yield from resolver.evaluate(argument.value, value.scope)
     elif isinstance(node, cst.DictComp):
         yield from resolver.evaluate(node.value, resolver.program.scopes[node])
     elif isinstance(key, Const) and isinstance(key.value, int) and isinstance(node, (cst.List, cst.Tuple)):

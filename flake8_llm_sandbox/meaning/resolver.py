@@ -21,7 +21,7 @@ from flake8_llm_sandbox.meaning.kinds import (
     as_text,
     union,
 )
-from flake8_llm_sandbox.meaning.operations import entered, folded, operate, typed
+from flake8_llm_sandbox.meaning.operations import folded, operate, typed
 from flake8_llm_sandbox.names.scopes import EACH, ENTER, REST, TYPED, Binding, Scope
 from flake8_llm_sandbox.source import Unverifiable
 from flake8_llm_sandbox.walk import identifier
@@ -36,6 +36,7 @@ MAX_STEPS = 400_000
 MAX_ROUNDS = 2
 MAX_COMBINATIONS = 64
 MAX_MEMBERS = 65_536
+NAMESPACES = frozenset({"globals", "locals", "vars"})  # by these a program can take back its names unseen
 
 Key = tuple[int, int]  # the identities of node and scope: libcst nodes are slow to hash
 
@@ -49,7 +50,7 @@ class Resolver:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self.open: set[tuple[Value, ...]] = set()  # displays whose members are being looked at
+        self.open: set[tuple[Value | str, ...]] = set()  # displays whose members are being looked at
         self._known: dict[Key, Values] = {}
         self._constants: dict[tuple[Items, int], Any] = {}
         self._turns: dict[tuple[cst.CSTNode, int], Scope] = {}
@@ -115,16 +116,17 @@ class Resolver:
     def lookup(self, name: str, scope: Scope, order: int = 1 << 62) -> Values:
         """Return the meanings of ``name`` read in ``scope``; ``order`` is the place in the program that reads."""
         home: Scope | None = scope.elsewhere.get(name, scope)
+        settled = self.program.names.isdisjoint(NAMESPACES)
         found: list[Value] = []
         first = True
         while home:
             bindings = home.bindings.get(name, ()) if first or home.kind != "class" else ()
             if bindings:
                 found.extend(self.bound(bindings))
-                if home.kind in ("function", "comprehension") or _hides(home, name, bindings, order):
+                if home.kind in ("function", "comprehension") or _hides(home, name, bindings, order, settled):
                     return union(found)
             found.extend(Ref(library.canonical(f"{module}.{name}")) for module in home.stars)
-            first, home = False, home.parent
+            first, home = False, home.parent and home.parent.elsewhere.get(name, home.parent)
         return union((*found, Ref(library.builtin(name))))
 
     def bound(self, bindings: Iterable[Binding]) -> Iterator[Value]:
@@ -147,11 +149,13 @@ class Resolver:
         """Go from values to a part of them: unpacking, iteration, entering a context."""
         for step in path:
             if step == ENTER:
-                found = union(entered(value) for value in found)
+                found = union(part for value in found for part in parts.entered(self, value))
             elif step == TYPED:
                 found = union(typed(value) for value in found)
             elif step == EACH:
                 found = union(part for value in found for part in parts.members(self, value))
+            elif isinstance(step, str) and step.startswith("."):
+                found = union(part for value in found for part in parts.attribute(self, value, step[1:]))
             else:
                 keys = NOTHING if step == REST else (Const(step),)
                 found = union(part for value in found for part in parts.subscript(self, value, keys))
@@ -197,13 +201,17 @@ class Resolver:
         return self._constants[key]
 
 
-def _hides(home: Scope, name: str, bindings: Iterable[Binding], order: int) -> bool:
+def _hides(home: Scope, name: str, bindings: Iterable[Binding], order: int, settled: bool) -> bool:
     """Return whether a module or class always means its own ``name``, not the builtin, at ``order``."""
     if not library.is_builtin(name) and home.kind == "module":
         return True
-    return name not in home.deleted and any(
-        binding.certain and binding.order < order and not _refers_to_itself(name, binding)
-        for binding in bindings
+    return (
+        settled
+        and name not in home.deleted
+        and any(
+            binding.certain and binding.order < order and not _refers_to_itself(name, binding)
+            for binding in bindings
+        )
     )
 
 

@@ -47,6 +47,7 @@ class Scanner:
         self.stack: list[tuple[cst.CSTNode, Scope, bool]] = [(module, self.program.root, True)]
         self.order = 0
         self.certain = True
+        self.stored: dict[tuple[int, int], list[cst.BaseElement]] = {}  # what each name is given, by scope
 
     def run(self) -> Program:
         while self.stack:
@@ -83,11 +84,35 @@ class Scanner:
             home.bindings[name].append(Binding(value, at, path, self.order, certain))
         elif isinstance(target, cst.Attribute):
             self.program.attributes[identifier(target.attr)].append(Binding(value, at, path))
+        elif isinstance(target, cst.Subscript):
+            self.store(target.value, [value] if not path else [], scope)
         elif isinstance(target, (cst.Tuple, cst.List)):
             starred = False
             for number, element in enumerate(target.elements):
                 starred = starred or isinstance(element, cst.StarredElement)
                 self.assign(element.value, value, scope, (*path, REST if starred else number), at)
+
+    def store(self, owner: cst.CSTNode, values: list[cst.CSTNode], scope: Scope) -> None:
+        """Bind ``owner``, of `owner[key] = value` or `owner.append(value)`, to a display of the values too.
+
+        A name that nothing has bound so far is the library's, or comes by a star import.
+        """
+        name = owner.attr if isinstance(owner, cst.Attribute) else owner
+        elements: list[cst.BaseElement] = [
+            cst.Element(value) for value in values if isinstance(value, cst.BaseExpression)
+        ]
+        if not elements or not isinstance(name, cst.Name):
+            return
+        known = _home(identifier(name), scope).bindings
+        if isinstance(owner, cst.Name) and identifier(name) not in known:
+            return
+        bindings = (known if isinstance(owner, cst.Name) else self.program.attributes)[identifier(name)]
+        key = id(bindings), id(scope)
+        if key in self.stored:
+            self.stored[key].extend(elements)
+        else:
+            self.stored[key] = elements
+            bindings.append(Binding(cst.Set(elements), scope))
 
     def targets(self, target: cst.CSTNode, scope: Scope) -> Parts:
         """Yield what of an assignment target is evaluated: `a` and `b` of `a[b]`, and `a.b` itself."""
@@ -96,6 +121,14 @@ class Scanner:
                 yield from self.targets(element.value, scope)
         elif not isinstance(target, cst.Name):
             yield target, scope
+
+
+def _home(name: str, scope: Scope) -> Scope:
+    """Return the scope in which ``name``, read in ``scope``, has been bound so far."""
+    home = scope.elsewhere.get(name, scope)
+    while home.parent and name not in home.bindings:
+        home = home.parent
+    return home
 
 
 HANDLERS: dict[type[cst.CSTNode], Handler] = {**DEFINITIONS, **STATEMENTS}

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import libcst as cst
 
 # A step from a value to a part of it: an item's number, a member of an iterable, what entering a context gives, what is
-# left after a starred target, an instance of an annotation.
+# left after a starred target, an instance of an annotation, and `.name` an attribute.
 Step = int | str
 EACH, ENTER, REST, TYPED = "each", "enter", "rest", "typed"
 
@@ -27,6 +27,7 @@ class Scope:
     stars: list[str] = field(default_factory=list)  # modules whose every name is here
     deleted: set[str] = field(default_factory=set)
     returns: list[cst.BaseExpression] = field(default_factory=list)
+    yields: list[Binding] = field(default_factory=list)
 
     def module(self) -> Scope:
         return self if self.parent is None else self.parent.module()

@@ -6,11 +6,17 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from flake8_llm_sandbox.names.scopes import EACH, ENTER, TYPED, Scope
-from flake8_llm_sandbox.walk import dotted, identifier, imported_from
+from flake8_llm_sandbox.names.scopes import EACH, ENTER, REST, TYPED, Binding, Scope
+from flake8_llm_sandbox.walk import children, dotted, identifier, imported_from
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from flake8_llm_sandbox.names.scan import Handler, Parts, Scanner
+    from flake8_llm_sandbox.names.scopes import Step
+
+
+STORING = frozenset("add append appendleft insert put setdefault".split())
 
 
 def _assign(scan: Scanner, node: cst.Assign, scope: Scope) -> Parts:
@@ -23,6 +29,7 @@ def _assign(scan: Scanner, node: cst.Assign, scope: Scope) -> Parts:
 
 def _annotated(scan: Scanner, node: cst.AnnAssign, scope: Scope) -> Parts:
     yield node.annotation, scope
+    scan.certain = scan.certain and node.value is not None
     scan.assign(
         node.target, node.value or node.annotation.annotation, scope, () if node.value else (TYPED,), scope
     )
@@ -90,16 +97,40 @@ def _import_from(scan: Scanner, node: cst.ImportFrom, scope: Scope) -> Parts:
 
 def _except(scan: Scanner, node: cst.ExceptHandler, scope: Scope) -> Parts:
     if node.name and isinstance(node.name.name, cst.Name):
-        scan.bind(identifier(node.name.name), None, scope)
+        name = identifier(node.name.name)
+        scan.bind(name, None, scope)
+        scope.elsewhere.get(name, scope).deleted.add(name)  # as the block ends
     yield from ((part, scope) for part in (node.type, node.body) if part)
 
 
 def _match(scan: Scanner, node: cst.Match, scope: Scope) -> Parts:
     yield node.subject, scope
+    scan.certain = False
     for case in node.cases:
-        if isinstance(case.pattern, cst.MatchAs) and case.pattern.name and not case.pattern.pattern:
-            scan.assign(case.pattern.name, node.subject, scope, (), scope)
+        for name, path in _captures(case.pattern, ()):
+            scan.assign(name, node.subject, scope, path, scope)
         yield case, scope
+
+
+def _captures(pattern: cst.CSTNode, path: tuple[Step, ...]) -> Iterator[tuple[cst.Name, tuple[Step, ...]]]:
+    """Yield the names in ``pattern`` and the way to each from the value that is matched at ``path``."""
+    if isinstance(pattern, (cst.MatchAs, cst.MatchStar)) and pattern.name:
+        yield pattern.name, path
+    elif isinstance(pattern, cst.MatchMapping) and pattern.rest:
+        yield pattern.rest, path
+    starred = False
+    for number, part in enumerate(children(pattern)):
+        if isinstance(part, cst.MatchKeywordElement):
+            yield from _captures(part.pattern, (*path, f".{identifier(part.key)}"))
+        elif isinstance(part, cst.MatchMappingElement):
+            yield from _captures(part.pattern, (*path, REST))
+        elif isinstance(part, cst.MatchSequenceElement) and isinstance(pattern, cst.MatchSequence):
+            yield from _captures(part.value, (*path, REST if starred else number))
+        elif isinstance(part, cst.MatchOrElement):
+            yield from _captures(part.pattern, path)
+        elif isinstance(part, (cst.MatchStar, cst.MatchPattern)):
+            starred = True
+            yield from _captures(part, path)
 
 
 def _capture(scan: Scanner, node: cst.MatchAs | cst.MatchStar, scope: Scope) -> Parts:
@@ -159,6 +190,8 @@ def _call(scan: Scanner, node: cst.Call, scope: Scope) -> Parts:
     if isinstance(callee, (cst.Name, cst.Attribute)):
         name = callee if isinstance(callee, cst.Name) else callee.attr
         scan.program.calls[identifier(name)].append((node, scope))
+    if isinstance(callee, cst.Attribute) and identifier(callee.attr) in STORING:
+        scan.store(callee.value, [argument.value for argument in node.args], scope)
     yield node.func, scope
     yield from ((argument, scope) for argument in node.args)
 
@@ -172,6 +205,15 @@ def _argument(scan: Scanner, node: cst.Arg, scope: Scope) -> Parts:
 def _return(scan: Scanner, node: cst.Return, scope: Scope) -> Parts:
     if node.value:
         scope.returns.append(node.value)
+        yield node.value, scope
+
+
+def _yield(scan: Scanner, node: cst.Yield, scope: Scope) -> Parts:
+    if isinstance(node.value, cst.From):
+        scope.yields.append(Binding(node.value.item, scope, (EACH,)))
+        yield node.value.item, scope
+    elif node.value:
+        scope.yields.append(Binding(node.value, scope))
         yield node.value, scope
 
 
@@ -199,4 +241,5 @@ STATEMENTS: dict[type[cst.CSTNode], Handler] = {
     cst.Nonlocal: _global,
     cst.Return: _return,
     cst.WithItem: _with_item,
+    cst.Yield: _yield,
 }

@@ -39,16 +39,22 @@ class RunText(Rule):
         code.InteractiveConsole code.InteractiveInterpreter code.compile_command
         codeop
         concurrent.interpreters
+        dataclasses._FuncBuilder dataclasses._create_fn
         execfile
         future.utils.exec_
+        inspect._signature_fromstr
         langchain_experimental.tools.PythonAstREPLTool langchain_experimental.tools.PythonREPLTool
         langchain_experimental.utilities.PythonREPL
         numpy.testing.rundocs numpy.testing.runstring
+        optparse.Values.read_file
         past.builtins.execfile
         rlcompleter
         six.exec_
         smolagents.LocalPythonExecutor
         test.support.run_in_subinterp
+        tkinter.Tk.readprofile
+        turtle._make_global_funcs turtle.config_dict turtle.readconfig turtle.write_docstringdict
+        unittest.mock._set_signature
         """.split()
     )
 
@@ -79,10 +85,10 @@ class RunTextUnlessFunction(Rule):
     names = frozenset(
         """
         bdb.Bdb.run bdb.Bdb.runctx bdb.Bdb.runeval
-        cProfile.Profile.run cProfile.Profile.runctx cProfile.run cProfile.runctx
-        profile.Profile.run profile.Profile.runctx profile.run profile.runctx
+        cProfile.Profile.run cProfile.Profile.runctx cProfile.main cProfile.run cProfile.runctx
+        profile.Profile.run profile.Profile.runctx profile.main profile.run profile.runctx
         timeit.main timeit.template
-        trace.Trace.run trace.Trace.runctx
+        trace.Trace.run trace.Trace.runctx trace.main
         """.split()
     )
     as_value = True

@@ -41,7 +41,8 @@ class Unpickle(Rule):
         mlflow.sklearn.load_model multiprocessing.reduction pandas.io.pickle pandas.read_hdf
         pandas.read_pickle pickle._load pickle._loads pickle._Unpickler pickle.load pickle.loads
         pickle.Unpickler pickle5 shelve sklearn.externals.joblib srsly.pickle_loads statsmodels.iolib.smpickle
-        torch.package.PackageImporter torch.serialization.load ZODB zodbpickle""".split()
+        torch.package.PackageImporter torch.serialization.load trace.CoverageResults
+        tracemalloc.Snapshot.load ZODB zodbpickle""".split()
     )
 
 
@@ -58,7 +59,7 @@ class Marshal(Rule):
     """
 
     code = "LLS712"
-    names = frozenset({"marshal.load", "marshal.loads"})
+    names = frozenset({"marshal.load", "marshal.loads", "pkgutil.read_code"})
 
 
 class ModelFile(Rule):
@@ -82,8 +83,8 @@ class ModelFile(Rule):
     code = "LLS713"
     as_value = True
     calls = frozenset(
-        """keras.models.load_model keras.saving.load_model numpy.DataSource.load numpy.lib.format.read_array
-        numpy.lib.npyio.load numpy.load skops.io.load skops.io.loads tensorflow.keras.models.load_model
+        """keras.models.load_model keras.saving.load_model numpy.DataSource.load numpy.lib._npyio_impl.load
+        numpy.lib.format.read_array numpy.lib.npyio.load numpy.load skops.io.load skops.io.loads tensorflow.keras.models.load_model
         tensorflow.keras.saving.load_model torch.load""".split()
     )
     names = frozenset(

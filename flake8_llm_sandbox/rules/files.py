@@ -38,7 +38,10 @@ class Delete(Rule):
             "pathlib.Path.rmdir",
             "pathlib.Path.unlink",
             "send2trash",
+            "shutil._rmtree_safe_fd",
+            "shutil._rmtree_unsafe",
             "shutil.rmtree",
+            "tempfile.TemporaryDirectory._rmtree",
             "dirsync",
             "distutils.dir_util.remove_tree",
         }
@@ -171,7 +174,7 @@ class SpecialFile(Rule):
 class Unpack(Rule):
     """`{name}` may write anywhere, as the archive says; pass `filter="data"`, or read the members that you need.
 
-    Members of a tar archive may be absolute, climb with `..`, be links or devices.
+    Members of a tar archive may be absolute, climb with `..`, be links or devices; `zipfile` writes below its folder only.
 
     Bad:
         import tarfile
@@ -192,7 +195,6 @@ class Unpack(Rule):
             "shutil.unpack_archive",
             "tarfile.TarFile.extract",
             "tarfile.TarFile.extractall",
-            "zipfile.ZipFile.extractall",
         }
     )
     methods = frozenset({"extractall"})

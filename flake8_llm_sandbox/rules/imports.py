@@ -35,7 +35,9 @@ class HiddenImport(Rule):
         _frozen_importlib
         _frozen_importlib_external
         _imp
+        _pytest.monkeypatch.derive_importpath _pytest.monkeypatch.resolve
         builtins.__import__ builtins.__loader__ builtins.__spec__
+        doctest._normalize_module doctest._test
         imp.load_compiled imp.load_dynamic imp.load_module imp.load_package imp.load_source imp.reload
         importlib.__import__ importlib._bootstrap importlib._bootstrap_external importlib.find_loader
         importlib.import_module importlib.machinery.BuiltinImporter importlib.machinery.ExtensionFileLoader
@@ -45,19 +47,26 @@ class HiddenImport(Rule):
         importlib.machinery.WindowsRegistryFinder importlib.metadata.EntryPoint.load importlib.reload
         importlib.util.LazyLoader importlib.util.find_spec().loader importlib.util.module_from_spec
         importlib.util.spec_from_file_location importlib.util.spec_from_loader
+        inspect._main
         modulefinder
+        optparse.Values.read_module
         pkg_resources.EntryPoint pkg_resources.iter_entry_points pkg_resources.load_entry_point
         pkg_resources.run_script
-        pkgutil.ImpImporter pkgutil.ImpLoader pkgutil.find_loader pkgutil.get_importer pkgutil.get_loader
+        pkgutil.ImpImporter pkgutil.ImpLoader pkgutil._import_imp pkgutil.find_loader pkgutil.get_importer pkgutil.get_loader
         pkgutil.iter_importers pkgutil.resolve_name pkgutil.walk_packages
-        pydoc.importfile pydoc.locate pydoc.resolve pydoc.safeimport
+        pydoc.Helper pydoc.ModuleScanner pydoc.doc pydoc.importfile pydoc.locate pydoc.render_doc pydoc.resolve
+        pydoc.safeimport pydoc.writedoc pydoc.writedocs
         reload
         runpy
         setuptools.sandbox
+        test.support.import_helper
+        turtle.read_docstrings
         unittest.TestLoader.loadTestsFromName unittest.TestLoader.loadTestsFromNames
         unittest.defaultTestLoader.loadTestsFromName unittest.defaultTestLoader.loadTestsFromNames
         unittest.mock._get_target unittest.mock._importer unittest.mock._patch
         unittest.mock.patch().get_original unittest.mock.patch().getter
+        unittest.mock.patch().target unittest.mock.patch().temp_original
+        warnings._getcategory warnings._setoption
         werkzeug.utils.import_string
         zipimport
         """.split()

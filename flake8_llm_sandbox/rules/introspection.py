@@ -6,16 +6,18 @@ import re
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox import library
+from flake8_llm_sandbox.meaning.folding import HOLE
 from flake8_llm_sandbox.rule import Rule
 
 if TYPE_CHECKING:
     from flake8_llm_sandbox.facts import Call, Text
 
 DOORS = frozenset(
-    """__base__ __bases__ __builtins__ __closure__ __code__ __func__ __getattribute__ __globals__ __import__ __loader__
-    __mro__ __reduce__ __reduce_ex__ __self__ __spec__ __subclasses__ __traceback__ __wrapped__ ag_code ag_frame
-    co_code co_consts cr_code cr_frame cr_await f_back f_builtins f_code f_globals f_locals f_trace func_globals gi_code
-    gi_frame gi_yieldfrom im_func im_self mro tb_frame tb_next""".split()
+    """__base__ __bases__ __builtins__ __closure__ __code__ __defaults__ __func__ __getattribute__
+    __globals__ __import__ __kwdefaults__ __loader__ __mro__ __reduce__ __reduce_ex__ __self__ __spec__
+    __subclasses__ __wrapped__ ag_code ag_frame co_code co_consts cr_await cr_code cr_frame f_back
+    f_builtins f_code f_globals f_locals f_trace func_globals gi_code gi_frame gi_yieldfrom im_func im_self
+    mro tb_frame tb_next""".split()
 )
 DOOR = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(DOORS - {'mro'}))})(?!\w)|\.__(?:class|dict)__")
 FIELD = re.compile(r"\{[^{}\s]*[.\[]_*(?:__\w+__|[a-z]{2}_(?:frame|code|globals|builtins|locals))")
@@ -53,8 +55,7 @@ class SpelledWalk(Rule):
         walk = attrgetter("__class__.__subclasses__")
 
     Bad:
-        import string
-        string.Formatter().get_field("0.__class__", [1], {})
+        name = "__subclasses__"
 
     Good:
         print("__main__", "__init__")
@@ -85,11 +86,15 @@ class FormatWalk(Rule):
 
 
 class Computed(Rule):
-    """`{name}` takes a name that only the run decides, so it may be anything; write the name out, or use a dict.
+    """`{name}` goes by a name that only the run decides, so it may be anything; write the name out, or use a dict.
 
     Bad:
         import math
         print(getattr(math, input())(1))
+
+    Bad:
+        import string
+        found, _ = string.Formatter().get_field("0.denominator", [1], {})
 
     Good:
         import math
@@ -101,7 +106,7 @@ class Computed(Rule):
     """
 
     code = "LLS804"
-    names = frozenset({"?"})
+    names = frozenset({"?", "string.Formatter.get_field"})
     calls = frozenset(
         {"builtins.getattr", "inspect.getattr_static", "operator.attrgetter", "operator.methodcaller"}
     )
@@ -109,11 +114,15 @@ class Computed(Rule):
     @staticmethod
     def matches(call: Call) -> bool:
         name = call.argument(1 if "getattr" in call.name and "attrgetter" not in call.name else 0)
-        return (
-            name.given
-            and not name.known
-            and not all(re.match(r"[a-zA-Z]|_[a-zA-Z]", text) for text in name.texts or ("",))
-        )
+        return name.given and not name.known and not all(map(_is_own_prefix, name.texts or ("",)))
+
+
+def _is_own_prefix(text: str) -> bool:
+    """Return whether ``text`` begins with letters with which neither a dunder nor a strong module begins."""
+    prefix = text.partition(HOLE)[0]
+    return bool(re.match(r"_?[a-zA-Z]", prefix)) and not any(
+        module.startswith(prefix.lstrip("_")) for module in library.STRONG
+    )
 
 
 class Frames(Rule):
@@ -143,6 +152,10 @@ class Frames(Rule):
             "inspect.getouterframes",
             "inspect.stack",
             "inspect.trace",
+            "os.supports_dir_fd",
+            "os.supports_effective_ids",
+            "os.supports_fd",
+            "os.supports_follow_symlinks",
             "sys._current_exceptions",
             "sys._current_frames",
             "sys._getframe",

@@ -16,6 +16,7 @@ OPENERS = frozenset(
     shutil.copyfile""".split()
 )
 
+URL = re.compile(r"https?://(?!.*\.\.)[^\\\ufffc]+")
 BEFORE = "(?:.*[/~\ufffc])?"  # any folder, home, or what is not known
 NAMED_FOLDER = r"(?:login data|application support|user data|start menu)(?:/|$)"
 ENV_FILE = re.compile(r"(?:.*[/\ufffc])?\.env(?:\*|rc|(?:\.(?!example|sample|template|dist)[\w*]+)+)?")
@@ -158,7 +159,12 @@ class ToolSetting(Rule):
 
 
 def _path(text: str) -> str:
-    """Return ``text`` with plain separators, or nothing if it is prose or too long for a path."""
+    """Return ``text`` with plain separators, or nothing if it is prose, a URL or too long for a path.
+
+    Opened as a file, a URL without `..` stays below a folder `https:` of the project.
+    """
+    if URL.fullmatch(text):
+        return ""
     path = re.sub(r"[/\\]+(?:\.[/\\]+)*", "/", text[: LONGEST + 1])
     is_prose = re.search(r"\s", path) and not re.search(NAMED_FOLDER, path, re.IGNORECASE)
     return "" if is_prose or len(text) > LONGEST else path

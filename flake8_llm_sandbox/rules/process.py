@@ -43,6 +43,7 @@ class StartProgram(Rule):
         executor.execute
         fabric
         git
+        _bootsubprocess
         imaplib.IMAP4_stream
         invoke
         os._spawnvef os.posix_spawn os.posix_spawnp os.spawnl os.spawnle os.spawnlp os.spawnlpe os.spawnv os.spawnve

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from typing import TYPE_CHECKING
 
@@ -103,7 +104,11 @@ PATH_CALLS = frozenset(
         "tempfile.mkdtemp",
         "tempfile.mkstemp",
         "tokenize.open",
+        "tarfile.TarFile.extract",
+        "tarfile.TarFile.extractall",
         "zipfile.ZipFile",
+        "zipfile.ZipFile.extract",
+        "zipfile.ZipFile.extractall",
     }
     | {
         f"pathlib.Path.{name}"
@@ -162,11 +167,12 @@ class Climb(Rule):
 
     @staticmethod
     def matches_text(text: Text) -> bool:
-        return "://" not in text.value and bool(UP_IN_TEXT.search(text.value))
+        """An absolute path that climbs, `/a/../b`, is no worse than `/b`."""
+        return not re.match(r"/|[^/]*://", text.value) and bool(UP_IN_TEXT.search(text.value))
 
 
 class Absolute(Rule):
-    """{name} leaves the project for the host's own files; use a relative path, or `tempfile` for what is temporary.
+    """`{name}` is given an absolute path, which leads out of the project; use a relative path, or `tempfile`.
 
     `/tmp`, `/var/tmp` and `/app`, where the sandbox binds the project, are the project's to use.
 
@@ -211,7 +217,8 @@ class SystemPath(Rule):
 
     @staticmethod
     def matches_text(text: Text) -> bool:
-        return bool(SYSTEM.search(text.value)) and not ALLOWED.search(text.value)
+        path = posixpath.normpath(text.value) if "/../" in text.value else text.value
+        return bool(SYSTEM.search(path)) and not ALLOWED.search(path)
 
 
 class Home(Rule):

@@ -34,7 +34,9 @@ def test_a_file_that_does_not_parse_never_passes(tmp_path: Path, text: str) -> N
 
 def test_a_file_with_nul_never_passes(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("x = 1\0\n")
-    assert flake8(tmp_path, "--select=LLS")[0] == 1  # by E999, or by a traceback of flake8's own on older Pythons
+    assert (
+        flake8(tmp_path, "--select=LLS")[0] == 1
+    )  # by E999, or by a traceback of flake8's own on older Pythons
 
 
 def test_without_our_codes_nothing_is_added(tmp_path: Path) -> None:

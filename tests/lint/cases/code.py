@@ -131,7 +131,7 @@ from importlib import import_module as load  # LLS111
 importlib.import_module("json")  # LLS111
 load("json")  # LLS111
 importlib.__import__("json")  # LLS111 LLS801
-importlib.reload(pkgutil)  # LLS111
+importlib.reload(pkgutil)  # LLS111 LLS807
 pkgutil.resolve_name("json:loads")  # LLS111
 pydoc.locate("json.loads")  # LLS111
 importlib.util.find_spec("a.b")  # LLS111

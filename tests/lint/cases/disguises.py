@@ -44,7 +44,7 @@ def module():
     import os
     return os  # LLS807
 module().remove("x")  # LLS301
-(lambda m: m)(module()).remove("x")
+(lambda m: m)(module()).remove("x")  # LLS301 LLS807
 # --- partial, methodcaller, attrgetter
 import os
 from functools import partial
@@ -136,3 +136,184 @@ model = object()
 model.eval()
 import re
 pattern = re.compile("a")
+# --- modules that leave sight
+import os
+from os import *  # LLS807
+look = lambda: os  # LLS807
+def default(module=os):  # LLS807
+    return module.name
+class Same:
+    def __eq__(self, other):
+        return other.system("x")
+Same() == os  # LLS807
+os in Same()  # LLS807
+isinstance(os, Same)  # LLS807
+def store(self, table):
+    global kept
+    kept = os  # LLS807
+    self.kept = table["kept"] = os  # LLS807
+    import os as kept  # LLS807
+if os is None or os is not look:
+    mine = 1
+# --- modules among all names
+import os
+[value for value in globals().values()]  # LLS807
+dict(globals())  # LLS807
+everything = globals()
+everything.popitem()  # LLS807
+def f():
+    return locals()
+"os" in globals()
+globals().update(x=1)
+# --- modules by name, from what is unknown
+import logging.handlers
+class Holder:
+    def __init__(self):
+        self.os = None
+def use(thing):
+    thing.os.system("ls")  # LLS202
+    thing.pickle.loads(b"")  # LLS711
+    vars(thing)["os"].system("ls")  # LLS202
+    thing.__dict__["sys"].modules  # LLS806
+    getattr(thing, "o" + input())  # LLS804
+    getattr(thing, "visit_" + input())
+list(map(use, [logging.handlers]))
+# --- match captures of parts
+import logging
+match logging:
+    case object(os=object(system=run)):
+        run("ls")  # LLS202
+match [logging, 1]:
+    case [module, _] | [_, module, *_]:
+        module.os.remove("x")  # LLS301
+match {"a": logging}:
+    case {"a": object(os=o), **rest}:
+        o.remove("x")  # LLS301
+# --- imported internals
+from logging import __builtins__ as b  # LLS801
+b["eval"]("1")
+# --- other homes of the same things
+import importlib.metadata
+import os
+import ssl
+import _pyio
+from pathlib._local import Path
+ssl.socket()  # LLS501
+ssl.create_connection(("localhost", 1))  # LLS501
+importlib.metadata.import_module("json")  # LLS111
+Path("x").rename("y")  # LLS302
+_pyio.open("/opt/x")  # LLS402
+for function in os.supports_fd:  # LLS805
+    print(function)
+# --- builtins that come back
+eval = print
+compile: object
+compile("1", "f", "eval")  # LLS101
+try:
+    pass
+except ValueError as eval:
+    pass
+eval("1")  # LLS101
+# --- builtins taken back through the namespace
+eval = print
+globals().pop("eval")  # LLS101
+eval("1")  # LLS101
+# --- a builtin that an enclosing function hides
+def outer():
+    eval = print
+    def inner():
+        global eval
+        return lambda: eval("1")  # LLS101
+    return inner
+# --- values that generators, special methods and properties give
+from contextlib import contextmanager
+class Giver:
+    @property
+    def plain(self):
+        return open
+    def __getattr__(self, name):
+        return open
+    def __getitem__(self, key):
+        return open
+    def __class_getitem__(cls, key):
+        return open
+    def __call__(self):
+        return open
+    def __enter__(self):
+        return open
+    def __exit__(self, *args): pass
+    def __iter__(self):
+        yield open
+Giver().plain("/opt/x")  # LLS402
+Giver().other("/opt/x")  # LLS402
+Giver()[1]("/opt/x")  # LLS402
+Giver[1]("/opt/x")  # LLS402
+Giver()()("/opt/x")  # LLS402
+with Giver() as f:
+    f("/opt/x")  # LLS402
+for g in Giver():
+    g("/opt/x")  # LLS402
+@contextmanager
+def given():
+    yield open
+with given() as h:
+    h("/opt/x")  # LLS402
+def numbers():
+    yield from numbers()
+    yield from [open]
+next(numbers())("/opt/x")  # LLS402
+class Descriptor:
+    def __get__(self, owner, kind):
+        return open
+class Owner:
+    field = Descriptor()
+Owner().field("/opt/x")  # LLS402
+# --- parameters that gather arguments, and those of lambdas
+def call(*args, **options):
+    args[0](args[1])  # LLS402
+    options["how"]("/opt/x")  # LLS402
+    again(*args, **options)
+def again(first, second, how):
+    first(second)  # LLS402
+call(open, "/opt/x", how=open)
+(lambda f, path: f(path))(open, "/opt/x")  # LLS402
+apply = lambda f: f("/opt/x")  # LLS402
+apply(open)
+# --- inherited attributes
+import os
+from pathlib import Path
+class Base:
+    where = "/opt/x"
+class Mine(Base, Path):
+    def go(self):
+        open(self.where)  # LLS402
+        self.rename("y")  # LLS302
+Mine("x").replace("y")  # LLS302
+class Loop(Loop):
+    pass
+Loop().rename("y")
+# --- values that are put into displays
+from pathlib import Path
+functions, table = [], {}
+class Holder:
+    def __init__(self):
+        self.functions = []
+    def go(self):
+        self.functions.append(open)
+        self.functions[0]("/opt/x")  # LLS402
+def add():
+    functions.append(open)
+functions.pop()("/opt/x")  # LLS402
+table["path"] = Path("x")
+table["path"].rename("y")  # LLS302
+table.setdefault("open", open)
+table["open"]("/opt/x")  # LLS402
+count = {}
+count["x"] = 1
+count["x"] += 1
+nest = []
+nest.append(nest)
+nest[0][0].rename("y")
+# --- what a star import brings stays in sight when an item is put into it
+from os import *  # LLS807
+environ["x"] = "y"  # LLS601

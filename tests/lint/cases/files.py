@@ -8,7 +8,7 @@ o.remove("a")  # LLS301
 remove("a")  # LLS301
 tidy("a")  # LLS301
 # --- star import
-from os import *
+from os import *  # LLS807
 remove("a")  # LLS301
 # --- a reference without a call
 import os
@@ -35,3 +35,12 @@ with tarfile.open("a.tar") as archive:
     list(map(archive.extract, archive.getmembers()))  # LLS307
     for member in archive:
         archive.extract(member, "data", filter="tar")  # LLS307
+# --- zip archives stay below the folder that they are given
+import zipfile
+with zipfile.ZipFile("data.zip") as archive:
+    archive.extractall("data")
+    archive.extract("a.csv", path="data")
+    archive.extractall("/srv")  # LLS402
+    archive.extractall("..")  # LLS401
+def unpack(archive):
+    archive.extractall("data")  # LLS307

@@ -44,3 +44,47 @@ def describe(value):
 print("{0.x} {1[key]} {{}}".format(Point(1), {"key": 2}), __name__, __file__, __doc__)
 class Frames:
     tb = 1
+# --- what is only described or asked for
+import os as _os
+import sys as _sys
+import traceback
+def work(x):
+    return x
+print(work.__code__.co_name, work.__code__.co_varnames, work.__code__.co_argcount, _os.getcwd())
+if "pytest" in _sys.modules or "lib" not in _sys.path:
+    print("not here")
+BUILTINS = "x" in {"eval", "__import__", "__subclasses__"}
+try:
+    work()
+except TypeError as error:
+    traceback.print_exception(type(error), error, error.__traceback__)
+    print(error.__traceback__.tb_lineno)
+# --- what is more than described or asked for
+import os as _system  # LLS807
+import sys
+def work(x):
+    return x
+print(work.__code__.co_code, work.__code__.co_consts)  # LLS801
+work.__code__ = print  # LLS801
+code = work.__code__  # LLS801
+def steal(other, error):
+    print(error.__traceback__.tb_frame)  # LLS801
+    return "x" in sys.modules == other  # LLS806
+print(sys.modules == work, sys.modules in [work])  # LLS806
+# --- keys and attributes that are called like modules
+def show(config, client, event):
+    print(config["os"], event["http"]["port"], config.get("sys"), client.http)
+    return event["ssl"], config["socket"], client.ssl
+# --- namespaces hold modules under their names
+import random
+def leak(box, call):
+    return call(box[0].__dict__["os"])  # LLS807
+leak([random], print)
+# --- regular expressions that look for internal names
+import re
+FORBIDDEN = re.compile(r"\b(?:eval|exec|__import__|__subclasses__)\b")
+print(re.findall(r"__globals__|\.\./|/etc/\w+", input()))
+# --- and those that only seem to
+import re
+spelled = re.compile("__import__").pattern  # LLS802
+replaced = re.sub("(a)", "__globals__", "a")  # LLS802

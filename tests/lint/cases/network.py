@@ -14,7 +14,7 @@ S()  # LLS501
 create_connection(("example.org", 80))  # LLS501
 fetcher.urlopen("https://example.org")  # LLS503
 # --- star imports
-from socket import *
+from socket import *  # LLS807
 link = create_connection(("example.org", 80))  # LLS501
 def look():
     return gethostbyname("secret.example.org")  # LLS504
@@ -205,3 +205,10 @@ async def work():
     await queue.put(1)
 asyncio.run(work())
 {"requests": 1}.get("requests")
+# --- what a reported call gives is not reported again
+import requests
+response = requests.get("https://example.org")  # LLS503
+print(response.status_code, response.json()["a"])
+fetch = requests.get  # LLS503
+page = fetch("https://example.org")  # LLS503
+print(page.text)

@@ -95,3 +95,13 @@ selector = ".profile"
 message = "Put this into your ~/.bashrc file and run crontab -e."
 print("~/.bashrc is not touched")
 schedule = {"crontab": "0 5 * * *", "keyrings": 1, "environment": "/environment"}
+# --- URLs, and names that are only asked for
+badge = "https://github.com/me/project/.github/workflows/ci.yml"
+page = "https://docs.example.org/etc/passwd"
+def ignored(name):
+    return name in {".env", ".env.local", ".ssh", "id_rsa", ".netrc", ".git/config"} or name in [".npmrc"]
+# --- not quite URLs, not only asked for
+bad = "https://x/../../.ssh/id_rsa"  # LLS612
+def steal(user, names):
+    open(f"https://{user}/.ssh/id_rsa")  # LLS612
+    return names & {".netrc"}  # LLS612

@@ -8,8 +8,8 @@ sp.check_output(["ls"])  # LLS201
 run(["ls"])  # LLS201
 start(["ls"], stdout=PIPE)  # LLS201
 # --- star import
-from os import *
-from subprocess import *
+from os import *  # LLS807
+from subprocess import *  # LLS807
 system("ls")  # LLS202
 call(["ls"])  # LLS201
 # --- inside functions, classes and try

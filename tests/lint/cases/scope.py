@@ -59,3 +59,27 @@ with open("/tmp/x", "w") as file, open("/dev/null") as sink:
     file.write("")
 """Reads ../x and /etc/passwd."""
 pattern = re.compile(r"^/etc/")
+# --- paths as data: absolute ones that climb, members of a display that is only compared
+import re
+import sys
+def simplify(path):
+    stack = []
+    for part in path.split("/"):
+        if part == "..":
+            stack.pop()
+        elif part not in ("", "."):
+            stack.append(part)
+    return "/" + "/".join(stack)
+assert simplify("/a/./b/../../c/") == "/c"
+for case in ["/home/../x", "/../"]:
+    print(simplify(case))
+def is_safe(path):
+    return path not in {"../..", "../secret", "/etc/passwd"} and re.match("/etc", path) is None
+# --- absolute paths that climb to where they must not be
+home = "/tmp/../etc/shadow"  # LLS403 LLS612
+other = "/app/x/../../etc/apt/sources.list"  # LLS403
+open("/tmp/../srv/x")  # LLS401
+with open("data" + "/../" + "secret") as file:  # LLS401
+    pass
+names = ["../secret"]  # LLS401
+print("x" in names)

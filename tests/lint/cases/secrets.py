@@ -23,7 +23,7 @@ class Settings:
     key = os.getenv("KEY")  # LLS601
 os.putenv("PATH", ".")  # LLS601
 # --- star import
-from os import *
+from os import *  # LLS807
 print(environ)  # LLS601
 # --- libraries that read it
 from decouple import config  # LLS601
