@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 IMAGE = os.environ.get("LLM_SANDBOX_TEST_IMAGE", "llm-sandbox-test")
 PROGRAM = "print(1)"
+_ROUNDS = 10
 
 
 def main(runs: int) -> None:
@@ -44,15 +45,19 @@ def main(runs: int) -> None:
                 "docker exec python3 -c": lambda: plain(["docker", "exec", name, "python3", "-c", PROGRAM]),
             }
             times: dict[str, list[float]] = {way: [] for way in ways}
-            for turn in range(runs + 5):
-                for way, run in ways.items():
-                    began = time.perf_counter()
-                    run()
-                    if turn >= 5:  # the first ones start the sandboxes
-                        times[way].append((time.perf_counter() - began) * 1000)
+            for way, run in list(ways.items()) * _ROUNDS:
+                run()  # starts the sandbox, in the first round; lets what ran before come to rest, in the others
+                times[way] += [measure(run) for _ in range(runs // _ROUNDS)]
         finally:
             subprocess.run(["docker", "kill", name], stdout=subprocess.DEVNULL, check=True)
     show(times)
+
+
+def measure(run: Callable[[], None]) -> float:
+    """Return how many milliseconds a run takes."""
+    began = time.perf_counter()
+    run()
+    return (time.perf_counter() - began) * 1000
 
 
 def gated(box: Sandbox) -> None:

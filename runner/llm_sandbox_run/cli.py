@@ -57,6 +57,10 @@ def _run(options: Namespace) -> int:
     box = Sandbox(root, options.backend, options.image, limits, options.writable, options.read_only, cwd=cwd)
     try:
         result = box.run(_program(options), stdin=_stdin(options))
+    except SandboxError as error:
+        if options.json:
+            _write_json({"outcome": Outcome.ERROR, "exit_code": error.exit_code, "log": [str(error)]})
+        raise
     finally:
         box.leave()
     if options.json:
@@ -128,7 +132,7 @@ def _stop(options: Namespace) -> int:
     found = engine.containers_of(root)
     for each in found:
         engine.remove(each)
-    _say(f"{len(found)} containers of {root} ended")
+    _say(f"containers of {root} ended: {len(found)}")
     return 0
 
 
@@ -137,7 +141,8 @@ def _show(result: RunResult) -> None:
     _emit(sys.stderr, result.stderr_bytes)
     _say_problems(result.findings)
     if result.outcome is Outcome.BLOCKED:
-        _say(f"not run: {len(result.findings)} findings")
+        count = len(result.findings)
+        _say(f"not run: {count} finding{'s' * (count != 1)}")
     for line in result.log:
         _say(line)
 

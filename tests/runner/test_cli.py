@@ -119,6 +119,7 @@ def test_json_has_the_whole_result(run) -> None:
     )
     blocked = json.loads(run("--json", "-c", "import os; os.remove('y')").stdout)
     assert (blocked["outcome"], blocked["findings"][0]["code"]) == ("blocked", "LLS301")
+    assert json.loads(run("--json", "missing.py").stdout)["outcome"] == "error"
 
 
 def test_time_limit_and_memory_limit(run) -> None:

@@ -166,6 +166,8 @@ def test_project_right_below_the_temp_folder_survives_the_cleaning(run_unchecked
         (Path(folder) / "deep").mkdir()
         (Path(folder) / "deep/kept").write_text("kept")
         assert run_unchecked(box, "open('made', 'w').close()").outcome is Outcome.PASS
+        supervisor = box._backend._guest
         assert run_unchecked(box, "print(open('deep/kept').read())").stdout == "kept\n"
+        assert box._backend._guest is supervisor  # which would have given up, had it come upon the project
         assert (Path(folder) / "made").exists()
         assert Path(folder).stat().st_mode & 0o777 == 0o755

@@ -91,7 +91,8 @@ class Engine:
                 if error.status_code in (404, 409):
                     raise NotRunningError from None
                 raise
-        return DockerLink(SocketLink(getattr(raw, "_sock", raw), owner=raw))
+        # docker-py hands out a file over the socket, which holds the response, which closes everything when collected.
+        return DockerLink(SocketLink(getattr(raw, "_sock", raw), owner=getattr(raw, "_response", raw)))
 
     def remove(self, name: str) -> None:
         """Kill and remove a container, if it is there."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
-import random
 import signal
 import sys
 from contextlib import suppress
@@ -15,6 +15,28 @@ from .messages import Request
 from .place import Place
 
 _FAILED = 125
+
+
+def prepare(home: str) -> None:
+    """Do once, in the supervisor, what every candidate would have to do: an environment, and no trace of ours."""
+    os.environ.clear()
+    os.environ.update(
+        PATH="/usr/local/bin:/usr/bin:/bin",
+        HOME=home,
+        TMPDIR=home,
+        USER="sandbox",
+        LOGNAME="sandbox",
+        LANG="C.UTF-8",
+        MPLBACKEND="Agg",
+        PYTHONDONTWRITEBYTECODE="1",
+        PYTEST_DISABLE_PLUGIN_AUTOLOAD="1",
+    )
+    sys.dont_write_bytecode = True
+    package = __name__.rpartition(".")[0]
+    for name in [name for name in sys.modules if name == package or name.startswith(package + ".")]:
+        del sys.modules[name]
+    sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != "__main__"]
+    gc.freeze()  # what is here by now need not be looked at, and so copied, in each fork
 
 
 def run(
@@ -28,7 +50,7 @@ def run(
     try:
         _settle(streams, report)
         _give_up_rights(request, place)
-        _look_like_a_fresh_interpreter(request, place)
+        _start_interpreter(request, place)
         _say(report, {"protections": facts.in_force(place, request)})
     except BaseException as error:  # noqa: BLE001 - nothing of the program may run after any failure
         _say(report, {"error": str(error) or repr(error)})
@@ -68,51 +90,28 @@ def _give_up_rights(request: Request, place: Place) -> None:
     with open("/proc/self/oom_score_adj", "wb", 0) as score:
         score.write(b"1000")  # when memory runs out the kernel takes the candidate, not the supervisor
     os.umask(0o022)
-    _check_readable(request.cwd)
-    _check_readable(os.path.dirname(os.__file__))
+    _check_readable(request.cwd, "the project")
+    _check_readable(os.path.dirname(os.__file__), "the interpreter")
     os.chdir(request.cwd)
 
 
-def _check_readable(folder: str) -> None:
+def _check_readable(folder: str, what: str) -> None:
     if not os.access(folder, os.R_OK | os.X_OK):
         raise PermissionError(
-            f"uid {os.getuid()}, as whom the code runs, may not read {folder}: let others read it and the folders above "
-            "it (chmod o+rx), or, if it is the project, give it to an ordinary user"
+            f"uid {os.getuid()}, as whom the code runs, may not read {what} in {folder}: let others read it and the "
+            "folders above it (chmod o+rx); a project can also be given to an ordinary user"
         )
 
 
-def _look_like_a_fresh_interpreter(request: Request, place: Place) -> None:
-    os.environ.clear()
-    os.environ.update(
-        PATH="/usr/local/bin:/usr/bin:/bin",
-        HOME=place.home,
-        TMPDIR=place.home,
-        USER="sandbox",
-        LOGNAME="sandbox",
-        LANG="C.UTF-8",
-        MPLBACKEND="Agg",
-        PYTHONDONTWRITEBYTECODE="1",
-        PYTEST_DISABLE_PLUGIN_AUTOLOAD="1",
-    )
-    sys.dont_write_bytecode = True
+def _start_interpreter(request: Request, place: Place) -> None:
     sys.argv = list(request.argv)
     sys.stdin = sys.__stdin__ = _stream(0, "r", "strict")  # type: ignore[assignment, misc]
     sys.stdout = sys.__stdout__ = _stream(1, "w", "strict")  # type: ignore[assignment, misc]
     sys.stderr = sys.__stderr__ = _stream(2, "w", "backslashreplace")  # type: ignore[assignment, misc]
-    random.seed()
     imports.install(imports.Policy(place.project, place.trusted, request.approved, request.refused))
     sys.path.insert(0, request.path)
-    _forget_the_supervisor()
 
 
 def _stream(descriptor: int, mode: str, errors: str) -> TextIO:
     # By lines, so that what was printed before a time limit is not lost.
     return cast("TextIO", open(descriptor, mode, 1, encoding="utf-8", errors=errors, closefd=False))
-
-
-def _forget_the_supervisor() -> None:
-    package = __name__.rpartition(".")[0]
-    for name in list(sys.modules):
-        if name == package or name.startswith(package + "."):
-            del sys.modules[name]
-    sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != "__main__"]

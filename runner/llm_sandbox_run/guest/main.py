@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import os
-import shutil
 import signal
 import socket
-import tempfile
 from typing import Any
 
-from . import bridge, identity, imports, libc, namespaces, tree
+from . import child, identity, imports, libc, namespaces, tree
 from .place import Place
 from .scratch import Scratch
 from .server import Server
@@ -25,6 +22,8 @@ def main(arguments: str) -> None:
 
 
 def _connect(settings: dict[str, Any]) -> None:
+    from . import bridge  # its threads would cost each fork of a supervisor a hook
+
     bridge.join(settings["socket"])
 
 
@@ -42,7 +41,7 @@ def _serve(settings: dict[str, Any]) -> None:
         walled=True,
         container=True,
     )
-    _harden()
+    _harden(place.home)
     Server(place, settings["idle"], listener).serve()
 
 
@@ -52,15 +51,14 @@ def _pipe(settings: dict[str, Any]) -> None:
         settings, lambda: _serve_pipe(settings, namespaces.SHARED, walled=True)
     ):
         return
-    home = tempfile.mkdtemp(
-        prefix="llm-sandbox-", dir="/tmp"
-    )  # TemporaryDirectory would clean up in each fork too
+    home = f"/tmp/llm-sandbox-{os.urandom(8).hex()}"
+    os.mkdir(home, 0o700)
     runner = identity.owner_of(settings["project"])
     os.chown(home, runner.uid, runner.gid)
     try:
         _serve_pipe(settings, (home,), walled=False)
     finally:
-        shutil.rmtree(home, ignore_errors=True)
+        os.rmdir(home)  # emptied after each run
 
 
 def _serve_pipe(settings: dict[str, Any], folders: tuple[str, ...], walled: bool) -> None:
@@ -75,14 +73,14 @@ def _serve_pipe(settings: dict[str, Any], folders: tuple[str, ...], walled: bool
         container=False,
         other_processes=settings["other_processes"],
     )
-    _harden()
+    _harden(place.home)
     server = Server(place, settings["idle"], None)
     server.add(socket.socket(fileno=settings["descriptor"]))
     server.serve()
 
 
-def _harden() -> None:
+def _harden(home: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     libc.become_subreaper()
     libc.set_dumpable(False)
-    gc.freeze()  # what is here now need not be looked at, and so copied, in each fork
+    child.prepare(home)

@@ -7,7 +7,6 @@ import linecache
 import os
 import runpy
 import sys
-import threading
 import traceback
 from types import ModuleType, TracebackType
 from typing import NoReturn
@@ -36,12 +35,8 @@ def _run(request: Request, source: bytes) -> None:
         return
     name = request.filename
     lines = source.decode("utf-8", "replace").splitlines(True)
-    linecache.cache[name] = (
-        len(source),
-        None,
-        lines,
-        name,
-    )  # tracebacks show what runs, not what is on disk by then
+    # Tracebacks then show what runs, not what is on the disk by then.
+    linecache.cache[name] = (len(source), None, lines, name)
     code = compile(source, name, "exec", dont_inherit=True)
     module = ModuleType("__main__")
     module.__dict__.update(__builtins__=__builtins__)
@@ -72,9 +67,15 @@ def _show(error: BaseException) -> None:
     show(type(error), error, error.__traceback__)
 
 
+def _join_threads() -> None:
+    threading = sys.modules.get("threading")  # to import it here would cost each fork a hook
+    if threading:
+        threading._shutdown()
+
+
 def _finish(status: int) -> int:
     # What Py_FinalizeEx does and os._exit does not: join threads, run exit handlers, flush.
-    for step in (threading._shutdown, atexit._run_exitfuncs):  # type: ignore[attr-defined]
+    for step in (_join_threads, atexit._run_exitfuncs):
         try:
             step()
         except SystemExit as stop:
