@@ -74,6 +74,12 @@ def test_other_options_mean_another_container(engine, make_box, project: Path) -
     assert len(containers(engine, project)) == 3
 
 
+def test_limits_of_a_single_run_share_a_container(engine, make_box, project: Path) -> None:
+    make_box().run_code("pass")
+    make_box(limits=Limits(seconds=3, output_bytes=100)).run_code("pass")
+    assert len(containers(engine, project)) == 1
+
+
 def test_closed_box_ends_its_container_at_once(engine, make_box, project: Path) -> None:
     box = make_box()
     box.run_code("pass")

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from docker.types import Mount, Ulimit
 
 from llm_sandbox_run import bundle
+from llm_sandbox_run.model import Limits
 
 if TYPE_CHECKING:
     from docker.api import APIClient
@@ -25,11 +27,16 @@ LABEL = "llm-sandbox"
 _PYTHON = "python3"
 _SUPERVISOR_MEMORY = 48 << 20  # what the supervisor and the bridges of its clients take, beside the program
 _SUPERVISOR_PROCESSES = 16
+_LIMITS_OF_A_RUN = frozenset({"seconds", "output_bytes", "output_cap_bytes"})  # they travel with each request
+_ANY = Limits()
 
 
 def name(setting: Setting, image_id: str) -> str:
     """Return the container's name: the same for all who want the same, and for nobody else."""
-    shape = json.dumps([str(setting), image_id, bundle.digest(), LABEL], sort_keys=True)
+    limits = {key: value for key, value in vars(setting.limits).items() if key not in _LIMITS_OF_A_RUN}
+    shape = json.dumps(
+        [str(replace(setting, limits=_ANY)), limits, image_id, bundle.digest(), LABEL], sort_keys=True
+    )
     slug = re.sub(r"[^a-zA-Z0-9]+", "-", setting.project.name).strip("-").lower()[:30] or "project"
     return f"llm-sandbox-{slug}-{hashlib.sha256(shape.encode()).hexdigest()[:12]}"
 

@@ -88,7 +88,8 @@ class Engine:
                 job = self._api.exec_create(name, container.bridge(), stdin=True, user="0:0")
                 raw: Any = self._api.exec_start(job["Id"], socket=True)
             except APIError as error:
-                if error.status_code in (404, 409):
+                # An engine that is about to remove the container says so with any status.
+                if error.status_code in (404, 409) or "is not running" in str(error.explanation):
                     raise NotRunningError from None
                 raise
         # docker-py hands out a file over the socket, which holds the response, which closes everything when collected.

@@ -317,3 +317,16 @@ nest[0][0].rename("y")
 # --- what a star import brings stays in sight when an item is put into it
 from os import *  # LLS807
 environ["x"] = "y"  # LLS601
+# --- gathered arguments that go round
+class A:
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        init(self, *args, **options)
+class B:
+    def __init__(self, *args, **options):
+        A(*args, **options)
+        B(*args, **options)
+def init(*args, **options):
+    A(*args, **options)
+    B(*args, **options)
+    init(*args, **options)
