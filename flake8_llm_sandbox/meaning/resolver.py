@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import islice, product
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from flake8_llm_sandbox.names.scopes import Program, Step
 
 MAX_DEPTH = 1_000
+MAX_SECONDS = 60.0  # 1 MiB of library modules took about half of that on a busy machine
 MAX_STEPS = 400_000
 MAX_ROUNDS = 2
 MAX_COMBINATIONS = 64
@@ -60,6 +62,7 @@ class Resolver:
         self._cyclic = False
         self._rounds = 0
         self._steps = 0
+        self._deadline = time.monotonic() + MAX_SECONDS
 
     def evaluate(self, node: cst.CSTNode, scope: Scope) -> Values:
         """Return the meanings of the expression ``node``.
@@ -89,7 +92,7 @@ class Resolver:
 
     def _evaluate(self, node: cst.CSTNode, scope: Scope, key: Key) -> Values:
         self._steps += 1
-        if len(self._busy) > MAX_DEPTH or self._steps > MAX_STEPS:
+        if len(self._busy) > MAX_DEPTH or self._steps > MAX_STEPS or time.monotonic() > self._deadline:
             raise Unverifiable("LLS902", "its values depend on each other in too many steps")
         self._busy.add(key)
         found = union(EVALUATORS[type(node)](self, node, scope))
