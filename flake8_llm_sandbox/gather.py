@@ -83,15 +83,18 @@ def _reference(node: cst.CSTNode, scope: Scope, resolver: Resolver) -> Iterator[
 
 
 def _leaked_names(node: cst.CSTNode, value: Method | Space, resolver: Resolver) -> Iterator[Fact]:
-    """Yield the modules that `globals()` or `locals()` takes out of sight, unless it is only asked for one name."""
+    """Yield the modules that a namespace takes out of sight, unless it is only asked for one name."""
     space = value.of if isinstance(value, Method) else value
-    if not isinstance(space, Space) or not isinstance(space.of, Scope):
-        return
     if isinstance(value, Method):
         looks = value.name in library.ITEM_METHODS | {"keys", "update"}
     else:
         looks = type(resolver.program.parents[node]) in LOOKING
-    if not looks:
+    if looks or not isinstance(space, Space):
+        return
+    if isinstance(space.of, str):
+        if library.is_module(space.of):
+            yield Mention(node, f"{space.of}.?")
+    else:
         found = (value for name in space.of.bindings for value in resolver.lookup(name, space.of))
         modules = {value.name for value in found if isinstance(value, Ref) and value.name in library.STRONG}
         yield from (Leak(node, name) for name in sorted(modules))

@@ -254,6 +254,11 @@ def plain(name: str) -> str:
     return name.removeprefix("builtins.")
 
 
+def is_module(name: str) -> bool:
+    """Return whether ``name`` looks like a module of the standard library: `logging`, `json.codecs`."""
+    return name.partition(".")[0] in sys.stdlib_module_names and name.islower() and "()" not in name
+
+
 def is_class(name: str) -> bool:
     """Return whether a library name looks like a class: `subprocess.Popen`, `socket.socket`."""
     last = name.rpartition(".")[2]

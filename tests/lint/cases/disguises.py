@@ -124,6 +124,15 @@ def test(monkeypatch):
     monkeypatch.setattr(sys, "argv", ["x"])
 def use(tool):
     tool.setattr(os, "name", "x")  # LLS807
+# --- a module's namespace walked by value
+import argparse
+import json
+import logging
+for value in vars(logging).values():  # LLS804
+    value.system("ls")
+pairs = list(logging.__dict__.items())  # LLS804
+found = [part for part in vars(json.codecs).values()]  # LLS804
+options = vars(argparse.ArgumentParser().parse_args()).items()
 # --- clean look-alikes
 class Base:
     def remove(self, x):
