@@ -22,7 +22,6 @@ from flake8_llm_sandbox.meaning.kinds import (
     as_text,
     is_path,
 )
-from flake8_llm_sandbox.names.scopes import Scope
 from flake8_llm_sandbox.walk import dotted, identifier, imported_from
 
 if TYPE_CHECKING:
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 
     from flake8_llm_sandbox.facts import Fact
     from flake8_llm_sandbox.meaning.resolver import Resolver
+    from flake8_llm_sandbox.names.scopes import Scope
 
 CONTAINERS = frozenset({"sys.modules", "sys.path"})  # of strings: asking for one of these tells nothing else
 # By these a program can come by the namespace of a module, a mapping like any other.
