@@ -78,8 +78,7 @@ class Argument:
     @property
     def texts(self) -> tuple[str, ...]:
         """The strings and bytes that the argument may be, as text."""
-        found = (value for value in self.constants if isinstance(value, (str, bytes)))
-        return tuple(value if isinstance(value, str) else value.decode("latin-1") for value in found)
+        return tuple(folding.spelt(value) for value in self.constants if isinstance(value, (str, bytes)))
 
 
 @dataclass(frozen=True)

@@ -199,8 +199,7 @@ def _text(node: cst.BaseExpression, scope: Scope, resolver: Resolver) -> Iterato
     built = type(node) not in LITERALS
     for value in resolver.evaluate(node, scope):
         if isinstance(value, Const) and isinstance(value.value, (str, bytes)) and value.value:
-            text = value.value if isinstance(value.value, str) else value.value.decode("latin-1")
-            yield Text(node, text, built=built, annotation=kind is cst.Annotation)
+            yield Text(node, folding.spelt(value.value), built=built, annotation=kind is cst.Annotation)
         elif built and is_path(value):
             yield Text(node, as_text(value), built=True)
 

@@ -94,6 +94,11 @@ def function(name: str, args: Sequence[Constant], keywords: Mapping[str, Constan
     return checked(lambda: FUNCTIONS[name](*args, **keywords))
 
 
+def spelt(value: str | bytes) -> str:
+    """Return the text that a string or bytes spell."""
+    return value if isinstance(value, str) else value.decode("latin-1")
+
+
 def text(value: Constant) -> str:
     """Return ``str(value)``, or raise CannotFold where that differs between Python versions."""
     if isinstance(value, (str, int, bytes)):

@@ -31,12 +31,9 @@ def folded(work: Callable[..., Any], *args: Any) -> Value:
         return UNKNOWN
 
 
-def named(name: str, *, instance: bool = False) -> Iterator[Value]:
-    """Yield the library's ``name``, as an instance where the table says what a call or iteration gives."""
-    if name:
-        yield Ref(name.removesuffix("()"), instance=instance or name.endswith("()"))
-    else:
-        yield UNKNOWN
+def named(name: str) -> Value:
+    """Return the library's ``name``, as an instance where it ends in `()`, or the unknown for no name."""
+    return Ref(name.removesuffix("()"), instance=name.endswith("()")) if name else UNKNOWN
 
 
 def typed(value: Value) -> Value:

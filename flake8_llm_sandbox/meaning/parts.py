@@ -73,7 +73,7 @@ def _library_attribute(value: Ref, name: str) -> Iterator[Value]:
         bound = value.bound or value.name.count(".") + 1
         yield Ref(joint, bound=bound) if joint.count(".") < MAX_PARTS else UNKNOWN
     else:
-        yield from named(joint if joint.count(".") < MAX_PARTS else "")
+        yield named(joint if joint.count(".") < MAX_PARTS else "")
 
 
 def _local_attribute(resolver: Resolver, value: Value, name: str) -> Iterator[Value]:
@@ -144,7 +144,7 @@ def members(resolver: Resolver, value: Value) -> Iterator[Value]:
     elif isinstance(value, Items):
         yield from elements(resolver, value)
     elif isinstance(value, Ref):
-        yield from named(library.EACH_OF.get(value.name, ""))
+        yield named(library.EACH_OF.get(value.name, ""))
     elif isinstance(value, Getter) and value.kind == "pairs":
         yield Getter("pair", value.of)
     elif isinstance(value, Getter) and value.kind == "yields":
@@ -219,7 +219,7 @@ def _entry(resolver: Resolver, space: Space, key: Value) -> Iterator[Value]:
     elif isinstance(space.of, Scope):
         yield from resolver.lookup(key.value, space.of)
     elif space.of:
-        yield from named(library.attribute(space.of, key.value))
+        yield named(library.attribute(space.of, key.value))
     else:
         yield Ref(library.canonical(key.value))
 

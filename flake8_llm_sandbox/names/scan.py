@@ -65,23 +65,25 @@ class Scanner:
         return self.program
 
     def bind(
-        self, name: str, value: cst.CSTNode | str | None, scope: Scope, path: tuple[Step, ...] = ()
+        self,
+        name: str,
+        value: cst.CSTNode | str | None,
+        scope: Scope,
+        path: tuple[Step, ...] = (),
+        at: Scope | None = None,
     ) -> None:
+        """Bind ``name``, in ``scope``, to the part of ``value`` at ``path``, evaluated ``at`` a scope or there too."""
         self.program.names.update(name.split("."))
         home = scope.elsewhere.get(name, scope)
         certain = self.certain and home is scope
-        home.bindings[name].append(Binding(value, scope, path, self.order, certain))
+        home.bindings[name].append(Binding(value, at or scope, path, self.order, certain))
 
     def assign(
         self, target: cst.CSTNode, value: cst.CSTNode, scope: Scope, path: tuple[Step, ...], at: Scope
     ) -> None:
         """Bind the names in ``target``, in ``scope``, to parts of ``value``, which is evaluated ``at`` a scope."""
         if isinstance(target, cst.Name):
-            name = identifier(target)
-            self.program.names.add(name)
-            home = scope.elsewhere.get(name, scope)
-            certain = self.certain and home is scope
-            home.bindings[name].append(Binding(value, at, path, self.order, certain))
+            self.bind(identifier(target), value, scope, path, at)
         elif isinstance(target, cst.Attribute):
             self.program.attributes[identifier(target.attr)].append(Binding(value, at, path))
         elif isinstance(target, cst.Subscript):
