@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
-from libcst.metadata import MetadataWrapper, PositionProvider
-
 from flake8_llm_sandbox import facts, library
-from flake8_llm_sandbox.agreement import check_agreement
 from flake8_llm_sandbox.findings import Finding
 from flake8_llm_sandbox.gather import gather
 from flake8_llm_sandbox.meaning.resolver import Resolver
@@ -19,14 +17,11 @@ from flake8_llm_sandbox.source import Unverifiable, load, on_deep_stack, silence
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Iterator
-
-    import libcst as cst
+    from collections.abc import Iterable, Iterator
 
     from flake8_llm_sandbox.rule import Rule
-    from flake8_llm_sandbox.source import Source
 
-Hit = tuple["cst.CSTNode", "type[Rule]", str]
+Hit = tuple["ast.AST", "type[Rule]", str]
 
 
 def analyze(
@@ -42,15 +37,13 @@ def analyze(
     except Unverifiable as error:
         return (_refusal(error),)
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the program was not verified
-        return (_refusal(Unverifiable("LLS905", f"{type(error).__name__} in the analysis of {filename}")),)
+        return (_refusal(Unverifiable("LLS902", f"{type(error).__name__} in the analysis of {filename}")),)
 
 
 def _analyze(source: str | bytes, tree: ast.Module | None) -> tuple[Finding, ...]:
     loaded = load(source, tree)
-    program = scan(loaded.module)
-    check_agreement(loaded.tree, program)
-    hits = list(_hits(gather(Resolver(program))))
-    found = {_finding(rule, name, line, column) for line, column, rule, name in _placed(loaded, hits)}
+    hits = _hits(gather(Resolver(scan(loaded.tree))))
+    found = {_finding(rule, name, line, column) for line, column, rule, name in _placed(loaded.text, hits)}
     found.update(
         _refusal(Unverifiable("LLS906", "", line, column)) for line, column in silencers(loaded.text)
     )
@@ -66,17 +59,20 @@ def _finding(rule: type[Rule], name: str, line: int, column: int) -> Finding:
     return Finding(line, column, rule.code, rule.message(name), rule.capability(), rule.severity)
 
 
-def _placed(source: Source, hits: list[Hit]) -> Iterator[tuple[int, int, type[Rule], str]]:
-    """Add line and column to each hit, once per line and rule; positions cost more than the analysis of clean code."""
-    if not hits:
-        return
-    positions = MetadataWrapper(source.module, unsafe_skip_copy=True).resolve(PositionProvider)
+def _placed(text: str, hits: Iterable[Hit]) -> Iterator[tuple[int, int, type[Rule], str]]:
+    """Add line and column to each hit, once per line and rule."""
+    lines = [] if text.isascii() else re.split("\r\n?|\n", text)
     seen = set()
     for node, rule, name in hits:
-        start = positions[node].start
-        if (start.line, rule) not in seen:
-            seen.add((start.line, rule))
-            yield start.line, start.column, rule, name
+        line, offset = node.lineno, node.col_offset  # type: ignore[attr-defined]
+        if (line, rule) not in seen:
+            seen.add((line, rule))
+            yield line, _in_characters(lines[line - 1], offset) if lines else offset, rule, name
+
+
+def _in_characters(line: str, offset: int) -> int:
+    """Return ``offset``, which CPython's trees give in bytes of UTF-8, in characters."""
+    return len(line.encode()[:offset].decode("utf-8", "replace"))
 
 
 @cache

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import libcst as cst
-
 from flake8_llm_sandbox.meaning import folding
-from flake8_llm_sandbox.meaning.calls import arguments
+from flake8_llm_sandbox.meaning.calls import arguments, has_star
 from flake8_llm_sandbox.meaning.kinds import Const, Getter, Local, Method, Values, as_text, is_path
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 class Mention:
     """A library name that stands somewhere, called or not."""
 
-    node: cst.CSTNode
+    node: ast.AST
     name: str
     bound: int = 0  # how many parts of the name are the class whose instance it is an attribute of
     value: bool = False  # neither called here nor imported
@@ -32,7 +31,7 @@ class Mention:
 class Leak:
     """A module or function that is stored, passed on or returned, so that later uses of it cannot be seen."""
 
-    node: cst.CSTNode
+    node: ast.AST
     name: str
 
 
@@ -40,7 +39,7 @@ class Leak:
 class Attribute:
     """An attribute of anything."""
 
-    node: cst.CSTNode
+    node: ast.AST
     name: str
 
 
@@ -48,7 +47,7 @@ class Attribute:
 class Definition:
     """A function or method that the program defines."""
 
-    node: cst.CSTNode
+    node: ast.AST
     name: str
 
 
@@ -56,7 +55,7 @@ class Definition:
 class Text:
     """A string; what is not known of it stands as `folding.HOLE`."""
 
-    node: cst.CSTNode
+    node: ast.AST
     value: str
     built: bool  # put together from parts
     annotation: bool = False
@@ -85,7 +84,7 @@ class Argument:
 class Call:
     """A call of a library name, or of a method of something unknown."""
 
-    node: cst.Call
+    node: ast.Call
     name: str
     method: bool
     receiver: str  # the text of the Path whose method is called
@@ -99,7 +98,7 @@ class Call:
             return _argument(keywords[keyword])
         if position is not None and position < len(args):
             return _argument(args[position])
-        if any(argument.star for argument in self.node.args):
+        if has_star(self.node):
             return Argument(given=True, constants=(), known=False)
         return Argument(given=False, constants=(), known=True)
 
@@ -112,8 +111,8 @@ class Call:
     def literals(self) -> Iterator[str]:
         """Yield every string that stands in the program, docstrings too."""
         for site in self.resolver.program.sites:
-            if isinstance(site.node, (cst.SimpleString, cst.ConcatenatedString)):
-                yield str(site.node.evaluated_value)
+            if isinstance(site.node, ast.Constant):
+                yield str(site.node.value)
 
 
 Fact = Mention | Leak | Attribute | Definition | Text | Call

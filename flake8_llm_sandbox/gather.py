@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from typing import TYPE_CHECKING
-
-import libcst as cst
 
 from flake8_llm_sandbox import library
 from flake8_llm_sandbox.facts import Attribute, Call, Definition, Leak, Mention, Text
@@ -22,7 +21,7 @@ from flake8_llm_sandbox.meaning.kinds import (
     as_text,
     is_path,
 )
-from flake8_llm_sandbox.walk import dotted, identifier, imported_from
+from flake8_llm_sandbox.walk import imported_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,19 +35,13 @@ CONTAINERS = frozenset({"sys.modules", "sys.path"})  # of strings: asking for on
 NAMESPACES = frozenset(
     "__dict__ __getattribute__ __getstate__ attrgetter getattr globals locals methodcaller vars".split()
 )
-LITERALS = frozenset({cst.SimpleString, cst.ConcatenatedString})
-PARTS_OF_TEXT = frozenset({cst.ConcatenatedString, cst.Comparison, cst.ComparisonTarget})
-PARTS_OF_ANNOTATION = frozenset(
-    {cst.BinaryOperation, cst.Element, cst.Index, cst.List, cst.Subscript, cst.SubscriptElement, cst.Tuple}
-)
+PARTS_OF_ANNOTATION = frozenset({ast.BinOp, ast.List, ast.Subscript, ast.Tuple})
 # Attributes that are numbers and strings on code objects: `f.__code__.co_name` leads nowhere else.
 DESCRIBING = frozenset(
     "co_argcount co_filename co_firstlineno co_kwonlyargcount co_name co_posonlyargcount co_varnames".split()
 )
-PARTS_OF_DISPLAY = frozenset({cst.Element, cst.List, cst.Set, cst.Tuple})
-LOOKING = frozenset(
-    {cst.Assign, cst.Comparison, cst.ComparisonTarget, cst.Expr, cst.NamedExpr, cst.Subscript}
-)
+PARTS_OF_DISPLAY = frozenset({ast.List, ast.Set, ast.Tuple})
+LOOKING = frozenset({ast.Assign, ast.Compare, ast.Expr, ast.NamedExpr, ast.Subscript})
 SEARCHING = frozenset(
     """count endswith find index lstrip partition removeprefix replace rfind rpartition rsplit rstrip split startswith
     strip""".split()
@@ -62,27 +55,28 @@ def gather(resolver: Resolver) -> Iterator[Fact]:
             yield from gatherer(site.node, site.scope, resolver)
 
 
-def _reference(node: cst.CSTNode, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
+def _reference(node: ast.expr, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
     """Yield the library names that a whole chain `a.b.c`, call or subscript may mean."""
     parent = resolver.program.parents[node]
-    if type(parent) is cst.Attribute:
+    if type(parent) is ast.Attribute:
         return
+    is_called = isinstance(parent, ast.Call) and parent.func is node
     for value in resolver.evaluate(node, scope):
         if isinstance(value, Space) and value.of in library.STRONG:
             yield Leak(node, str(value.of))
         elif isinstance(value, (Method, Space)):
             yield from _leaked_names(node, value, resolver)
-        elif isinstance(value, Ref) and value.name in CONTAINERS and _is_container(parent, resolver):
+        elif isinstance(value, Ref) and value.name in CONTAINERS and _is_container(node, parent):
             continue
         elif isinstance(value, Ref) and not value.instance and not value.name.endswith("()"):
             if not library.is_class(value.name) or not _is_annotation(node, resolver):
-                yield Mention(node, value.name, value.bound, value=type(parent) is not cst.Call)
+                yield Mention(node, value.name, value.bound, value=not is_called)
             is_hidden = value.name in library.SIGHT and not _is_entry(node, scope, resolver)
             if is_hidden and leaks(node, scope, resolver):
                 yield Leak(node, value.name)
 
 
-def _leaked_names(node: cst.CSTNode, value: Method | Space, resolver: Resolver) -> Iterator[Fact]:
+def _leaked_names(node: ast.AST, value: Method | Space, resolver: Resolver) -> Iterator[Fact]:
     """Yield the modules that a namespace takes out of sight, unless it is only asked for one name."""
     space = value.of if isinstance(value, Method) else value
     if isinstance(value, Method):
@@ -100,45 +94,46 @@ def _leaked_names(node: cst.CSTNode, value: Method | Space, resolver: Resolver) 
         yield from (Leak(node, name) for name in sorted(modules))
 
 
-def _is_entry(node: cst.CSTNode, scope: Scope, resolver: Resolver) -> bool:
+def _is_entry(node: ast.AST, scope: Scope, resolver: Resolver) -> bool:
     """Return whether ``node`` is `config["os"]`: a module lies there only if it has leaked before, or in a namespace."""
-    if not isinstance(node, cst.Subscript) or not NAMESPACES.isdisjoint(resolver.program.names):
+    if not isinstance(node, ast.Subscript) or not NAMESPACES.isdisjoint(resolver.program.names):
         return False
     return UNKNOWN in resolver.evaluate(node.value, scope)
 
 
-def _is_container(parent: cst.CSTNode, resolver: Resolver) -> bool:
+def _is_container(node: ast.expr, parent: ast.AST) -> bool:
     """Return whether the only question is `in`: `a in sys.modules == b` hands it to a method of `b`."""
-    if not isinstance(parent, cst.ComparisonTarget) or not isinstance(parent.operator, (cst.In, cst.NotIn)):
+    if not isinstance(parent, ast.Compare) or parent.comparators != [node]:
         return False
-    whole = resolver.program.parents[parent]
-    return isinstance(whole, cst.Comparison) and len(whole.comparisons) == 1
+    return isinstance(parent.ops[0], (ast.In, ast.NotIn))
 
 
-def _is_annotation(node: cst.CSTNode, resolver: Resolver) -> bool:
+def _is_annotation(node: ast.AST, resolver: Resolver) -> bool:
+    while node not in resolver.program.annotations:
+        node = resolver.program.parents[node]
+        if type(node) not in PARTS_OF_ANNOTATION:
+            return False
+    return True
+
+
+def _attribute(node: ast.Attribute, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
     parent = resolver.program.parents[node]
-    while type(parent) in PARTS_OF_ANNOTATION:
-        parent = resolver.program.parents[parent]
-    return type(parent) is cst.Annotation
+    if not (isinstance(parent, ast.Attribute) and parent.attr in DESCRIBING):
+        yield Attribute(node, node.attr)
 
 
-def _attribute(node: cst.Attribute, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
-    parent = resolver.program.parents[node]
-    if not (isinstance(parent, cst.Attribute) and identifier(parent.attr) in DESCRIBING):
-        yield Attribute(node, identifier(node.attr))
+def _matched_attributes(node: ast.MatchClass, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
+    yield from (Attribute(node, name) for name in node.kwd_attrs)
 
 
-def _matched_attribute(node: cst.MatchKeywordElement, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
-    yield Attribute(node.key, identifier(node.key))
-
-
-def _call(node: cst.Call, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
+def _call(node: ast.Call, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
     for callee in resolver.evaluate(node.func, scope):
         if isinstance(callee, Ref) and not callee.instance:
             yield Call(node, callee.name, method=False, receiver=callee.path, resolver=resolver, scope=scope)
-        if type(node.func) is cst.Attribute and _is_foreign(callee):
-            name = identifier(node.func.attr)
-            yield Call(node, name, method=True, receiver=folding.HOLE, resolver=resolver, scope=scope)
+        if type(node.func) is ast.Attribute and _is_foreign(callee):
+            yield Call(
+                node, node.func.attr, method=True, receiver=folding.HOLE, resolver=resolver, scope=scope
+            )
 
 
 def _is_foreign(value: Value) -> bool:
@@ -148,105 +143,107 @@ def _is_foreign(value: Value) -> bool:
     return isinstance(value, Unknown)
 
 
-def _definition(node: cst.FunctionDef, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
-    yield Definition(node.name, identifier(node.name))
+def _definition(
+    node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope, resolver: Resolver
+) -> Iterator[Fact]:
+    yield Definition(node, node.name)
 
 
-def _class_attribute(node: cst.Assign, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
-    names = (target.target for target in node.targets if scope.kind == "class")
-    yield from (Definition(name, identifier(name)) for name in names if isinstance(name, cst.Name))
+def _class_attribute(node: ast.Assign, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
+    if scope.kind == "class":
+        names = (target for target in node.targets if isinstance(target, ast.Name))
+        yield from (Definition(name, name.id) for name in names)
 
 
-def _import(node: cst.Import, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
+def _import(node: ast.Import, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
     for alias in node.names:
-        yield from _imported(alias, dotted(alias.name), scope)
+        yield from _imported(alias, alias.name, scope)
 
 
-def _import_from(node: cst.ImportFrom, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
+def _import_from(node: ast.ImportFrom, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
     module = imported_from(node)
-    if isinstance(node.names, cst.ImportStar):
-        yield Mention(node, f"{library.canonical(module)}.*")
-        yield Leak(node, library.canonical(module))
-        return
     for alias in node.names:
-        yield Attribute(alias, dotted(alias.name))
-        yield from _imported(alias, f"{module}.{dotted(alias.name)}", scope)
+        if alias.name == "*":
+            yield Mention(node, f"{library.canonical(module)}.*")
+            yield Leak(node, library.canonical(module))
+        else:
+            yield Attribute(alias, alias.name)
+            yield from _imported(alias, f"{module}.{alias.name}", scope)
 
 
-def _imported(alias: cst.ImportAlias, name: str, scope: Scope) -> Iterator[Fact]:
+def _imported(alias: ast.alias, name: str, scope: Scope) -> Iterator[Fact]:
     name = library.canonical(name)
     yield Mention(alias, name)
-    bound = dotted(alias.asname.name) if alias.asname else name
+    bound = alias.asname or name
     # `_os` is a door: an attribute of that name stays in sight everywhere
     same = bound.removeprefix("_") == name
     if name in library.STRONG and not same and (scope.kind != "function" or bound in scope.elsewhere):
         yield Leak(alias, name)
 
 
-def _text(node: cst.BaseExpression, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
+def _text(node: ast.expr, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
     """Yield strings and paths, literal or put together, but those that are only compared or searched for."""
     parent = resolver.program.parents[node]
-    kind = type(parent)
-    is_part = kind in PARTS_OF_TEXT or (kind is type(node) is cst.BinaryOperation)
-    is_docstring = kind is cst.Expr and type(node) in LITERALS
-    if (
-        is_part
-        or is_docstring
-        or _is_compared_with(parent, resolver)
-        or _is_searched_for(parent, scope, resolver)
-    ):
+    is_part = type(parent) is type(node) is ast.BinOp
+    is_docstring = type(parent) is ast.Expr and type(node) is ast.Constant
+    if is_part or is_docstring or _is_compared(node, resolver) or _is_searched_for(node, scope, resolver):
         return
-    built = type(node) not in LITERALS
+    built = type(node) is not ast.Constant
+    annotation = node in resolver.program.annotations
     for value in resolver.evaluate(node, scope):
         if isinstance(value, Const) and isinstance(value.value, (str, bytes)) and value.value:
-            yield Text(node, folding.spelt(value.value), built=built, annotation=kind is cst.Annotation)
+            yield Text(node, folding.spelt(value.value), built=built, annotation=annotation)
         elif built and is_path(value):
             yield Text(node, as_text(value), built=True)
 
 
-def _grown_text(node: cst.AugAssign, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
+def _grown_text(node: ast.AugAssign, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
     for value in resolver.evaluate(node.target, scope):
         if isinstance(value, Const) and isinstance(value.value, str):
             yield Text(node, value.value, built=True)
 
 
-def _is_compared_with(parent: cst.CSTNode, resolver: Resolver) -> bool:
-    """Return whether ``parent`` makes a string part of a display that is only compared: `name in (".env", ".git")`."""
-    while type(parent) in PARTS_OF_DISPLAY:
-        parent = resolver.program.parents[parent]
-    return type(parent) is cst.ComparisonTarget
-
-
-def _is_searched_for(parent: cst.CSTNode, scope: Scope, resolver: Resolver) -> bool:
-    """Return whether ``parent`` is an argument by which a string is searched or split: `path.replace("../", "")`."""
-    call = resolver.program.parents[parent] if type(parent) is cst.Arg else None
-    callee = call.func if isinstance(call, cst.Call) else None
-    if not isinstance(call, cst.Call) or not isinstance(callee, cst.Attribute):
-        return False
-    if identifier(callee.attr) in SEARCHING:
+def _is_compared(node: ast.AST, resolver: Resolver) -> bool:
+    """Return whether a string is only compared, or part of a display that is: `name in (".env", ".git")`."""
+    parent = resolver.program.parents[node]
+    if isinstance(parent, ast.Compare):
         return True
-    is_regex = resolver.evaluate(callee.value, scope) == (Ref("re"),)
-    return is_regex and call.args[0] is parent and _is_pattern(call.args[0].value)
+    while type(parent) in PARTS_OF_DISPLAY:
+        node, parent = parent, resolver.program.parents[parent]
+    return isinstance(parent, ast.Compare) and node in parent.comparators
 
 
-def _is_pattern(node: cst.BaseExpression) -> bool:
+def _is_searched_for(node: ast.expr, scope: Scope, resolver: Resolver) -> bool:
+    """Return whether a string is an argument by which another is searched or split: `path.replace("../", "")`."""
+    call = resolver.program.parents[node]
+    if isinstance(call, ast.keyword):
+        call = resolver.program.parents[call]
+    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute) or call.func is node:
+        return False
+    if call.func.attr in SEARCHING:
+        return True
+    is_regex = resolver.evaluate(call.func.value, scope) == (Ref("re"),)
+    return is_regex and call.args[:1] == [node] and _is_pattern(node)
+
+
+def _is_pattern(node: ast.expr) -> bool:
     """Return whether ``node`` is a regular expression that could be no path or name if it were used as one."""
-    return isinstance(node, cst.SimpleString) and bool(re.search(r"[|(\[]", str(node.evaluated_value)))
+    return isinstance(node, ast.Constant) and bool(re.search(r"[|(\[]", str(node.value)))
 
 
-GATHERERS: dict[type[cst.CSTNode], tuple[Callable[..., Iterator[Fact]], ...]] = {
-    cst.Assign: (_class_attribute,),
-    cst.Attribute: (_reference, _attribute),
-    cst.AugAssign: (_grown_text,),
-    cst.BinaryOperation: (_text,),
-    cst.Call: (_reference, _call, _text),
-    cst.ConcatenatedString: (_text,),
-    cst.FormattedString: (_text,),
-    cst.FunctionDef: (_definition,),
-    cst.Import: (_import,),
-    cst.ImportFrom: (_import_from,),
-    cst.MatchKeywordElement: (_matched_attribute,),
-    cst.Name: (_reference,),
-    cst.SimpleString: (_text,),
-    cst.Subscript: (_reference, _text),
+GATHERERS: dict[type[ast.AST], tuple[Callable[..., Iterator[Fact]], ...]] = {
+    ast.Assign: (_class_attribute,),
+    ast.AsyncFunctionDef: (_definition,),
+    ast.Attribute: (_reference, _attribute),
+    ast.AugAssign: (_grown_text,),
+    ast.BinOp: (_text,),
+    ast.Call: (_reference, _call, _text),
+    ast.Constant: (_text,),
+    ast.FunctionDef: (_definition,),
+    ast.Import: (_import,),
+    ast.ImportFrom: (_import_from,),
+    ast.JoinedStr: (_text,),
+    ast.MatchClass: (_matched_attributes,),
+    ast.Name: (_reference,),
+    ast.Subscript: (_reference, _text),
 }

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
 from flake8_llm_sandbox.meaning.kinds import UNKNOWN, Ref
-from flake8_llm_sandbox.walk import identifier
 
 if TYPE_CHECKING:
     from flake8_llm_sandbox.meaning.resolver import Resolver
     from flake8_llm_sandbox.names.scopes import Scope
 
-NAMING = frozenset({cst.AnnAssign, cst.Assign, cst.NamedExpr})
-HARMLESS = frozenset({cst.Attribute, cst.Call, cst.Expr})
+HARMLESS = frozenset({ast.Attribute, ast.Expr})
 LOOKING = frozenset(
     {
         "builtins.dir",
@@ -25,46 +22,32 @@ LOOKING = frozenset(
 )
 
 
-def leaks(node: cst.CSTNode, scope: Scope, resolver: Resolver) -> bool:
+def leaks(node: ast.expr, scope: Scope, resolver: Resolver) -> bool:
     """Return whether the module or function that ``node`` stands for gets out of sight there."""
     parent = resolver.program.parents[node]
-    if type(node) is cst.Call:
+    if type(node) is ast.Call:
         return False  # whatever asks for a module by its name is a finding of its own
-    if isinstance(parent, cst.Arg):
-        call = resolver.program.parents[parent]
-        return not (isinstance(call, cst.Call) and _only_looks(call.func, scope, resolver))
-    if type(parent) in NAMING:
-        return scope.kind in ("module", "class") or not all(
-            _is_own(target, scope) for target in _targets(parent)
-        )
-    if isinstance(parent, (cst.Comparison, cst.ComparisonTarget)):
-        return not _is_identity(parent, resolver)
+    if isinstance(parent, (ast.keyword, ast.Starred)):
+        parent = resolver.program.parents[parent]
+    if isinstance(parent, ast.Call):
+        return parent.func is not node and not _only_looks(parent.func, scope, resolver)
+    if isinstance(parent, (ast.AnnAssign, ast.Assign, ast.NamedExpr)):
+        targets = parent.targets if isinstance(parent, ast.Assign) else [parent.target]
+        return scope.kind in ("module", "class") or not all(_is_own(target, scope) for target in targets)
+    if isinstance(parent, ast.Compare):  # all but `is` hand their operands to methods
+        return not all(isinstance(operator, (ast.Is, ast.IsNot)) for operator in parent.ops)
     return type(parent) not in HARMLESS
 
 
-def _targets(node: cst.CSTNode) -> list[cst.BaseExpression]:
-    if isinstance(node, cst.Assign):
-        return [target.target for target in node.targets]
-    assert isinstance(node, (cst.AnnAssign, cst.NamedExpr))
-    return [node.target]
-
-
-def _is_own(target: cst.BaseExpression, scope: Scope) -> bool:
+def _is_own(target: ast.expr, scope: Scope) -> bool:
     """Return whether ``target`` is a name of the function alone, where it stays in sight."""
-    return isinstance(target, cst.Name) and identifier(target) not in scope.elsewhere
+    return isinstance(target, ast.Name) and target.id not in scope.elsewhere
 
 
-def _is_identity(node: cst.Comparison | cst.ComparisonTarget, resolver: Resolver) -> bool:
-    """Return whether ``node`` only asks `is`: other comparisons hand their operands to methods."""
-    whole = resolver.program.parents[node] if isinstance(node, cst.ComparisonTarget) else node
-    assert isinstance(whole, cst.Comparison)
-    return all(isinstance(target.operator, (cst.Is, cst.IsNot)) for target in whole.comparisons)
-
-
-def _only_looks(callee: cst.BaseExpression, scope: Scope, resolver: Resolver) -> bool:
+def _only_looks(callee: ast.expr, scope: Scope, resolver: Resolver) -> bool:
     """Return whether a module may be given to ``callee``: pytest's `monkeypatch` and a few of the library."""
-    if isinstance(callee, cst.Attribute) and identifier(callee.attr) in ("setattr", "delattr"):
+    if isinstance(callee, ast.Attribute) and callee.attr in ("setattr", "delattr"):
         owner = callee.value
-        if isinstance(owner, cst.Name) and owner.value == "monkeypatch":
+        if isinstance(owner, ast.Name) and owner.id == "monkeypatch":
             return resolver.evaluate(owner, scope) == (UNKNOWN,)
     return all(isinstance(value, Ref) and value.name in LOOKING for value in resolver.evaluate(callee, scope))

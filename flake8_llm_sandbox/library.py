@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import builtins
 import string
 import sys
 from functools import lru_cache
-
-import libcst as cst
 
 # Modules that other modules carry as an attribute (`tempfile._os`, `logging.os`, `json.codecs.sys`): reached through
 # any of them they are the same module.
@@ -179,37 +178,24 @@ GETTERS = {
 MAPPINGS = {"builtins": "builtins", "sys.modules": ""}
 ITEM_METHODS = frozenset({"__getitem__", "get", "pop", "popleft", "setdefault"})
 
-SYMBOLS: dict[type[cst.CSTNode], str] = {
-    cst.Add: "+",
-    cst.AddAssign: "+",
-    cst.BitAnd: "&",
-    cst.BitAndAssign: "&",
-    cst.BitInvert: "~",
-    cst.BitOr: "|",
-    cst.BitOrAssign: "|",
-    cst.BitXor: "^",
-    cst.BitXorAssign: "^",
-    cst.Divide: "/",
-    cst.DivideAssign: "/",
-    cst.FloorDivide: "//",
-    cst.FloorDivideAssign: "//",
-    cst.LeftShift: "<<",
-    cst.LeftShiftAssign: "<<",
-    cst.MatrixMultiply: "@",
-    cst.MatrixMultiplyAssign: "@",
-    cst.Minus: "-",
-    cst.Modulo: "%",
-    cst.ModuloAssign: "%",
-    cst.Multiply: "*",
-    cst.MultiplyAssign: "*",
-    cst.Not: "not",
-    cst.Plus: "+",
-    cst.Power: "**",
-    cst.PowerAssign: "**",
-    cst.RightShift: ">>",
-    cst.RightShiftAssign: ">>",
-    cst.Subtract: "-",
-    cst.SubtractAssign: "-",
+SYMBOLS: dict[type[ast.AST], str] = {
+    ast.Add: "+",
+    ast.BitAnd: "&",
+    ast.BitOr: "|",
+    ast.BitXor: "^",
+    ast.Div: "/",
+    ast.FloorDiv: "//",
+    ast.Invert: "~",
+    ast.LShift: "<<",
+    ast.MatMult: "@",
+    ast.Mod: "%",
+    ast.Mult: "*",
+    ast.Not: "not",
+    ast.Pow: "**",
+    ast.RShift: ">>",
+    ast.Sub: "-",
+    ast.UAdd: "+",
+    ast.USub: "-",
 }
 
 

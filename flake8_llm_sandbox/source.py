@@ -1,9 +1,8 @@
-"""Bytes or text to a verified pair of trees; whatever cannot be verified raises ``Unverifiable``."""
+"""Bytes or text to the tree that CPython compiles; whatever cannot be verified raises ``Unverifiable``."""
 
 from __future__ import annotations
 
 import ast
-import gc
 import re
 import sys
 import threading
@@ -11,15 +10,12 @@ import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-import libcst as cst
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 T = TypeVar("T")
 
 MAX_BYTES = 1024 * 1024
-MAX_DEPTH = 400  # libcst needs about 1.5 kB of stack a level; CPython itself stops at 1,000-3,000
 MAX_FRAMES = 20_000
 STACK_BYTES = 256 * 1024 * 1024  # address space only: pages are used as they are touched
 
@@ -42,27 +38,24 @@ class Unverifiable(Exception):  # noqa: N818 - a verdict on the text, not a faul
 
 @dataclass(frozen=True)
 class Source:
-    """A program that both parsers read."""
+    """A program, and what CPython's own parser makes of it."""
 
     text: str
     tree: ast.Module
-    module: cst.Module
 
 
 def load(source: str | bytes, tree: ast.Module | None = None) -> Source:
     """Parse ``source``; ``tree`` saves the first parse where the caller has it already.
 
     Raises:
-        Unverifiable: the text is too large, too deep, oddly encoded, or no Python.
+        Unverifiable: the text is too large, oddly encoded, or no Python.
     """
     if len(source) > MAX_BYTES:
         raise Unverifiable("LLS902", f"more than {MAX_BYTES:,} bytes")
     text = source if isinstance(source, str) else _decode(source)
     text = text.removeprefix("\ufeff")
     _check_characters(text)
-    tree = tree or _parse(text)
-    _check_depth(tree)
-    return Source(text, tree, _parse_lossless(text))
+    return Source(text, tree or _parse(text))
 
 
 def on_deep_stack(work: Callable[[], T]) -> T:
@@ -138,28 +131,3 @@ def _parse(text: str) -> ast.Module:
         raise Unverifiable("LLS902", "nested too deeply for the parser") from None
     except ValueError as error:
         raise Unverifiable("LLS901", str(error)) from None
-
-
-def _check_depth(tree: ast.Module) -> None:
-    stack: list[tuple[ast.AST, int]] = [(tree, 0)]
-    while stack:
-        node, depth = stack.pop()
-        if depth > MAX_DEPTH:
-            raise Unverifiable(
-                "LLS902", f"nested more than {MAX_DEPTH} levels deep", getattr(node, "lineno", 1)
-            )
-        # CPython keeps `a and b and c` flat where libcst nests it
-        depth += len(node.values) if isinstance(node, ast.BoolOp) else 1
-        stack.extend((child, depth) for child in ast.iter_child_nodes(node))
-
-
-def _parse_lossless(text: str) -> cst.Module:
-    collecting = gc.isenabled()
-    gc.disable()  # a third of the parse otherwise goes into collections that find nothing
-    try:
-        return cst.parse_module(text)
-    except Exception as error:  # noqa: BLE001 - libcst raises TypeError and others on valid code
-        raise Unverifiable("LLS905", f"libcst: {type(error).__name__}") from None
-    finally:
-        if collecting:
-            gc.enable()

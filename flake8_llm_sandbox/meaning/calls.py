@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
-
-import libcst as cst
 
 from flake8_llm_sandbox import library
 from flake8_llm_sandbox.meaning import folding, parts
@@ -23,7 +22,7 @@ from flake8_llm_sandbox.meaning.kinds import (
     Values,
 )
 from flake8_llm_sandbox.meaning.operations import getter, joined, typed
-from flake8_llm_sandbox.walk import identifier
+from flake8_llm_sandbox.names.scopes import Function
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 Arguments = tuple[list[Values], dict[str, Values]]
 
 
-def called(resolver: Resolver, callee: Value, node: cst.Call, scope: Scope) -> Iterator[Value]:
+def called(resolver: Resolver, callee: Value, node: ast.Call, scope: Scope) -> Iterator[Value]:
     """Yield what the call ``node`` gives if its function is ``callee``."""
     if isinstance(callee, Ref):
         yield from _library_call(resolver, callee, arguments(resolver, node, scope), scope)
@@ -48,20 +47,21 @@ def called(resolver: Resolver, callee: Value, node: cst.Call, scope: Scope) -> I
         yield UNKNOWN
 
 
-def arguments(resolver: Resolver, node: cst.Call, scope: Scope) -> Arguments:
+def arguments(resolver: Resolver, node: ast.Call, scope: Scope) -> Arguments:
     """Return the meanings of the positional arguments and of the keywords."""
     args: list[Values] = []
     keywords: dict[str, Values] = {}
     for argument in node.args:
-        found = resolver.evaluate(argument.value, scope)
-        if argument.keyword:
-            keywords[identifier(argument.keyword)] = found
-        elif argument.star == "*":
-            args.extend(_spread(resolver, found))
-        elif argument.star == "**":
+        if isinstance(argument, ast.Starred):
+            args.extend(_spread(resolver, resolver.evaluate(argument.value, scope)))
+        else:
+            args.append(resolver.evaluate(argument, scope))
+    for keyword in node.keywords:
+        found = resolver.evaluate(keyword.value, scope)
+        if keyword.arg is None:
             keywords.update(_spread_names(resolver, found))
         else:
-            args.append(found)
+            keywords[keyword.arg] = found
     return args, keywords
 
 
@@ -70,34 +70,32 @@ def _spread(resolver: Resolver, found: Values) -> Iterator[Values]:
     for value in found:
         if isinstance(value, Const) and isinstance(value.value, tuple):
             yield from ((Const(item),) for item in value.value)
-        elif isinstance(value, Items) and isinstance(value.node, (cst.List, cst.Tuple)):
-            yield from (resolver.evaluate(element.value, value.scope) for element in value.node.elements)
-        elif isinstance(value, Items) and isinstance(value.node, cst.Call):
+        elif isinstance(value, Items) and isinstance(value.node, (ast.List, ast.Tuple)):
+            yield from (resolver.evaluate(element, value.scope) for element in value.node.elts)
+        elif isinstance(value, Items) and isinstance(value.node, ast.Call):
             yield from _given(resolver, value)[0]
 
 
 def _spread_names(resolver: Resolver, found: Values) -> Iterator[tuple[str, Values]]:
     """Yield the keywords that `**found` stands for."""
     for display in found:
-        if isinstance(display, Items) and isinstance(display.node, cst.Dict):
-            elements = (element for element in display.node.elements if isinstance(element, cst.DictElement))
-            for element in elements:
-                value = resolver.evaluate(element.value, display.scope)
-                names = resolver.constants(resolver.evaluate(element.key, display.scope))
+        if isinstance(display, Items) and isinstance(display.node, ast.Dict):
+            for key, held in zip(display.node.keys, display.node.values, strict=True):
+                value = resolver.evaluate(held, display.scope)
+                names = resolver.constants(resolver.evaluate(key, display.scope)) if key else ()
                 yield from ((str(name), value) for name in names)
-        elif isinstance(display, Items) and isinstance(display.node, cst.Call):
+        elif isinstance(display, Items) and isinstance(display.node, ast.Call):
             yield from _given(resolver, display)[1].items()
 
 
 def _given(resolver: Resolver, call: Items) -> Arguments:
     """Return what gathered arguments are. Those that are handed on twice are not followed: that has no end."""
-    key = ("gathered arguments",)
-    if key in resolver.open:
+    if resolver.gathering:
         return [], {}
-    assert isinstance(call.node, cst.Call)
-    resolver.open.add(key)
+    assert isinstance(call.node, ast.Call)
+    resolver.gathering = True
     found = arguments(resolver, call.node, call.scope)
-    resolver.open.discard(key)
+    resolver.gathering = False
     return found
 
 
@@ -122,7 +120,7 @@ def _library_call(resolver: Resolver, callee: Ref, given: Arguments, scope: Scop
 
 
 def _local_call(resolver: Resolver, callee: Local) -> Iterator[Value]:
-    if isinstance(callee.node, cst.ClassDef):
+    if isinstance(callee.node, ast.ClassDef):
         yield callee
         yield from parts.special(resolver, callee, "__call__")
     else:
@@ -143,7 +141,7 @@ def _method_call(resolver: Resolver, callee: Method, given: Arguments) -> Iterat
         yield UNKNOWN
 
 
-def _getter_call(resolver: Resolver, callee: Getter, node: cst.Call, scope: Scope) -> Iterator[Value]:
+def _getter_call(resolver: Resolver, callee: Getter, node: ast.Call, scope: Scope) -> Iterator[Value]:
     args, _ = arguments(resolver, node, scope)
     if callee.kind == "partial":
         yield from called(resolver, callee.of, node, scope)
@@ -155,83 +153,79 @@ def _getter_call(resolver: Resolver, callee: Getter, node: cst.Call, scope: Scop
         yield UNKNOWN
 
 
-def passed(resolver: Resolver, node: cst.Param) -> Iterator[Value]:
+def passed(resolver: Resolver, node: ast.arg) -> Iterator[Value]:
     """Yield what a parameter may be: its default, what calls in this module pass, an instance of its annotation."""
-    function = resolver.program.parents[node]
-    outer = resolver.program.scopes[function].parent
+    program = resolver.program
+    function = program.parents[node]
+    assert isinstance(function, Function)
+    outer = program.scopes[function].parent
     assert outer
-    if _is_self(node, function, outer) and isinstance(outer.node, cst.ClassDef):
+    if _is_self(node, function, outer) and isinstance(outer.node, ast.ClassDef):
         yield Local(outer.node)
         return
-    if node.default:
-        yield from resolver.evaluate(node.default, outer)
+    if node in program.defaults:
+        yield from resolver.evaluate(program.defaults[node], outer)
     if node.annotation:
-        yield from (typed(value) for value in resolver.evaluate(node.annotation.annotation, outer))
-    assert isinstance(function, (cst.FunctionDef, cst.Lambda))
+        yield from (typed(value) for value in resolver.evaluate(node.annotation, outer))
     for call, scope in _calls_of(resolver, function, outer):
         yield from _passed_by(resolver, call, scope, function, node, bound=outer.kind == "class")
     yield UNKNOWN
 
 
-def _calls_of(
-    resolver: Resolver, function: cst.FunctionDef | cst.Lambda, outer: Scope
-) -> Iterator[tuple[cst.Call, Scope]]:
+def _calls_of(resolver: Resolver, function: Function, outer: Scope) -> Iterator[tuple[ast.Call, Scope]]:
     """Yield the calls that go by the name of ``function``, or call a lambda on the spot."""
-    if isinstance(function, cst.FunctionDef):
-        yield from resolver.program.calls.get(_called_as(function, outer), ())
+    calls = resolver.program.calls
+    if not isinstance(function, ast.Lambda):
+        yield from calls.get(_called_as(function, outer), ())
         return
     parent = resolver.program.parents[function]
-    if isinstance(parent, cst.Call):
+    if isinstance(parent, ast.Call):
         yield parent, outer
-    elif isinstance(parent, (cst.Assign, cst.NamedExpr)):
-        targets = (
-            [item.target for item in parent.targets] if isinstance(parent, cst.Assign) else [parent.target]
-        )
-        for target in targets:
-            if isinstance(target, cst.Name):
-                yield from resolver.program.calls.get(identifier(target), ())
+    elif isinstance(parent, (ast.Assign, ast.NamedExpr)):
+        targets = parent.targets if isinstance(parent, ast.Assign) else [parent.target]
+        names = [target.id for target in targets if isinstance(target, ast.Name)]
+        yield from (call for name in names for call in calls.get(name, ()))
 
 
 def _passed_by(
-    resolver: Resolver,
-    call: cst.Call,
-    scope: Scope,
-    function: cst.FunctionDef | cst.Lambda,
-    node: cst.Param,
-    *,
-    bound: bool,
+    resolver: Resolver, call: ast.Call, scope: Scope, function: Function, node: ast.arg, *, bound: bool
 ) -> Iterator[Value]:
-    if node in (function.params.star_arg, function.params.star_kwarg):
+    if node in (function.args.vararg, function.args.kwarg):
         yield Items(call, scope)
         return
-    args, keywords = arguments(resolver, call, scope)
-    yield from keywords.get(identifier(node.name), ())
-    positional = [*function.params.posonly_params, *function.params.params]
-    if node in positional:
-        number = positional.index(node) - (bound and not _is_static(function))
-        if 0 <= number < len(args):
-            yield from args[number]
+    positional = [*function.args.posonlyargs, *function.args.args]
+    number = positional.index(node) - (bound and not _is_static(function)) if node in positional else -1
+    if has_star(call):
+        args, keywords = arguments(resolver, call, scope)
+        yield from keywords.get(node.arg, ())
+        yield from args[number] if 0 <= number < len(args) else ()
+    elif 0 <= number < len(call.args):
+        yield from resolver.evaluate(call.args[number], scope)
+    else:
+        given = (keyword.value for keyword in call.keywords if keyword.arg == node.arg)
+        yield from (part for value in given for part in resolver.evaluate(value, scope))
 
 
-def _called_as(function: cst.FunctionDef, outer: Scope) -> str:
+def has_star(call: ast.Call) -> bool:
+    """Return whether some arguments of ``call`` stand in a list or dict elsewhere."""
+    return any(isinstance(argument, ast.Starred) for argument in call.args) or any(
+        keyword.arg is None for keyword in call.keywords
+    )
+
+
+def _called_as(function: ast.FunctionDef | ast.AsyncFunctionDef, outer: Scope) -> str:
     """Return the name in calls of ``function``: `C(...)` calls `C.__init__`."""
-    name = identifier(function.name)
-    return (
-        identifier(outer.node.name) if name == "__init__" and isinstance(outer.node, cst.ClassDef) else name
-    )
+    if function.name == "__init__" and isinstance(outer.node, ast.ClassDef):
+        return outer.node.name
+    return function.name
 
 
-def _is_self(node: cst.Param, function: cst.CSTNode, outer: Scope) -> bool:
-    if not isinstance(function, cst.FunctionDef) or outer.kind != "class" or _is_static(function):
+def _is_self(node: ast.arg, function: Function, outer: Scope) -> bool:
+    if isinstance(function, ast.Lambda) or outer.kind != "class" or _is_static(function):
         return False
-    positional = (*function.params.posonly_params, *function.params.params)
-    return bool(positional) and positional[0] is node
+    return next(iter((*function.args.posonlyargs, *function.args.args)), None) is node
 
 
-def _is_static(function: cst.FunctionDef | cst.Lambda) -> bool:
-    if isinstance(function, cst.Lambda):
-        return False
-    decorators = (item.decorator for item in function.decorators)
-    return any(
-        isinstance(decorator, cst.Name) and decorator.value == "staticmethod" for decorator in decorators
-    )
+def _is_static(function: Function) -> bool:
+    decorators = () if isinstance(function, ast.Lambda) else function.decorator_list
+    return any(isinstance(item, ast.Name) and item.id == "staticmethod" for item in decorators)

@@ -6,14 +6,11 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
 from flake8_llm_sandbox import library
 from flake8_llm_sandbox.meaning import folding, parts
 from flake8_llm_sandbox.meaning.calls import called, passed
-from flake8_llm_sandbox.meaning.kinds import UNKNOWN, Const, Items, Local, Value, union
+from flake8_llm_sandbox.meaning.kinds import UNKNOWN, Const, Items, Local, Value, Values, union
 from flake8_llm_sandbox.meaning.operations import operate
-from flake8_llm_sandbox.walk import identifier
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,42 +19,33 @@ if TYPE_CHECKING:
     from flake8_llm_sandbox.names.scopes import Scope
 
 
-def _literal(
-    resolver: Resolver, node: cst.SimpleString | cst.Integer | cst.Float, scope: Scope
-) -> Iterator[Value]:
-    yield Const(node.evaluated_value)
+def _literal(resolver: Resolver, node: ast.Constant, scope: Scope) -> Iterator[Value]:
+    yield Const(node.value) if type(node.value) in folding.SCALARS else UNKNOWN
 
 
-def _name(resolver: Resolver, node: cst.Name, scope: Scope) -> Iterator[Value]:
-    name = identifier(node)
-    if name in ("True", "False", "None"):
-        yield Const({"True": True, "False": False, "None": None}[name])
-    else:
-        yield from resolver.lookup(name, scope, resolver.program.orders.get(node, 0))
+def _name(resolver: Resolver, node: ast.Name, scope: Scope) -> Iterator[Value]:
+    yield from resolver.lookup(node.id, scope, resolver.program.orders.get(node, 0))
 
 
-def _attribute(resolver: Resolver, node: cst.Attribute, scope: Scope) -> Iterator[Value]:
+def _attribute(resolver: Resolver, node: ast.Attribute, scope: Scope) -> Iterator[Value]:
     for value in resolver.evaluate(node.value, scope):
-        yield from parts.attribute(resolver, value, identifier(node.attr))
+        yield from parts.attribute(resolver, value, node.attr)
 
 
-def _call(resolver: Resolver, node: cst.Call, scope: Scope) -> Iterator[Value]:
+def _call(resolver: Resolver, node: ast.Call, scope: Scope) -> Iterator[Value]:
     for callee in resolver.evaluate(node.func, scope):
         yield from called(resolver, callee, node, scope)
 
 
-def _subscript(resolver: Resolver, node: cst.Subscript, scope: Scope) -> Iterator[Value]:
-    part = node.slice[0].slice if len(node.slice) == 1 else None
+def _subscript(resolver: Resolver, node: ast.Subscript, scope: Scope) -> Iterator[Value]:
     for value in resolver.evaluate(node.value, scope):
-        if isinstance(part, cst.Slice):
-            yield from _sliced(resolver, value, part, scope)
-        elif isinstance(part, cst.Index):
-            yield from parts.subscript(resolver, value, resolver.evaluate(part.value, scope))
+        if isinstance(node.slice, ast.Slice):
+            yield from _sliced(resolver, value, node.slice, scope)
         else:
-            yield UNKNOWN
+            yield from parts.subscript(resolver, value, resolver.evaluate(node.slice, scope))
 
 
-def _sliced(resolver: Resolver, value: Value, part: cst.Slice, scope: Scope) -> Iterator[Value]:
+def _sliced(resolver: Resolver, value: Value, part: ast.Slice, scope: Scope) -> Iterator[Value]:
     bounds = [
         resolver.evaluate(edge, scope) if edge else (Const(None),)
         for edge in (part.lower, part.upper, part.step)
@@ -70,29 +58,19 @@ def _sliced(resolver: Resolver, value: Value, part: cst.Slice, scope: Scope) -> 
         yield UNKNOWN
 
 
-def _concatenated(resolver: Resolver, node: cst.ConcatenatedString, scope: Scope) -> Iterator[Value]:
-    left, right = resolver.evaluate(node.left, scope), resolver.evaluate(node.right, scope)
-    yield from operate("+", left, right)
-
-
-def _formatted(resolver: Resolver, node: cst.FormattedString, scope: Scope) -> Iterator[Value]:
-    raw = "r" in node.start.lower()
-    pieces = [_formatted_part(resolver, part, scope, raw=raw) for part in node.parts]
+def _formatted(resolver: Resolver, node: ast.JoinedStr, scope: Scope) -> Iterator[Value]:
+    pieces = [_formatted_part(resolver, part, scope) for part in node.values]
     yield from resolver.fold(lambda a, k: "".join(a), pieces)
 
 
-def _formatted_part(
-    resolver: Resolver, part: cst.BaseFormattedStringContent, scope: Scope, *, raw: bool
-) -> tuple[Value, ...]:
-    if isinstance(part, cst.FormattedStringText):
-        return (Const(_unescaped(part.value, raw=raw)),)
-    assert isinstance(part, cst.FormattedStringExpression)
-    found = resolver.evaluate(part.expression, scope)
-    spec: tuple[Value, ...] = (Const(""),)
+def _formatted_part(resolver: Resolver, part: ast.expr, scope: Scope) -> Values:
+    if not isinstance(part, ast.FormattedValue):
+        return resolver.evaluate(part, scope)
+    spec: Values = (Const(""),)
     if part.format_spec:
-        specs = [_formatted_part(resolver, piece, scope, raw=raw) for piece in part.format_spec]
-        spec = union(resolver.fold(lambda a, k: "".join(a), specs))
-    conversion = f"!{part.conversion}" if part.conversion else ""
+        spec = resolver.evaluate(part.format_spec, scope)
+    conversion = f"!{chr(part.conversion)}" if part.conversion > 0 else ""
+    found = resolver.evaluate(part.value, scope)
     return union(resolver.fold(lambda a, k: _format(a[0], conversion, a[1]), [found, spec]))
 
 
@@ -105,55 +83,41 @@ def _format(value: folding.Constant, conversion: str, spec: str) -> str:
     return template.format(value)
 
 
-def _unescaped(text: str, *, raw: bool) -> str:
-    text = text.replace("{{", "{").replace("}}", "}")
-    if raw or "\\" not in text:
-        return text
-    try:
-        return str(ast.literal_eval('"""' + text.replace('"', '\\"') + '"""'))
-    except (SyntaxError, ValueError):
-        return folding.HOLE
-
-
-def _binary(resolver: Resolver, node: cst.BinaryOperation, scope: Scope) -> Iterator[Value]:
+def _binary(resolver: Resolver, node: ast.BinOp, scope: Scope) -> Iterator[Value]:
     left, right = resolver.evaluate(node.left, scope), resolver.evaluate(node.right, scope)
-    symbol = library.SYMBOLS[type(node.operator)]
+    symbol = library.SYMBOLS[type(node.op)]
     if symbol == "%":  # the values of a template usually stand in a tuple
         right = tuple(map(Const, resolver.constants(right)))
     yield from operate(symbol, left, right)
 
 
-def _unary(resolver: Resolver, node: cst.UnaryOperation, scope: Scope) -> Iterator[Value]:
-    symbol = library.SYMBOLS[type(node.operator)]
+def _unary(resolver: Resolver, node: ast.UnaryOp, scope: Scope) -> Iterator[Value]:
+    symbol = library.SYMBOLS[type(node.op)]
     yield from resolver.fold(
-        lambda a, k: folding.unary(symbol, a[0]), [resolver.evaluate(node.expression, scope)]
+        lambda a, k: folding.unary(symbol, a[0]), [resolver.evaluate(node.operand, scope)]
     )
 
 
-def _either(resolver: Resolver, node: cst.BooleanOperation, scope: Scope) -> Iterator[Value]:
-    yield from resolver.evaluate(node.left, scope)
-    yield from resolver.evaluate(node.right, scope)
+def _either(resolver: Resolver, node: ast.BoolOp, scope: Scope) -> Iterator[Value]:
+    for operand in node.values:
+        yield from resolver.evaluate(operand, scope)
 
 
-def _conditional(resolver: Resolver, node: cst.IfExp, scope: Scope) -> Iterator[Value]:
+def _conditional(resolver: Resolver, node: ast.IfExp, scope: Scope) -> Iterator[Value]:
     yield from resolver.evaluate(node.body, scope)
     yield from resolver.evaluate(node.orelse, scope)
 
 
-def _walrus(resolver: Resolver, node: cst.NamedExpr, scope: Scope) -> Iterator[Value]:
+def _inner(resolver: Resolver, node: ast.Await | ast.NamedExpr, scope: Scope) -> Iterator[Value]:
     yield from resolver.evaluate(node.value, scope)
 
 
-def _await(resolver: Resolver, node: cst.Await, scope: Scope) -> Iterator[Value]:
-    yield from resolver.evaluate(node.expression, scope)
-
-
-def _display(resolver: Resolver, node: cst.CSTNode, scope: Scope) -> Iterator[Value]:
+def _display(resolver: Resolver, node: ast.AST, scope: Scope) -> Iterator[Value]:
     yield Items(node, scope)
 
 
 def _comprehension(
-    resolver: Resolver, node: cst.ListComp | cst.GeneratorExp, scope: Scope
+    resolver: Resolver, node: ast.ListComp | ast.GeneratorExp, scope: Scope
 ) -> Iterator[Value]:
     """Unroll a comprehension over constants; the others stay what they are."""
     folded = _unrolled(resolver, node, scope)
@@ -161,10 +125,10 @@ def _comprehension(
 
 
 def _unrolled(
-    resolver: Resolver, node: cst.ListComp | cst.GeneratorExp, scope: Scope
+    resolver: Resolver, node: ast.ListComp | ast.GeneratorExp, scope: Scope
 ) -> tuple[object, ...] | None:
-    loop = node.for_in
-    if loop.inner_for_in or loop.ifs or not isinstance(loop.target, cst.Name):
+    loop = node.generators[0]
+    if len(node.generators) > 1 or loop.ifs or not isinstance(loop.target, ast.Name):
         return None
     sources = resolver.constants(resolver.evaluate(loop.iter, scope))
     if len(sources) != 1 or not isinstance(sources[0], (str, bytes, tuple)) or not folding.exact(sources[0]):
@@ -178,40 +142,54 @@ def _unrolled(
     return tuple(result)
 
 
-def _local(resolver: Resolver, node: cst.CSTNode, scope: Scope) -> Iterator[Value]:
+def _local(resolver: Resolver, node: ast.AST, scope: Scope) -> Iterator[Value]:
     yield Local(node)
 
 
-def _parameter(resolver: Resolver, node: cst.Param, scope: Scope) -> Iterator[Value]:
+def _parameter(resolver: Resolver, node: ast.arg, scope: Scope) -> Iterator[Value]:
     yield from passed(resolver, node)
 
 
-EVALUATORS: dict[type[cst.CSTNode], Callable[..., Iterator[Value]]] = {
-    cst.Attribute: _attribute,
-    cst.Await: _await,
-    cst.BinaryOperation: _binary,
-    cst.BooleanOperation: _either,
-    cst.Call: _call,
-    cst.ClassDef: _local,
-    cst.ConcatenatedString: _concatenated,
-    cst.Dict: _display,
-    cst.DictComp: _display,
-    cst.Float: _literal,
-    cst.FormattedString: _formatted,
-    cst.FunctionDef: _local,
-    cst.GeneratorExp: _comprehension,
-    cst.IfExp: _conditional,
-    cst.Integer: _literal,
-    cst.Lambda: _local,
-    cst.List: _display,
-    cst.ListComp: _comprehension,
-    cst.Name: _name,
-    cst.NamedExpr: _walrus,
-    cst.Param: _parameter,
-    cst.Set: _display,
-    cst.SetComp: _display,
-    cst.SimpleString: _literal,
-    cst.Subscript: _subscript,
-    cst.Tuple: _display,
-    cst.UnaryOperation: _unary,
+# Those that give what the node itself is: no other is asked, nothing is to be kept.
+PLAIN = frozenset(
+    {
+        ast.AsyncFunctionDef,
+        ast.ClassDef,
+        ast.Constant,
+        ast.Dict,
+        ast.DictComp,
+        ast.FunctionDef,
+        ast.Lambda,
+        ast.List,
+        ast.Set,
+        ast.SetComp,
+        ast.Tuple,
+    }
+)
+EVALUATORS: dict[type[ast.AST], Callable[..., Iterator[Value]]] = {
+    ast.AsyncFunctionDef: _local,
+    ast.Attribute: _attribute,
+    ast.Await: _inner,
+    ast.BinOp: _binary,
+    ast.BoolOp: _either,
+    ast.Call: _call,
+    ast.ClassDef: _local,
+    ast.Constant: _literal,
+    ast.Dict: _display,
+    ast.DictComp: _display,
+    ast.FunctionDef: _local,
+    ast.GeneratorExp: _comprehension,
+    ast.IfExp: _conditional,
+    ast.JoinedStr: _formatted,
+    ast.Lambda: _local,
+    ast.List: _display,
+    ast.ListComp: _comprehension,
+    ast.Name: _name,
+    ast.NamedExpr: _inner,
+    ast.Set: _display,
+    ast.SetComp: _display,
+    ast.Subscript: _subscript,
+    ast.Tuple: _display,
+    ast.UnaryOp: _unary,
+    ast.arg: _parameter,
 }

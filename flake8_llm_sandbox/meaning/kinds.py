@@ -9,9 +9,8 @@ from flake8_llm_sandbox.library import DOORS
 from flake8_llm_sandbox.meaning.folding import HOLE
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Iterable
-
-    import libcst as cst
 
     from flake8_llm_sandbox.names.scopes import Scope
 
@@ -43,14 +42,14 @@ class Ref:
 class Local:
     """A function, lambda or class of this module."""
 
-    node: cst.CSTNode
+    node: ast.AST
 
 
 @dataclass(frozen=True)
 class Items:
     """A list, tuple, set or dict display, a comprehension, or the arguments of a call, looked at when needed."""
 
-    node: cst.CSTNode
+    node: ast.AST
     scope: Scope
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING
-
-import libcst as cst
 
 from flake8_llm_sandbox import library
 from flake8_llm_sandbox.meaning import folding
@@ -27,7 +26,6 @@ from flake8_llm_sandbox.meaning.kinds import (
 )
 from flake8_llm_sandbox.meaning.operations import folded, named
 from flake8_llm_sandbox.names.scopes import EACH, Scope
-from flake8_llm_sandbox.walk import identifier
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,6 +34,7 @@ if TYPE_CHECKING:
     from flake8_llm_sandbox.meaning.resolver import Resolver
 
 
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 MAX_PARTS = 12  # names that grow in a loop, `node = node.next`, must come to an end
 
 
@@ -78,21 +77,21 @@ def _library_attribute(value: Ref, name: str) -> Iterator[Value]:
 
 def _local_attribute(resolver: Resolver, value: Value, name: str) -> Iterator[Value]:
     """Yield what this module itself binds as the attribute ``name`` of ``value``."""
-    if isinstance(value, Local) and isinstance(value.node, cst.ClassDef):
+    if isinstance(value, Local) and isinstance(value.node, ast.ClassDef):
         for found in resolver.bound(resolver.program.scopes[value.node].bindings.get(name, ())):
             yield found
             yield from special(resolver, found, "__get__")
-            if isinstance(found, Local) and isinstance(found.node, cst.FunctionDef) and found.node.decorators:
+            if isinstance(found, Local) and isinstance(found.node, FUNCTIONS) and found.node.decorator_list:
                 yield from results(resolver, found)  # a property
         yield from special(resolver, value, "__getattr__", "__getattribute__")
         yield from _inherited(resolver, value.node, name)
-    yield from resolver.bound(resolver.program.attributes.get(name, ()))
+    yield from resolver.attributes(name)
 
 
-def _inherited(resolver: Resolver, node: cst.ClassDef, name: str) -> Iterator[Value]:
+def _inherited(resolver: Resolver, node: ast.ClassDef, name: str) -> Iterator[Value]:
     """Yield what the attribute ``name`` of the bases of a class may be."""
     for base in node.bases:
-        for value in resolver.evaluate(base.value, resolver.program.scopes[node]):
+        for value in resolver.evaluate(base, resolver.program.scopes[node]):
             if isinstance(value, Local):
                 yield from _opened(resolver, value, _local_attribute, name)
             elif isinstance(value, Ref) and library.is_class(value.name):
@@ -110,10 +109,10 @@ def results(resolver: Resolver, function: Local) -> Iterator[Value]:
 
 def special(resolver: Resolver, value: Value, *names: str) -> Iterator[Value]:
     """Yield what the special methods ``names`` of a class of this module give, if it has them."""
-    if isinstance(value, Local) and isinstance(value.node, cst.ClassDef):
+    if isinstance(value, Local) and isinstance(value.node, ast.ClassDef):
         scope = resolver.program.scopes[value.node]
         for binding in (binding for name in names for binding in scope.bindings.get(name, ())):
-            if isinstance(binding.value, (cst.FunctionDef, cst.Lambda)):
+            if isinstance(binding.value, (*FUNCTIONS, ast.Lambda)):
                 yield from results(resolver, Local(binding.value))
 
 
@@ -142,7 +141,7 @@ def members(resolver: Resolver, value: Value) -> Iterator[Value]:
     if isinstance(value, Const) and isinstance(value.value, (str, bytes, tuple)):
         yield from (Const(item) for item in value.value[: MAX_MEANINGS + 1])
     elif isinstance(value, Items):
-        yield from elements(resolver, value)
+        yield from _opened(resolver, value, elements)
     elif isinstance(value, Ref):
         yield named(library.EACH_OF.get(value.name, ""))
     elif isinstance(value, Getter) and value.kind == "pairs":
@@ -165,33 +164,44 @@ def _iterated(resolver: Resolver, value: Value) -> Iterator[Value]:
         yield from members(resolver, found)
 
 
-def elements(resolver: Resolver, value: Items) -> Iterator[Value]:
-    """Yield the members of a display or comprehension."""
-    yield from _opened(resolver, value, _elements)
-
-
 def _opened(
     resolver: Resolver, value: Value, work: Callable[..., Iterator[Value]], *args: Value | str
-) -> Iterator[Value]:
-    """Yield from ``work`` on ``value``; what contains itself is not opened again."""
-    if (value, *args) in resolver.open:
-        yield UNKNOWN
-        return
-    resolver.open.add((value, *args))
-    found = list(work(resolver, value, *args))
-    resolver.open.discard((value, *args))
-    yield from found
+) -> Values:
+    """Return what ``work`` on ``value`` gives, which may contain itself."""
+    return resolver.settle((work, value, *args), work, resolver, value, *args)
 
 
-def _elements(resolver: Resolver, value: Items) -> Iterator[Value]:
-    for element in getattr(value.node, "elements", getattr(value.node, "args", ())):
-        part = element.key if isinstance(element, cst.DictElement) else element.value
-        found = resolver.evaluate(part, value.scope)
-        if isinstance(element, cst.StarredElement):
-            found = resolver.follow(found, (EACH,))
-        yield from found
-    if isinstance(value.node, (cst.ListComp, cst.GeneratorExp, cst.SetComp)):
-        yield from resolver.evaluate(value.node.elt, resolver.program.scopes[value.node])
+def elements(resolver: Resolver, value: Items) -> Iterator[Value]:
+    """Yield the members of a display or comprehension, in order and each as often as it is there."""
+    node = value.node
+    if isinstance(node, (ast.ListComp, ast.GeneratorExp, ast.SetComp, ast.DictComp)):
+        part = node.key if isinstance(node, ast.DictComp) else node.elt
+        yield from resolver.evaluate(part, resolver.program.scopes[node])
+    elif isinstance(node, ast.Dict):
+        for key, held in zip(node.keys, node.values, strict=True):
+            yield from (
+                each(resolver, held, value.scope) if key is None else resolver.evaluate(key, value.scope)
+            )
+    else:
+        for element in given(node):
+            if isinstance(element, ast.Starred):
+                yield from each(resolver, element.value, value.scope)
+            else:
+                yield from resolver.evaluate(element, value.scope)
+
+
+def given(node: ast.AST) -> Iterator[ast.expr]:
+    """Yield what stands between the brackets of a list, tuple, set or call."""
+    if isinstance(node, ast.Call):
+        yield from node.args
+        yield from (keyword.value for keyword in node.keywords)
+    elif isinstance(node, (ast.List, ast.Tuple, ast.Set)):
+        yield from node.elts
+
+
+def each(resolver: Resolver, node: ast.expr, scope: Scope) -> Values:
+    """Return what iteration over the expression ``node`` may give."""
+    return resolver.follow(resolver.evaluate(node, scope), (EACH,))
 
 
 def subscript(resolver: Resolver, value: Value, keys: Values) -> Iterator[Value]:
@@ -226,30 +236,30 @@ def _entry(resolver: Resolver, space: Space, key: Value) -> Iterator[Value]:
 
 def _item(resolver: Resolver, value: Items, key: Value) -> Iterator[Value]:
     node = value.node
-    if isinstance(node, cst.Dict):
+    if isinstance(node, ast.Dict):
         yield from _dict_item(resolver, node, value.scope, key)
-    elif isinstance(node, cst.Call):
-        for argument in node.args:
-            if not argument.keyword or key in (UNKNOWN, Const(identifier(argument.keyword))):
-                yield from resolver.evaluate(argument.value, value.scope)
-    elif isinstance(node, cst.DictComp):
+    elif isinstance(node, ast.Call):
+        yield from (part for argument in node.args for part in resolver.evaluate(argument, value.scope))
+        for keyword in node.keywords:
+            if keyword.arg is None or key in (UNKNOWN, Const(keyword.arg)):
+                yield from resolver.evaluate(keyword.value, value.scope)
+    elif isinstance(node, ast.DictComp):
         yield from resolver.evaluate(node.value, resolver.program.scopes[node])
-    elif isinstance(key, Const) and isinstance(key.value, int) and isinstance(node, (cst.List, cst.Tuple)):
-        starred = any(isinstance(element, cst.StarredElement) for element in node.elements)
-        if starred:
-            yield from _elements(resolver, value)
-        elif -len(node.elements) <= key.value < len(node.elements):
-            yield from resolver.evaluate(node.elements[key.value].value, value.scope)
+    elif isinstance(key, Const) and isinstance(key.value, int) and isinstance(node, (ast.List, ast.Tuple)):
+        if any(isinstance(element, ast.Starred) for element in node.elts):
+            yield from elements(resolver, value)
+        elif -len(node.elts) <= key.value < len(node.elts):
+            yield from resolver.evaluate(node.elts[key.value], value.scope)
     else:
-        yield from _elements(resolver, value)
+        yield from elements(resolver, value)
 
 
-def _dict_item(resolver: Resolver, node: cst.Dict, scope: Scope, key: Value) -> Iterator[Value]:
-    for element in node.elements:
-        if isinstance(element, cst.DictElement):
-            names = resolver.evaluate(element.key, scope)
-            if not isinstance(key, Const) or UNKNOWN in names or key in names:
-                yield from resolver.evaluate(element.value, scope)
-        else:
-            for inner in resolver.evaluate(element.value, scope):
+def _dict_item(resolver: Resolver, node: ast.Dict, scope: Scope, key: Value) -> Iterator[Value]:
+    for name, held in zip(node.keys, node.values, strict=True):
+        if name is None:
+            for inner in resolver.evaluate(held, scope):
                 yield from subscript(resolver, inner, (key,))
+        else:
+            names = resolver.evaluate(name, scope)
+            if not isinstance(key, Const) or UNKNOWN in names or key in names:
+                yield from resolver.evaluate(held, scope)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import time
 from itertools import islice, product
 from typing import TYPE_CHECKING, Any
 
-import libcst as cst
-
 from flake8_llm_sandbox import library
 from flake8_llm_sandbox.meaning import parts
-from flake8_llm_sandbox.meaning.expressions import EVALUATORS
+from flake8_llm_sandbox.meaning.expressions import EVALUATORS, PLAIN
 from flake8_llm_sandbox.meaning.kinds import (
     NOTHING,
     UNKNOWN,
@@ -25,128 +24,181 @@ from flake8_llm_sandbox.meaning.kinds import (
 from flake8_llm_sandbox.meaning.operations import folded, operate, typed
 from flake8_llm_sandbox.names.scopes import EACH, ENTER, REST, TYPED, Binding, Scope
 from flake8_llm_sandbox.source import Unverifiable
-from flake8_llm_sandbox.walk import identifier
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
     from flake8_llm_sandbox.names.scopes import Program, Step
 
 MAX_DEPTH = 1_000
-MAX_SECONDS = 60.0  # 1 MiB of library modules took about half of that on a busy machine
+MAX_SECONDS = 60.0
 MAX_STEPS = 400_000
 MAX_ROUNDS = 2
 MAX_COMBINATIONS = 64
 MAX_MEMBERS = 65_536
 NAMESPACES = frozenset({"globals", "locals", "vars"})  # by these a program can take back its names unseen
-
-Key = tuple[int, int]  # the identities of node and scope: libcst nodes are slow to hash
+NO_CYCLE = 1 << 62
 
 
 class Resolver:
     """Evaluates the expressions of one program, each once.
 
-    An expression that needs itself, `x = x + 1`, is nothing known where it does so. Whatever was evaluated together with
-    it is then evaluated again, with the results of the round before in such places, until nothing new is learnt.
+    An expression that needs itself, `x = x + 1`, is nothing known where it does so. Whatever needs each other in such a
+    cycle is evaluated again, with the results of the round before, until nothing new is learnt; the cycles are found as
+    Tarjan's algorithm finds strongly connected components (SIAM J. Comput. 1972).
     """
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self.open: set[tuple[Value | str, ...]] = set()  # displays whose members are being looked at
-        self._known: dict[Key, Values] = {}
+        self.gathering = False  # whether arguments that a function has gathered are being looked at
+        self._known: dict[Hashable, Values] = {}
         self._constants: dict[tuple[Items, int], Any] = {}
-        self._turns: dict[tuple[cst.CSTNode, int], Scope] = {}
-        self._busy: set[Key] = set()
-        self._fresh: list[Key] = []  # what the outermost evaluation has evaluated so far
-        self._earlier: dict[Key, Values] = {}  # what the round before has found
-        self._cyclic = False
+        self._turns: dict[tuple[ast.AST, int], Scope] = {}
+        self._stack: list[Hashable] = []  # what is being evaluated, or waits for the rest of its cycle
+        self._places: dict[Hashable, int] = {}  # in the stack
+        self._guesses: dict[Hashable, Values] = {}  # of what is in the stack
+        self._asked: dict[Hashable, Values] = {}  # the guesses that others have relied on
+        self._lowest = NO_CYCLE  # place in the stack that the evaluation in hand has asked for
         self._rounds = 0
+        self._depth = 0
         self._steps = 0
         self._deadline = time.monotonic() + MAX_SECONDS
 
-    def evaluate(self, node: cst.CSTNode, scope: Scope) -> Values:
+    def evaluate(self, node: ast.AST, scope: Scope) -> Values:
         """Return the meanings of the expression ``node``.
 
         Raises:
             Unverifiable: that takes too many steps.
         """
-        key = id(node), id(scope)
+        kind = type(node)
+        evaluator = EVALUATORS.get(kind)
+        if evaluator is None:
+            return NOTHING
+        if kind in PLAIN:
+            return tuple(evaluator(self, node, scope))
+        return self.settle((id(node), id(scope)), evaluator, self, node, scope)
+
+    def settle(self, key: Hashable, work: Callable[..., Iterable[Value]], *args: Any) -> Values:
+        """Return the meanings that ``work(*args)`` gives, which is done once for each ``key``.
+
+        Raises:
+            Unverifiable: that takes too many steps.
+        """
         known = self._known.get(key)
         if known is not None:
             return known
-        if type(node) not in EVALUATORS:
-            return NOTHING
-        if key in self._busy:
-            self._cyclic = True
-            return self._earlier.get(key, NOTHING)
-        if self._busy:
-            return self._evaluate(node, scope, key)
-        self._evaluate(node, scope, key)
-        while self._cyclic and self._learns():
-            self._evaluate(node, scope, key)
-        self._fresh.clear()
-        self._earlier.clear()
-        self._cyclic = False
-        self._rounds = 0
-        return self._known[key]
+        place = self._places.get(key)
+        if place is None:
+            return self._settle(key, work, args)
+        self._lowest = min(self._lowest, place)
+        return self._asked.setdefault(key, self._guesses.get(key, NOTHING))
 
-    def _evaluate(self, node: cst.CSTNode, scope: Scope, key: Key) -> Values:
-        self._steps += 1
-        if len(self._busy) > MAX_DEPTH or self._steps > MAX_STEPS or time.monotonic() > self._deadline:
-            raise Unverifiable("LLS902", "its values depend on each other in too many steps")
-        self._busy.add(key)
-        found = union(EVALUATORS[type(node)](self, node, scope))
-        if self._rounds > MAX_ROUNDS:  # what still grows is a loop that counts or collects
-            found = tuple(UNKNOWN if isinstance(value, Const) else value for value in found)
-        result = self._known[key] = union((*self._earlier.get(key, ()), *found))
-        self._busy.discard(key)
-        self._fresh.append(key)
+    def _settle(self, key: Hashable, work: Callable[..., Iterable[Value]], args: tuple[Any, ...]) -> Values:
+        outer, rounds = self._lowest, self._rounds
+        place = len(self._stack)
+        self._rounds = -1
+        learns = True
+        while learns:
+            self._rounds += 1
+            self._lowest = NO_CYCLE
+            result = self._round(key, place, work, args)
+            learns = self._lowest == place and self._learns(place)
+        lowest = self._lowest
+        if lowest >= place:
+            self._finish(place)
+            lowest = NO_CYCLE
+        self._lowest, self._rounds = min(outer, lowest), rounds
         return result
 
-    def _learns(self) -> bool:
-        """Return whether the last round has found more than the one before, and make ready for another."""
-        found = {key: self._known[key] for key in self._fresh}
-        learns = any(len(values) > len(self._earlier.get(key, ())) for key, values in found.items())
+    def _round(
+        self, key: Hashable, place: int, work: Callable[..., Iterable[Value]], args: tuple[Any, ...]
+    ) -> Values:
+        self._count_step()
+        self._stack.append(key)
+        self._places[key] = place
+        self._depth += 1
+        found = union(work(*args))
+        self._depth -= 1
+        if self._rounds > MAX_ROUNDS:  # what still grows is a loop that counts or collects
+            found = tuple(UNKNOWN if isinstance(value, Const) else value for value in found)
+        result = self._guesses[key] = union((*self._guesses.get(key, ()), *found))
+        return result
+
+    def _count_step(self) -> None:
+        self._steps += 1
+        late = self._steps % 64 == 0 and time.monotonic() > self._deadline
+        if late or self._depth > MAX_DEPTH or self._steps > MAX_STEPS:
+            raise Unverifiable("LLS902", "its values depend on each other in too many steps")
+
+    def _learns(self, place: int) -> bool:
+        """Return whether the cycle from ``place`` on has found more than what it relied on, and make ready for another round."""
+        members = self._stack[place:]
+        learns = any(
+            not set(self._guesses[key]) <= set(self._asked[key]) for key in members if key in self._asked
+        )
         if learns:
-            self._rounds += 1
-            self._earlier.update(found)
-            for key in found:
-                del self._known[key]
-            self._constants.clear()
-            self._fresh.clear()
+            self._leave(members)
         return learns
+
+    def _leave(self, members: list[Hashable]) -> None:
+        del self._stack[len(self._stack) - len(members) :]
+        for key in members:
+            del self._places[key]
+            self._asked.pop(key, None)
+
+    def _finish(self, place: int) -> None:
+        members = self._stack[place:]
+        self._leave(members)
+        for key in members:
+            self._known[key] = self._guesses.pop(key)
 
     def lookup(self, name: str, scope: Scope, order: int = 1 << 62) -> Values:
         """Return the meanings of ``name`` read in ``scope``; ``order`` is the place in the program that reads."""
         home: Scope | None = scope.elsewhere.get(name, scope)
-        settled = self.program.names.isdisjoint(NAMESPACES)
-        found: list[Value] = []
+        found: Values = ()
         first = True
         while home:
-            bindings = home.bindings.get(name, ()) if first or home.kind != "class" else ()
-            if bindings:
-                found.extend(self.bound(bindings))
-                if home.kind in ("function", "comprehension") or _hides(home, name, bindings, order, settled):
+            if name in home.bindings and (first or home.kind != "class"):
+                found += self.settle((name, id(home)), self.bound, home.bindings[name])
+                if home.kind in ("function", "comprehension") or self._hides(home, name, order):
                     return union(found)
-            found.extend(Ref(library.canonical(f"{module}.{name}")) for module in home.stars)
+            found += tuple(Ref(library.canonical(f"{module}.{name}")) for module in home.stars)
             first, home = False, home.parent and home.parent.elsewhere.get(name, home.parent)
         return union((*found, Ref(library.builtin(name))))
 
-    def bound(self, bindings: Iterable[Binding]) -> Iterator[Value]:
-        """Yield what the bindings of one name may be; `x += y` adds to what came before."""
-        before: list[Value] = []
+    def _hides(self, home: Scope, name: str, order: int) -> bool:
+        """Return whether a module or class always means its own ``name``, not the builtin, at ``order``."""
+        if not library.is_builtin(name) and home.kind == "module":
+            return True
+        return (
+            self.program.names.isdisjoint(NAMESPACES)
+            and name not in home.deleted
+            and any(
+                binding.certain and binding.order < order and not _refers_to_itself(name, binding)
+                for binding in home.bindings[name]
+            )
+        )
+
+    def attributes(self, name: str) -> Values:
+        """Return everything that the program binds as the attribute ``name`` of anything."""
+        bindings = self.program.attributes.get(name)
+        return self.settle((".", name), self.bound, bindings) if bindings else ()
+
+    def bound(self, bindings: Iterable[Binding]) -> Values:
+        """Return what the bindings of one name may be; `x += y` adds to what came before."""
+        found: list[Value] = []
         for binding in bindings:
-            if isinstance(binding.value, cst.AugAssign):
+            if isinstance(binding.value, ast.AugAssign):
                 right = self.evaluate(binding.value.value, binding.scope)
-                symbol = library.SYMBOLS[type(binding.value.operator)]
-                before.extend(union(operate(symbol, tuple(before) or NOTHING, right)))
+                symbol = library.SYMBOLS[type(binding.value.op)]
+                found.extend(union(operate(symbol, tuple(found) or NOTHING, right)))
             elif binding.value is None:
-                before.append(UNKNOWN)
+                found.append(UNKNOWN)
             elif isinstance(binding.value, str):
-                before.append(Ref(library.canonical(binding.value)))
+                found.append(Ref(library.canonical(binding.value)))
             else:
-                before.extend(self.follow(self.evaluate(binding.value, binding.scope), binding.path))
-        yield from before
+                found.extend(self.follow(self.evaluate(binding.value, binding.scope), binding.path))
+        return tuple(found)
 
     def follow(self, found: Values, path: tuple[Step, ...]) -> Values:
         """Go from values to a part of them: unpacking, iteration, entering a context."""
@@ -164,13 +216,13 @@ class Resolver:
                 found = union(part for value in found for part in parts.subscript(self, value, keys))
         return found
 
-    def turn(self, node: cst.ListComp | cst.GeneratorExp, scope: Scope, number: int) -> Scope:
+    def turn(self, node: ast.ListComp | ast.GeneratorExp, scope: Scope, number: int) -> Scope:
         """Return the scope of one turn of a comprehension, in which its target is one member of what it goes over."""
         if (node, number) not in self._turns:
             turn = self._turns[node, number] = Scope("comprehension", scope)
-            loop = node.for_in
-            assert isinstance(loop.target, cst.Name)
-            turn.bindings[identifier(loop.target)].append(Binding(loop.iter, scope, (number,)))
+            loop = node.generators[0]
+            assert isinstance(loop.target, ast.Name)
+            turn.bindings[loop.target.id].append(Binding(loop.iter, scope, (number,)))
         return self._turns[node, number]
 
     def fold(
@@ -195,29 +247,20 @@ class Resolver:
         """Return ``value`` as a constant; parts that are not known, or nested deeper, are holes."""
         if isinstance(value, Const):
             return value.value
-        if not isinstance(value, Items) or isinstance(value.node, (cst.Dict, cst.DictComp)) or not nesting:
+        if not isinstance(value, Items) or isinstance(value.node, (ast.Dict, ast.DictComp)) or not nesting:
             return as_text(value)
         key = value, nesting
-        if key not in self._constants:
-            members = islice(parts.elements(self, value), MAX_MEMBERS)
-            self._constants[key] = tuple(self.constant(item, nesting - 1) for item in members)
-        return self._constants[key]
-
-
-def _hides(home: Scope, name: str, bindings: Iterable[Binding], order: int, settled: bool) -> bool:
-    """Return whether a module or class always means its own ``name``, not the builtin, at ``order``."""
-    if not library.is_builtin(name) and home.kind == "module":
-        return True
-    return (
-        settled
-        and name not in home.deleted
-        and any(
-            binding.certain and binding.order < order and not _refers_to_itself(name, binding)
-            for binding in bindings
-        )
-    )
+        if key in self._constants:
+            return self._constants[key]
+        outer, self._lowest = self._lowest, NO_CYCLE
+        members = islice(parts.elements(self, value), MAX_MEMBERS)
+        result = tuple(self.constant(item, nesting - 1) for item in members)
+        if self._lowest == NO_CYCLE:  # else it is but a guess
+            self._constants[key] = result
+        self._lowest = min(outer, self._lowest)
+        return result
 
 
 def _refers_to_itself(name: str, binding: Binding) -> bool:
     """`eval = eval` at module level reads the builtin."""
-    return isinstance(binding.value, cst.Name) and identifier(binding.value) == name
+    return isinstance(binding.value, ast.Name) and binding.value.id == name

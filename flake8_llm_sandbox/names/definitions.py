@@ -2,87 +2,111 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import libcst as cst
+import ast
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 from flake8_llm_sandbox.names.scopes import EACH, Scope
-from flake8_llm_sandbox.walk import children, identifier
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from flake8_llm_sandbox.names.scan import Handler, Parts, Scanner
+    from flake8_llm_sandbox.names.scopes import Comprehension, Function
 
 
-def _function(scan: Scanner, node: cst.FunctionDef, scope: Scope) -> Parts:
-    scan.bind(identifier(node.name), node, scope)
+def _function(scan: Scanner, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> Parts:
+    scan.bind(node.name, node, scope)
     inner = scan.program.scopes[node] = Scope("function", scope, node)
-    yield from ((decorator, scope) for decorator in node.decorators)
+    yield from ((decorator, scope) for decorator in node.decorator_list)
+    yield from _type_parameters(node, inner)
     yield from _parameters(scan, node, scope, inner)
     if node.returns:
+        scan.program.annotations.add(node.returns)
         yield node.returns, scope
-    yield node.body, inner
+    yield from ((statement, inner) for statement in node.body)
 
 
-def _lambda(scan: Scanner, node: cst.Lambda, scope: Scope) -> Parts:
+def _lambda(scan: Scanner, node: ast.Lambda, scope: Scope) -> Parts:
     inner = scan.program.scopes[node] = Scope("function", scope, node, returns=[node.body])
     yield from _parameters(scan, node, scope, inner)
     yield node.body, inner
 
 
-def _parameters(scan: Scanner, function: cst.FunctionDef | cst.Lambda, scope: Scope, inner: Scope) -> Parts:
-    for part in children(function.params):
-        if isinstance(part, cst.Param):
-            scan.bind(identifier(part.name), part, inner)
-            scan.program.parents[part] = function
-            yield from ((value, scope) for value in (part.annotation, part.default) if value)
+def _parameters(scan: Scanner, function: Function, scope: Scope, inner: Scope) -> Parts:
+    for parameter, default in _with_defaults(function.args):
+        scan.bind(parameter.arg, parameter, inner)
+        scan.program.parents[parameter] = function
+        if parameter.annotation:
+            scan.program.annotations.add(parameter.annotation)
+            yield parameter.annotation, scope
+        if default:
+            scan.program.defaults[parameter] = default
+            yield default, scope
 
 
-def _class(scan: Scanner, node: cst.ClassDef, scope: Scope) -> Parts:
-    scan.bind(identifier(node.name), node, scope)
+def _with_defaults(args: ast.arguments) -> Iterator[tuple[ast.arg, ast.expr | None]]:
+    positional = [*args.posonlyargs, *args.args]
+    without = len(positional) - len(args.defaults)
+    yield from zip(positional, chain([None] * without, args.defaults), strict=True)
+    yield from zip(args.kwonlyargs, args.kw_defaults, strict=True)
+    yield from ((parameter, None) for parameter in (args.vararg, args.kwarg) if parameter)
+
+
+def _class(scan: Scanner, node: ast.ClassDef, scope: Scope) -> Parts:
+    scan.bind(node.name, node, scope)
     inner = scan.program.scopes[node] = Scope("class", scope, node)
-    for part in (*node.decorators, *node.bases, *node.keywords):
-        yield part, scope
-    yield node.body, inner
+    yield from ((part, scope) for part in (*node.decorator_list, *node.bases, *node.keywords))
+    yield from _type_parameters(node, inner)
+    yield from ((statement, inner) for statement in node.body)
 
 
-def _comprehension(scan: Scanner, node: cst.BaseSimpleComp | cst.DictComp, scope: Scope) -> Parts:
+def _comprehension(scan: Scanner, node: Comprehension, scope: Scope) -> Parts:
     inner = scan.program.scopes[node] = Scope("comprehension", scope, node)
-    part: cst.CompFor | None = node.for_in
     outer = scope  # the first iterable alone is evaluated outside
-    while part:
+    for part in node.generators:
         scan.assign(part.target, part.iter, inner, (EACH,), outer)
         yield part.iter, outer
         yield from scan.targets(part.target, inner)
-        yield from ((condition.test, inner) for condition in part.ifs)
-        part, outer = part.inner_for_in, inner
-    elements = (node.key, node.value) if isinstance(node, cst.DictComp) else (node.elt,)
+        yield from ((condition, inner) for condition in part.ifs)
+        outer = inner
+    elements = (node.key, node.value) if isinstance(node, ast.DictComp) else (node.elt,)
     yield from ((element, inner) for element in elements)
 
 
-def _type_alias(scan: Scanner, node: cst.TypeAlias, scope: Scope) -> Parts:
-    scan.bind(identifier(node.name), node.value, scope)
-    yield from ((part, scope) for part in (node.type_parameters, node.value) if part)
+def _type_parameters(node: ast.AST, scope: Scope) -> Parts:
+    yield from ((part, scope) for part in getattr(node, "type_params", ()))
 
 
-def _type_parameter(
-    scan: Scanner, node: cst.TypeVar | cst.TypeVarTuple | cst.ParamSpec, scope: Scope
-) -> Parts:
-    scan.bind(identifier(node.name), None, scope)
-    bound = getattr(node, "bound", None)
-    if bound:
-        yield bound, scope
+def _type_alias(scan: Scanner, node: Any, scope: Scope) -> Parts:
+    scan.bind(node.name.id, node.value, scope)
+    yield from _type_parameters(node, scope)
+    yield node.value, scope
 
 
-DEFINITIONS: dict[type[cst.CSTNode], Handler] = {
-    cst.ClassDef: _class,
-    cst.DictComp: _comprehension,
-    cst.FunctionDef: _function,
-    cst.GeneratorExp: _comprehension,
-    cst.Lambda: _lambda,
-    cst.ListComp: _comprehension,
-    cst.ParamSpec: _type_parameter,
-    cst.SetComp: _comprehension,
-    cst.TypeAlias: _type_alias,
-    cst.TypeVar: _type_parameter,
-    cst.TypeVarTuple: _type_parameter,
+def _type_parameter(scan: Scanner, node: Any, scope: Scope) -> Parts:
+    scan.bind(node.name, None, scope)
+    parts = (getattr(node, field, None) for field in ("bound", "default_value"))
+    yield from ((part, scope) for part in parts if part)
+
+
+DEFINITIONS: dict[type[ast.AST], Handler] = {
+    ast.AsyncFunctionDef: _function,
+    ast.ClassDef: _class,
+    ast.DictComp: _comprehension,
+    ast.FunctionDef: _function,
+    ast.GeneratorExp: _comprehension,
+    ast.Lambda: _lambda,
+    ast.ListComp: _comprehension,
+    ast.SetComp: _comprehension,
+    **{
+        getattr(ast, name): handler
+        for name, handler in (
+            ("ParamSpec", _type_parameter),
+            ("TypeAlias", _type_alias),
+            ("TypeVar", _type_parameter),
+            ("TypeVarTuple", _type_parameter),
+        )
+        if hasattr(ast, name)  # from Python 3.12 on
+    },
 }

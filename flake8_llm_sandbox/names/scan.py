@@ -2,127 +2,138 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import ast
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
-
-import libcst as cst
 
 from flake8_llm_sandbox.names.definitions import DEFINITIONS
 from flake8_llm_sandbox.names.scopes import REST, Binding, Program, Scope, Site
 from flake8_llm_sandbox.names.statements import STATEMENTS
-from flake8_llm_sandbox.walk import children, identifier
+from flake8_llm_sandbox.source import Unverifiable
+from flake8_llm_sandbox.walk import children
 
 if TYPE_CHECKING:
     from flake8_llm_sandbox.names.scopes import Step
 
-Parts = Iterator[tuple[cst.CSTNode, Scope]]
+Parts = Iterable[tuple[ast.AST, Scope]]
 Handler = Callable[..., Parts]
 
 SITES = frozenset(
     {
-        cst.Assign,
-        cst.AugAssign,
-        cst.Name,
-        cst.Attribute,
-        cst.Call,
-        cst.Subscript,
-        cst.SimpleString,
-        cst.ConcatenatedString,
-        cst.FormattedString,
-        cst.BinaryOperation,
-        cst.Import,
-        cst.ImportFrom,
-        cst.MatchKeywordElement,
-        cst.FunctionDef,
+        ast.Assign,
+        ast.AsyncFunctionDef,
+        ast.Attribute,
+        ast.AugAssign,
+        ast.BinOp,
+        ast.Call,
+        ast.FunctionDef,
+        ast.Import,
+        ast.ImportFrom,
+        ast.JoinedStr,
+        ast.MatchClass,
+        ast.Name,
+        ast.Subscript,
     }
 )
-CONDITIONAL = frozenset({cst.If, cst.Else, cst.Try, cst.TryStar, cst.For, cst.While, cst.With, cst.Match})
+CONDITIONAL = frozenset(
+    getattr(ast, name)
+    for name in ("AsyncFor", "AsyncWith", "For", "If", "Match", "Try", "TryStar", "While", "With")
+    if hasattr(ast, name)
+)
+MAX_DEPTH = 400  # CPython itself stops at 1,000-3,000
 
 
 class Scanner:
     """The walk's state; each handler binds names and says which parts come next, in which scope."""
 
-    def __init__(self, module: cst.Module) -> None:
+    def __init__(self, module: ast.Module) -> None:
         self.program = Program(Scope("module"))
-        self.stack: list[tuple[cst.CSTNode, Scope, bool]] = [(module, self.program.root, True)]
+        self.stack: list[tuple[ast.AST, Scope, bool, int]] = [(module, self.program.root, True, 0)]
         self.order = 0
         self.certain = True
-        self.stored: dict[tuple[int, int], list[cst.BaseElement]] = {}  # what each name is given, by scope
+        self.stored: dict[tuple[int, int], list[ast.expr]] = {}  # what each name is given, by scope
 
     def run(self) -> Program:
         while self.stack:
-            node, scope, self.certain = self.stack.pop()
+            node, scope, self.certain, depth = self.stack.pop()
+            if depth > MAX_DEPTH:
+                raise Unverifiable(
+                    "LLS902", f"nested more than {MAX_DEPTH} levels deep", getattr(node, "lineno", 1)
+                )
             self.order += 1
             if type(node) in SITES:
                 self.program.sites.append(Site(node, scope))
             handler = HANDLERS.get(type(node))
             parts = handler(self, node, scope) if handler else ((child, scope) for child in children(node))
-            certain = self.certain and not type(node) in CONDITIONAL
-            below = [(child, inner, certain) for child, inner in parts]
-            for child, _, _ in below:
+            certain = self.certain and type(node) not in CONDITIONAL
+            below = [(child, inner, certain, depth + 1) for child, inner in parts]
+            for child, _, _, _ in below:
                 self.program.parents[child] = node
-            self.stack.extend(reversed(below))
+            below.reverse()
+            self.stack.extend(below)
         return self.program
 
     def bind(
         self,
         name: str,
-        value: cst.CSTNode | str | None,
+        value: ast.AST | str | None,
         scope: Scope,
         path: tuple[Step, ...] = (),
         at: Scope | None = None,
     ) -> None:
         """Bind ``name``, in ``scope``, to the part of ``value`` at ``path``, evaluated ``at`` a scope or there too."""
-        self.program.names.update(name.split("."))
         home = scope.elsewhere.get(name, scope)
         certain = self.certain and home is scope
         home.bindings[name].append(Binding(value, at or scope, path, self.order, certain))
 
     def assign(
-        self, target: cst.CSTNode, value: cst.CSTNode, scope: Scope, path: tuple[Step, ...], at: Scope
+        self, target: ast.AST, value: ast.AST, scope: Scope, path: tuple[Step, ...], at: Scope
     ) -> None:
         """Bind the names in ``target``, in ``scope``, to parts of ``value``, which is evaluated ``at`` a scope."""
-        if isinstance(target, cst.Name):
-            self.bind(identifier(target), value, scope, path, at)
-        elif isinstance(target, cst.Attribute):
-            self.program.attributes[identifier(target.attr)].append(Binding(value, at, path))
-        elif isinstance(target, cst.Subscript):
+        if isinstance(target, ast.Name):
+            self.bind(target.id, value, scope, path, at)
+        elif isinstance(target, ast.Attribute):
+            self.program.attributes[target.attr].append(Binding(value, at, path))
+        elif isinstance(target, ast.Subscript):
             self.store(target.value, [value] if not path else [], scope)
-        elif isinstance(target, (cst.Tuple, cst.List)):
+        elif isinstance(target, (ast.Tuple, ast.List)):
             starred = False
-            for number, element in enumerate(target.elements):
-                starred = starred or isinstance(element, cst.StarredElement)
-                self.assign(element.value, value, scope, (*path, REST if starred else number), at)
+            for number, element in enumerate(target.elts):
+                starred = starred or isinstance(element, ast.Starred)
+                self.assign(_bare(element), value, scope, (*path, REST if starred else number), at)
 
-    def store(self, owner: cst.CSTNode, values: list[cst.CSTNode], scope: Scope) -> None:
+    def store(self, owner: ast.AST, values: Sequence[ast.AST], scope: Scope) -> None:
         """Bind ``owner``, of `owner[key] = value` or `owner.append(value)`, to a display of the values too.
 
         A name that nothing has bound so far is the library's, or comes by a star import.
         """
-        name = owner.attr if isinstance(owner, cst.Attribute) else owner
-        elements: list[cst.BaseElement] = [
-            cst.Element(value) for value in values if isinstance(value, cst.BaseExpression)
-        ]
-        if not elements or not isinstance(name, cst.Name):
+        elements = [value for value in values if isinstance(value, ast.expr)]
+        if not elements:
             return
-        known = _home(identifier(name), scope).bindings
-        if isinstance(owner, cst.Name) and identifier(name) not in known:
+        if isinstance(owner, ast.Attribute):
+            bindings = self.program.attributes[owner.attr]
+        elif isinstance(owner, ast.Name) and owner.id in (known := _home(owner.id, scope).bindings):
+            bindings = known[owner.id]
+        else:
             return
-        bindings = (known if isinstance(owner, cst.Name) else self.program.attributes)[identifier(name)]
         key = id(bindings), id(scope)
         if key in self.stored:
             self.stored[key].extend(elements)
         else:
             self.stored[key] = elements
-            bindings.append(Binding(cst.Set(elements), scope))
+            bindings.append(Binding(ast.Set(elements), scope))
 
-    def targets(self, target: cst.CSTNode, scope: Scope) -> Parts:
+    def targets(self, target: ast.AST, scope: Scope) -> Parts:
         """Yield what of an assignment target is evaluated: `a` and `b` of `a[b]`, and `a.b` itself."""
-        if isinstance(target, (cst.Tuple, cst.List)):
-            for element in target.elements:
-                yield from self.targets(element.value, scope)
-        elif not isinstance(target, cst.Name):
+        if isinstance(target, (ast.Tuple, ast.List)):
+            for element in target.elts:
+                yield from self.targets(_bare(element), scope)
+        elif not isinstance(target, ast.Name):
             yield target, scope
+
+
+def _bare(target: ast.expr) -> ast.expr:
+    return target.value if isinstance(target, ast.Starred) else target
 
 
 def _home(name: str, scope: Scope) -> Scope:
@@ -133,9 +144,13 @@ def _home(name: str, scope: Scope) -> Scope:
     return home
 
 
-HANDLERS: dict[type[cst.CSTNode], Handler] = {**DEFINITIONS, **STATEMENTS}
+HANDLERS: dict[type[ast.AST], Handler] = {**DEFINITIONS, **STATEMENTS}
 
 
-def scan(module: cst.Module) -> Program:
-    """Walk ``module`` once and return what it binds and mentions."""
+def scan(module: ast.Module) -> Program:
+    """Walk ``module`` once and return what it binds and mentions.
+
+    Raises:
+        Unverifiable: it is nested too deeply.
+    """
     return Scanner(module).run()

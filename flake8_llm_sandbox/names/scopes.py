@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import libcst as cst
 
 # A step from a value to a part of it: an item's number, a member of an iterable, what entering a context gives, what is
 # left after a starred target, an instance of an annotation, and `.name` an attribute.
 Step = int | str
+Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
 EACH, ENTER, REST, TYPED = "each", "enter", "rest", "typed"
 
 
@@ -21,12 +20,12 @@ class Scope:
 
     kind: str
     parent: Scope | None = None
-    node: cst.CSTNode | None = None  # the definition whose inside this is
+    node: ast.AST | None = None  # the definition whose inside this is
     bindings: dict[str, list[Binding]] = field(default_factory=lambda: defaultdict(list))
     elsewhere: dict[str, Scope] = field(default_factory=dict)  # global and nonlocal names
     stars: list[str] = field(default_factory=list)  # modules whose every name is here
     deleted: set[str] = field(default_factory=set)
-    returns: list[cst.BaseExpression] = field(default_factory=list)
+    returns: list[ast.expr] = field(default_factory=list)
     yields: list[Binding] = field(default_factory=list)
 
     def module(self) -> Scope:
@@ -44,9 +43,7 @@ class Scope:
 class Binding:
     """One meaning of a name: ``path`` leads from ``value``, evaluated in ``scope``, to it."""
 
-    value: (
-        cst.CSTNode | str | None
-    )  # an expression or definition, the dotted name of an import, or nothing known
+    value: ast.AST | str | None  # an expression or definition, the dotted name of an import, or nothing known
     scope: Scope
     path: tuple[Step, ...] = ()
     order: int = 0
@@ -57,7 +54,7 @@ class Binding:
 class Site:
     """A place that rules may have something to say about."""
 
-    node: cst.CSTNode
+    node: ast.AST
     scope: Scope
 
 
@@ -67,11 +64,13 @@ class Program:
 
     root: Scope
     sites: list[Site] = field(default_factory=list)
-    parents: dict[cst.CSTNode, cst.CSTNode] = field(default_factory=dict)
-    scopes: dict[cst.CSTNode, Scope] = field(
+    parents: dict[ast.AST, ast.AST] = field(default_factory=dict)
+    scopes: dict[ast.AST, Scope] = field(
         default_factory=dict
     )  # of functions, lambdas, classes, comprehensions
-    calls: dict[str, list[tuple[cst.Call, Scope]]] = field(default_factory=lambda: defaultdict(list))
+    calls: dict[str, list[tuple[ast.Call, Scope]]] = field(default_factory=lambda: defaultdict(list))
     attributes: dict[str, list[Binding]] = field(default_factory=lambda: defaultdict(list))
-    orders: dict[cst.CSTNode, int] = field(default_factory=dict)  # of names read
-    names: set[str] = field(default_factory=set)  # every identifier, to compare with what CPython sees
+    annotations: set[ast.expr] = field(default_factory=set)
+    defaults: dict[ast.arg, ast.expr] = field(default_factory=dict)
+    orders: dict[ast.AST, int] = field(default_factory=dict)  # of names read
+    names: set[str] = field(default_factory=set)  # of variables, attributes and imports

@@ -18,8 +18,10 @@ class NotPython(Rule):
     code = "LLS901"
 
 
-class TooMuch(Rule):
-    """the program is too large or too deep to analyse ({name}); split it into smaller modules and simpler expressions.
+class BeyondAnalysis(Rule):
+    """the program cannot be analysed ({name}); split it into smaller modules and plainer expressions.
+
+    It is too large, too deep, or the analysis failed on it.
 
     Bad, as an expression:
         "x = " + "-" * 500 + "1"
@@ -57,22 +59,6 @@ class HiddenCharacter(Rule):
     """
 
     code = "LLS904"
-
-
-class Disagreement(Rule):
-    """the analysis cannot be trusted on this ({name}); write it in a plainer way.
-
-    CPython decides whether a text is a program, libcst gives the tree that the rules see. Where libcst fails on a valid
-    program, or reads other names and strings than CPython, the file is refused.
-
-    Bad:
-        x = () if 0 else(lambda:())
-
-    Good:
-        x = () if 0 else (lambda: ())
-    """
-
-    code = "LLS905"
 
 
 class Silencer(Rule):
