@@ -9,24 +9,13 @@ from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox import catalog, reports
 from flake8_llm_sandbox.engine import analyze
+from flake8_llm_sandbox.files import python_files
+from flake8_llm_sandbox.fixes.store import store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-SKIPPED = frozenset(
-    {
-        ".git",
-        ".hg",
-        ".mypy_cache",
-        ".nox",
-        ".ruff_cache",
-        ".svn",
-        ".tox",
-        ".venv",
-        "__pycache__",
-        "node_modules",
-    }
-)
+    Input = tuple[str, bytes | OSError]  # a path, and what is there or why it cannot be read
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -37,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     if options.explain:
         return _explain(options.explain)
-    return _lint(options.paths or ["."], options.json)
+    return (_repair if options.diff or options.fix else _lint)(_inputs(options.paths or ["."]), options)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -45,11 +34,16 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "paths", nargs="*", metavar="PATH", help="files, or folders to search for *.py; - is standard input"
     )
-    parser.add_argument("--json", action="store_true", help="print the findings as JSON")
-    parser.add_argument("--explain", metavar="CODE", help="print a rule's documentation")
-    parser.add_argument(
-        "--docs", action="store_true", help="print the documentation of all rules as Markdown"
-    )
+    modes = parser.add_mutually_exclusive_group()
+    for name, text in (
+        ("--json", "print the findings as JSON, each with what to write instead"),
+        ("--sarif", "print the findings as SARIF 2.1.0"),
+        ("--diff", "print what --fix would change"),
+        ("--fix", "repair what has one right answer, print what remains"),
+        ("--docs", "print the documentation of all rules as Markdown"),
+    ):
+        modes.add_argument(name, action="store_true", help=text)
+    modes.add_argument("--explain", metavar="CODE", help="print a rule's documentation")
     return parser
 
 
@@ -64,36 +58,74 @@ def _explain(code: str) -> int:
     return 0
 
 
-def _lint(paths: Sequence[str], as_json: bool) -> int:
-    exit_code = 0
-    data = []
-    for path in (file for name in paths for file in _files(name)):
-        try:
-            source = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
-        except OSError as error:
-            sys.stderr.write(f"{path}: {error.strerror or error}\n")
-            exit_code = 2
+def _lint(inputs: Iterable[Input], options: argparse.Namespace) -> int:
+    exit_code, found = 0, []
+    for path, source in inputs:
+        if isinstance(source, OSError):
+            exit_code = _failed(path, source)
             continue
-        findings = analyze(source, path)
-        exit_code = max(exit_code, bool(findings))
-        if as_json:
-            lines = source.decode("utf-8", "backslashreplace").splitlines()
-            data.extend(reports.as_data(path, findings, lines))
-        else:
-            sys.stdout.write(reports.as_text(path, findings))
-    if as_json:
-        sys.stdout.write(reports.as_json(data))
+        checked = reports.Checked(path, source, analyze(source, path))
+        if checked.findings:
+            exit_code = max(exit_code, 1)
+            found.append(checked)
+        if not (options.json or options.sarif):
+            sys.stdout.write(reports.as_text(checked))
+    if options.json or options.sarif:
+        sys.stdout.write((reports.as_json if options.json else reports.as_sarif)(found))
     return exit_code
 
 
-def _files(name: str) -> Iterator[str]:
-    path = Path(name)
-    if name == "-" or not path.is_dir():
-        yield name
-        return
-    for found in sorted(path.rglob("*.py")):
-        if not SKIPPED.intersection(found.relative_to(path).parts):
-            yield str(found)
+def _repair(inputs: Iterable[Input], options: argparse.Namespace) -> int:
+    from flake8_llm_sandbox.fixes.repair import repair  # imports libcst, which takes a while
+
+    exit_code, fixed, remaining = 0, 0, 0
+    for path, source in inputs:
+        try:
+            if isinstance(source, OSError):
+                raise source
+            repaired = repair(source, path)
+            _deliver(path, source, repaired.source, options)
+        except OSError as error:
+            exit_code = _failed(path, error)
+            continue
+        fixed += repaired.fixed
+        remaining += len(repaired.remaining)
+        if options.fix:
+            report = reports.as_text(reports.Checked(path, repaired.source, repaired.remaining))
+            (sys.stderr if path == "-" else sys.stdout).write(report)
+    sys.stdout.flush()
+    sys.stderr.write(f"{'fixed' if options.fix else 'to be fixed'}: {fixed}, remaining: {remaining}\n")
+    return max(exit_code, bool(remaining or (fixed and options.diff)))
+
+
+def _deliver(path: str, old: bytes, new: bytes, options: argparse.Namespace) -> None:
+    if options.diff:
+        sys.stdout.buffer.write(reports.as_diff(path, old, new))
+    elif path == "-":
+        sys.stdout.buffer.write(new)
+    elif old != new:
+        store(Path(path), new)
+
+
+def _failed(path: str, error: OSError) -> int:
+    sys.stderr.write(f"{path}: {error.strerror or error}\n")
+    return 2
+
+
+def _inputs(names: Iterable[str]) -> Iterator[Input]:
+    for name in names:
+        try:
+            for path in python_files(Path(name)) if Path(name).is_dir() else [name]:
+                yield str(path), _read(str(path))
+        except OSError as error:  # of the folder
+            yield name, error
+
+
+def _read(path: str) -> bytes | OSError:
+    try:
+        return sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+    except OSError as error:
+        return error
 
 
 if __name__ == "__main__":

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 import pytest
 
-from flake8_llm_sandbox import catalog
+from flake8_llm_sandbox import Capability, Finding, Severity, analyze, catalog
 from flake8_llm_sandbox.__main__ import main
+from flake8_llm_sandbox.rule import examples
 from flake8_llm_sandbox.rules import all_rules
+
+if TYPE_CHECKING:
+    from flake8_llm_sandbox.rule import Rule
 
 DOCS = Path(__file__).parents[2] / "docs" / "rules.md"
 
@@ -65,6 +71,114 @@ def test_standard_input_as_json(
         "capability": "scope",
         "source": "open('../x')",
     }
+
+
+def test_json_says_why_and_what_to_write_instead(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "bad.py").write_text("import yaml\nyaml.load(open('a.yaml'))\n")
+    assert main(["--json"]) == 1
+    (finding,) = json.loads(capsys.readouterr().out)
+    assert finding["why"] == "`yaml.load` builds any Python object that the text names."
+    assert finding["instead"] == "use `yaml.safe_load`."
+    assert "yaml.safe_load" in finding["example"]
+    assert finding["fixable"] is True
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
+def test_every_message_is_a_reason_and_a_remedy(rule: type[Rule]) -> None:
+    finding = analyze(examples(rule, "Bad")[0])[0]
+    remedy = catalog.remedy(finding)
+    assert finding.message.startswith(remedy.why.partition(". ")[0].removesuffix("."))
+    assert finding.message.endswith("; " + remedy.instead)
+    assert remedy.example is not None
+    assert analyze(remedy.example) == ()
+
+
+def test_a_finding_of_the_runner_has_its_message() -> None:
+    finding = Finding(1, 0, "LLS991", "shadows json; rename it", Capability.UNVERIFIABLE, Severity.HIGH)
+    assert catalog.remedy(finding) == catalog.Remedy("shadows json", "rename it", None, fixable=False)
+
+
+def test_sarif_has_each_rule_once_and_each_finding(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "odd name.py").write_text("import os\nos.remove('é'), os.system('x')\nos.remove('y')\n")
+    assert main(["--sarif"]) == 1
+    log = json.loads(capsys.readouterr().out)
+    (run,) = log["runs"]
+    assert log["version"] == "2.1.0"
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["LLS301", "LLS202"]
+    assert [result["ruleId"] for result in run["results"]] == ["LLS301", "LLS202", "LLS301"]
+    assert run["results"][1]["level"] == "error"
+    assert run["results"][1]["locations"] == [
+        {
+            "physicalLocation": {
+                "artifactLocation": {"uri": "odd%20name.py"},
+                "region": {"startLine": 2, "startColumn": 17},
+            }
+        }
+    ]
+
+
+def test_sarif_of_a_clean_folder_has_no_results(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--sarif"]) == 0
+    assert json.loads(capsys.readouterr().out)["runs"][0]["results"] == []
+
+
+LOADS = b"import os, yaml\r\nyaml.load(f)\r\nos.remove('x')"
+REPAIRED = LOADS.replace(b".load", b".safe_load")
+
+
+def test_diff_shows_what_fix_then_writes(folder: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    (folder / "bad.py").write_bytes(LOADS)
+    assert main(["--diff"]) == 1
+    assert (folder / "bad.py").read_bytes() == LOADS
+    (folder / "a.diff").write_bytes(capfdbinary.readouterr().out)
+    subprocess.run(["git", "apply", "-p0", "a.diff"], check=True, capture_output=True)
+    assert (folder / "bad.py").read_bytes() == REPAIRED
+    (folder / "bad.py").write_bytes(LOADS)
+    assert main(["--fix"]) == 1
+    assert (folder / "bad.py").read_bytes() == REPAIRED
+    output = capfdbinary.readouterr()
+    assert output.out.startswith(b"bad.py:3:1: LLS301 ")
+    assert output.err == b"fixed: 1, remaining: 1\n"
+
+
+def test_fix_exits_0_once_all_is_well(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "bad.py").write_text("x = eval('1')\n")
+    assert main(["--diff"]) == 1
+    assert main(["--fix"]) == 0
+    assert main(["--diff"]) == 0
+    assert capsys.readouterr().err.splitlines()[-1] == "to be fixed: 0, remaining: 0"
+
+
+def test_standard_input_is_repaired_to_standard_output(
+    monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(LOADS)))
+    assert main(["--fix", "-"]) == 1
+    output = capfdbinary.readouterr()
+    assert output.out == REPAIRED
+    assert output.err.startswith(b"-:3:1: LLS301 ")
+
+
+def test_a_link_is_reported_and_not_written_through(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "real.txt").write_text("x = eval('1')\n")
+    (folder / "link.py").symlink_to("real.txt")
+    assert main(["--fix"]) == 2
+    assert (folder / "real.txt").read_text() == "x = eval('1')\n"
+    assert capsys.readouterr().err.startswith("link.py: not repaired: this is a link")
+
+
+@pytest.mark.parametrize(
+    "source", [b"x = eval('1') # \xff", b"# coding: latin-1\nx = eval('1')", b"x = eval('1'"]
+)
+def test_what_cannot_be_analysed_is_not_repaired(folder: Path, source: bytes) -> None:
+    (folder / "odd.py").write_bytes(source)
+    assert main(["--fix"]) == 1
+    assert (folder / "odd.py").read_bytes() == source
+
+
+def test_the_lint_alone_does_not_wait_for_libcst() -> None:
+    program = "import sys, flake8_llm_sandbox.__main__; sys.exit('libcst' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
