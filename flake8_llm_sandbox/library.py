@@ -59,6 +59,7 @@ TWINS = {
     "cPickle": "pickle",
     "distutils.archive_util.spawn": "distutils.spawn.spawn",
     "distutils.util.spawn": "distutils.spawn.spawn",
+    "enum.bltns": "builtins",
     "imp.SourcelessFileLoader": "importlib.machinery.SourcelessFileLoader",
     "importlib._abc": "importlib.abc",
     "importlib.abc._bootstrap": "importlib._bootstrap",

@@ -37,7 +37,8 @@ class Unpickle(Rule):
         copyreg dill.load dill.load_module dill.load_session dill.loads dill.Unpickler
         django.contrib.sessions.serializers hickle.load joblib.load joblib.numpy_pickle
         joblib.numpy_pickle_compat jsonpickle.decode jsonpickle.loads jsonpickle.Unpickler
-        jsonpickle.unpickler klepto lmfit.model.load_model mlflow.pyfunc.load_model mlflow.pytorch.load_model
+        jsonpickle.unpickler klepto lib2to3.pgen2.driver.load_grammar lib2to3.pgen2.grammar.Grammar.load
+        lib2to3.pgen2.grammar.Grammar.loads lmfit.model.load_model mlflow.pyfunc.load_model mlflow.pytorch.load_model
         mlflow.sklearn.load_model multiprocessing.reduction pandas.io.pickle pandas.read_hdf
         pandas.read_pickle pickle._load pickle._loads pickle._Unpickler pickle.load pickle.loads
         pickle.Unpickler pickle5 shelve sklearn.externals.joblib srsly.pickle_loads statsmodels.iolib.smpickle

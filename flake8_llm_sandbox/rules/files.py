@@ -90,7 +90,7 @@ class Truncate(Rule):
     """
 
     code = "LLS303"
-    names = frozenset({"os.ftruncate", "os.truncate", "os.posix_fallocate"})
+    names = frozenset({"lib2to3.main.main", "os.ftruncate", "os.posix_fallocate", "os.truncate"})
 
 
 class Permissions(Rule):

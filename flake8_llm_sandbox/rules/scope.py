@@ -12,115 +12,63 @@ if TYPE_CHECKING:
     from flake8_llm_sandbox.facts import Call, Text
 
 # Library calls that take paths. Any of their arguments may be one.
-PATH_CALLS = frozenset(
-    {
-        "PIL.Image.open",
-        "aiofiles.open",
-        "builtins.open",
-        "codecs.open",
-        "csv.reader",
-        "cv2.imread",
-        "cv2.imwrite",
-        "dbm.dumb.open",
-        "dbm.open",
-        "fileinput.FileInput",
-        "fileinput.input",
-        "filecmp.cmp",
-        "filecmp.dircmp",
-        "glob.glob",
-        "glob.iglob",
-        "gzip.open",
-        "bz2.open",
-        "lzma.open",
-        "io.FileIO",
-        "linecache.getline",
-        "linecache.getlines",
-        "logging.FileHandler",
-        "logging.basicConfig",
-        "logging.handlers.RotatingFileHandler",
-        "logging.handlers.TimedRotatingFileHandler",
-        "matplotlib.pyplot.imread",
-        "matplotlib.pyplot.imsave",
-        "matplotlib.pyplot.savefig",
-        "numpy.fromfile",
-        "numpy.genfromtxt",
-        "numpy.load",
-        "numpy.loadtxt",
-        "numpy.memmap",
-        "numpy.save",
-        "numpy.savetxt",
-        "numpy.savez",
-        "numpy.savez_compressed",
-        "os.access",
-        "os.fspath",
-        "os.getxattr",
-        "os.listdir",
-        "os.listxattr",
-        "os.lstat",
-        "os.makedirs",
-        "os.mkdir",
-        "os.open",
-        "os.path.abspath",
-        "os.path.exists",
-        "os.path.getctime",
-        "os.path.getmtime",
-        "os.path.getsize",
-        "os.path.isdir",
-        "os.path.isfile",
-        "os.path.join",
-        "os.path.realpath",
-        "os.readlink",
-        "os.remove",
-        "os.rename",
-        "os.scandir",
-        "os.stat",
-        "os.statvfs",
-        "os.walk",
-        "os.fwalk",
-        "pandas.ExcelWriter",
-        "pandas.read_csv",
-        "pandas.read_excel",
-        "pandas.read_feather",
-        "pandas.read_json",
-        "pandas.read_orc",
-        "pandas.read_parquet",
-        "pandas.read_table",
-        "pandas.read_xml",
-        "pathlib.Path",
-        "shelve.open",
-        "shutil.copy",
-        "shutil.copy2",
-        "shutil.copyfile",
-        "shutil.copytree",
-        "shutil.disk_usage",
-        "shutil.make_archive",
-        "shutil.move",
-        "shutil.unpack_archive",
-        "sqlite3.connect",
-        "tarfile.TarFile",
-        "tarfile.open",
-        "tempfile.NamedTemporaryFile",
-        "tempfile.TemporaryDirectory",
-        "tempfile.mkdtemp",
-        "tempfile.mkstemp",
-        "tokenize.open",
-        "tarfile.TarFile.extract",
-        "tarfile.TarFile.extractall",
-        "zipfile.ZipFile",
-        "zipfile.ZipFile.extract",
-        "zipfile.ZipFile.extractall",
-    }
-    | {
-        f"pathlib.Path.{name}"
-        for name in (
-            "copy copy_into exists glob hardlink_to is_dir is_file iterdir joinpath lstat mkdir open read_bytes "
-            "read_text rename replace rglob stat symlink_to touch walk with_name write_bytes write_text"
-        ).split()
-    }
-)
 PATH_METHODS = frozenset(
-    "imsave joinpath savefig to_csv to_excel to_feather to_hdf to_html to_json to_parquet to_pickle to_sql to_xml".split()
+    """
+    imsave joinpath savefig to_csv to_excel to_feather to_hdf to_html to_json to_parquet to_pickle
+    to_sql to_xml tofile
+    """.split()
 )
+_METHODS_OF_PATHS = """
+    copy copy_into exists glob hardlink_to is_dir is_file iterdir joinpath lstat mkdir open read_bytes
+    read_text rename replace rglob stat symlink_to touch walk with_name write_bytes write_text
+    """.split()
+PATH_CALLS = frozenset(
+    """
+    PIL.Image.Image.save PIL.Image.new().save PIL.Image.open PIL.Image.open().save aifc.open
+    aiofiles.open builtins.open bz2.open cProfile.Profile.dump_stats chunk.Chunk
+    codecs.open compileall.compile_dir compileall.compile_file configparser.ConfigParser.read
+    configparser.RawConfigParser.read csv.reader cv2.VideoCapture cv2.imread cv2.imwrite dbm.dumb.open
+    dbm.open distutils.file_util.copy_file distutils.file_util.write_file docx.Document
+    docx.Document.save filecmp.cmp filecmp.dircmp fileinput.FileInput fileinput.input
+    gettext.bindtextdomain gettext.install gettext.translation glob.glob glob.iglob gzip.open
+    http.cookiejar.FileCookieJar http.cookiejar.LWPCookieJar http.cookiejar.LWPCookieJar.load
+    http.cookiejar.LWPCookieJar.save http.cookiejar.MozillaCookieJar
+    http.cookiejar.MozillaCookieJar.load http.cookiejar.MozillaCookieJar.save imghdr.what io.FileIO
+    linecache.getline linecache.getlines logging.FileHandler logging.basicConfig
+    logging.handlers.RotatingFileHandler logging.handlers.TimedRotatingFileHandler lxml.etree.parse
+    lzma.open mailbox.MH mailbox.Maildir mailbox.mbox matplotlib.pyplot.imread matplotlib.pyplot.imsave
+    matplotlib.pyplot.savefig mimetypes.read_mime_types numpy.fromfile numpy.genfromtxt
+    numpy.load numpy.loadtxt numpy.memmap numpy.ndarray.tofile numpy.save numpy.savetxt numpy.savez
+    numpy.savez_compressed openpyxl.Workbook.save openpyxl.load_workbook os.access os.fspath os.fwalk
+    os.getxattr os.listdir os.listxattr os.lstat os.makedirs os.mkdir os.open os.path.abspath
+    os.path.exists os.path.getatime os.path.getctime os.path.getmtime os.path.getsize os.path.isdir
+    os.path.isfile os.path.islink os.path.ismount os.path.join os.path.lexists os.path.realpath
+    os.path.samefile os.pathconf os.readlink os.remove os.rename os.scandir os.stat os.statvfs os.utime
+    os.walk pandas.ExcelWriter pandas.read_csv pandas.read_excel pandas.read_feather pandas.read_json
+    pandas.read_orc pandas.read_parquet pandas.read_table pandas.read_xml pathlib.Path pkgutil.get_data
+    pstats.Stats pstats.Stats.dump_stats py_compile.compile pyclbr.readmodule pyclbr.readmodule_ex
+    shelve.open shutil.copy shutil.copy2 shutil.copyfile shutil.copytree shutil.disk_usage
+    shutil.make_archive shutil.move shutil.unpack_archive sndhdr.what sqlite3.connect
+    ssl.SSLContext.load_cert_chain ssl.SSLContext.load_verify_locations ssl.create_default_context
+    sunau.open tabnanny.check tarfile.TarFile tarfile.TarFile.add tarfile.TarFile.extract
+    tarfile.TarFile.extractall tarfile.open tempfile.NamedTemporaryFile tempfile.TemporaryDirectory
+    tempfile.mkdtemp tempfile.mkstemp tkinter.PhotoImage tokenize.open torch.jit.load
+    tracemalloc.Snapshot.dump tracemalloc.take_snapshot().dump turtle.addshape turtle.bgpic
+    turtle.register_shape uu.decode uu.encode wave.open xml.dom.minidom.parse xml.dom.pulldom.parse
+    xml.etree.ElementTree.ElementTree.parse xml.etree.ElementTree.ElementTree.write
+    xml.etree.ElementTree.iterparse xml.etree.ElementTree.parse xml.etree.ElementTree.parse().write
+    xml.sax.parse zipapp.create_archive zipfile.ZipFile zipfile.ZipFile.extract
+    zipfile.ZipFile.extractall zipfile.ZipFile.write
+    """.split()
+) | {
+    f"{kind}.{name}"
+    for kind, names in (
+        ("pathlib.Path", _METHODS_OF_PATHS),
+        ("pandas.DataFrame", PATH_METHODS),
+        ("pandas.Series", PATH_METHODS),
+    )
+    for name in names
+}
 
 UP = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)")
 UP_IN_TEXT = re.compile("(?:^|[/\\\\\N{OBJECT REPLACEMENT CHARACTER}])\\.\\.[/\\\\]\\S*$")

@@ -83,3 +83,25 @@ with open("data" + "/../" + "secret") as file:  # LLS401
     pass
 names = ["../secret"]  # LLS401
 print("x" in names)
+# --- files that other libraries read and write
+import configparser
+import numpy as np
+import pandas as pd
+import pkgutil
+import wave
+import xml.etree.ElementTree as ET
+import zipfile
+from PIL import Image
+pd.DataFrame().to_csv("/opt/x.csv")  # LLS402
+pd.read_csv("a.csv").to_json("../x.json")  # LLS401
+np.ndarray(3).tofile("/opt/x")  # LLS402
+Image.open("a.png").save("/opt/x.png")  # LLS402
+ET.parse("/opt/x.xml")  # LLS402
+wave.open("/opt/x.wav")  # LLS402
+configparser.ConfigParser().read("/opt/x.ini")  # LLS402
+zipfile.ZipFile("a.zip").write("/opt/x")  # LLS402
+pkgutil.get_data("package", "../x")  # LLS401
+pd.DataFrame().to_csv("x.csv")
+Image.new("L", (1, 1)).save("x.png")
+ET.parse("data/x.xml")
+configparser.ConfigParser().read("settings.ini")
