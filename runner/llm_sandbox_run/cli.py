@@ -6,13 +6,16 @@ import json
 import os
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from llm_sandbox_run import gate, report
+from llm_sandbox_run import gate, policy_file, report
+from llm_sandbox_run.closure import files_below
 from llm_sandbox_run.errors import SandboxError, UsageError
 from llm_sandbox_run.model import Code, Limits, Module, Outcome, Refused, Script
 from llm_sandbox_run.options import parse
+from llm_sandbox_run.policy import Policy
 from llm_sandbox_run.project import locate
 from llm_sandbox_run.sandbox import Sandbox
 
@@ -54,7 +57,16 @@ def _occupy_standard_streams() -> None:
 def _run(options: Namespace) -> int:
     limits = Limits(seconds=options.timeout, memory_bytes=options.memory)
     root, cwd = _places(options)
-    box = Sandbox(root, options.backend, options.image, limits, options.writable, options.read_only, cwd=cwd)
+    box = Sandbox(
+        root,
+        options.backend,
+        options.image,
+        limits,
+        options.writable,
+        options.read_only,
+        cwd=cwd,
+        policy=_policy(options, root),
+    )
     try:
         result = box.run(_program(options), stdin=_stdin(options))
     except SandboxError as error:
@@ -75,6 +87,17 @@ def _places(options: Namespace) -> tuple[Path, Path]:
     here = Path.cwd()
     root = locate(options.project or here)
     return root, here if here.is_relative_to(root) else root
+
+
+def _policy(options: Namespace, root: Path) -> Policy:
+    base = policy_file.load(options.policy, root) if options.policy else Policy()
+    return replace(
+        base,
+        allow=[*base.allow, *options.allow],
+        profile=options.profile or base.profile,
+        environment=[*base.environment, *options.env],
+        readable=[*base.readable, *options.readable],
+    )
 
 
 def _program(options: Namespace) -> Code | Script | Module:
@@ -106,22 +129,24 @@ def _stdin(options: Namespace) -> int | None:
 
 def _check(options: Namespace) -> int:
     root, cwd = _places(options)
-    problems: list[Problem] = []
-    for path in _scripts(options.check):
-        verdict = gate.check(Script(Path.cwd() / path), root, cwd)
+    policy = _policy(options, root)
+    problems: dict[Problem, None] = {}
+    granted: dict[Problem, None] = {}
+    for path in _scripts(options.check, root):
+        verdict = gate.check(Script(path), root, cwd, policy)
+        granted.update(dict.fromkeys(verdict.granted))
         if isinstance(verdict, Refused):
-            problems += [problem for problem in verdict.problems if problem not in problems]
+            problems.update(dict.fromkeys(verdict.problems))
     if options.json:
-        outcome = Outcome.BLOCKED if problems else Outcome.PASS
-        _write_json({"outcome": outcome, "findings": [report.problem_json(problem) for problem in problems]})
+        _write_json(report.check_json(problems, granted))
     else:
         _say_problems(problems)
     return _BLOCKED if problems else 0
 
 
-def _scripts(paths: Iterable[str]) -> Iterator[Path]:
-    for path in map(Path, paths):
-        yield from sorted(path.rglob("*.py")) if path.is_dir() else [path]
+def _scripts(names: Iterable[str], root: Path) -> Iterator[Path]:
+    for path in (Path.cwd() / name for name in names):
+        yield from files_below(path, root) if path.is_dir() else [path]
 
 
 def _stop(options: Namespace) -> int:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 import sys
-from dataclasses import dataclass, field
-from functools import lru_cache
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flake8_llm_sandbox import Capability, Finding, Severity, analyze, imported_modules
+from flake8_llm_sandbox import imported_modules, python_files
 from llm_sandbox_run.errors import UsageError
-from llm_sandbox_run.model import Problem
+from llm_sandbox_run.strict import MESSAGE, foreign_imports
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from llm_sandbox_run.checked import Checked
+
 MAX_FILES = 2000
+_UNPARSED = (SyntaxError, ValueError, RecursionError, MemoryError)
 MAX_BYTES = 10 << 20  # of one file; the analysis has its own, smaller idea of what can be analysed
 
 
@@ -28,38 +30,11 @@ class Tree:
 
     root: Path
     search: tuple[Path, ...]
+    given: str = ""  # an installed module that programs may import whatever the profile: the test runner
 
-
-@dataclass
-class Checked:
-    """What was analysed, so far."""
-
-    problems: list[Problem] = field(default_factory=list)
-    approved: set[str] = field(default_factory=set)  # SHA-256
-
-    def add(self, source: bytes, path: str) -> None:
-        """Analyse ``source``."""
-        findings = cached_findings(source, path)
-        if not findings:
-            self.approved.add(digest(source))
-            return
-        lines = source.decode("utf-8", "replace").splitlines()
-        self.problems += [Problem(path, each, "".join(lines[each.line - 1 : each.line])) for each in findings]
-
-    def refuse(self, path: str, code: str, message: str) -> None:
-        """Note a reason that lies not in a line but in what the file is."""
-        self.problems.append(Problem(path, Finding(1, 0, code, message, Capability.of(code), Severity.HIGH)))
-
-
-def digest(source: bytes) -> str:
-    """Return the name by which a text is approved."""
-    return hashlib.sha256(source).hexdigest()
-
-
-@lru_cache(maxsize=4096)
-def cached_findings(source: bytes, path: str) -> tuple[Finding, ...]:
-    """Return what the analysis says."""
-    return analyze(source, path)
+    def owns(self, module: str) -> bool:
+        """Tell whether a top-level module is the project's: a namespace package would give way to an installed one."""
+        return any(any(files_of(folder, [module], self.root)) for folder in self.search)
 
 
 def read(path: Path) -> bytes:
@@ -109,15 +84,29 @@ def follow(files: Iterable[Path], tree: Tree, checked: Checked) -> None:
             )
             continue
         source = read(path)
-        checked.add(source, name)
+        add(source, name, tree, checked)
         pending += imported_files(source, path, tree, checked)
+
+
+def add(source: bytes, name: str, tree: Tree, checked: Checked) -> None:
+    """Analyse one file, and look at its imports as the profile demands."""
+    checked.add(source, name)
+    if not checked.policy.strict:
+        return
+    with suppress(*_UNPARSED):  # the analysis has refused it
+        lines = source.decode("utf-8", "replace").splitlines()
+        for line, column, module in foreign_imports(
+            source, lambda each: each == tree.given or tree.owns(each)
+        ):
+            message = MESSAGE.replace("{name}", module)
+            checked.refuse(name, "LLS994", message, line, column, lines[line - 1])
 
 
 def imported_files(source: bytes, importer: Path, tree: Tree, checked: Checked) -> Iterator[Path]:
     """Yield the files of the project that the import statements of ``source`` may load."""
     try:
         modules = imported_modules(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except _UNPARSED:
         return  # the analysis has refused it
     for module in modules:
         parts = module.lstrip(".")
@@ -154,3 +143,15 @@ def files_of(folder: Path, names: Iterable[str], root: Path) -> Iterator[Path]:
 
 def _existing(*paths: Path) -> Iterator[Path]:
     yield from (path for path in paths if path.is_file())
+
+
+def files_below(folder: Path, root: Path) -> list[Path]:
+    """Return the Python files of a folder in the project at ``root``.
+
+    Raises:
+        UsageError: a part of it cannot be looked into.
+    """
+    try:
+        return list(python_files(folder, root))
+    except OSError as error:
+        raise UsageError(f"cannot look into {error.filename}: {error.strerror}") from None

@@ -7,32 +7,38 @@ import sys
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run import suites
-from llm_sandbox_run.closure import Checked, Tree, digest, files_of, follow, imported_files, read
+from llm_sandbox_run.checked import Checked, digest
+from llm_sandbox_run.closure import Tree, add, files_of, follow, imported_files, read
 from llm_sandbox_run.model import CleanCode, Code, Module, Refused, Script
+from llm_sandbox_run.policy import Policy
 from llm_sandbox_run.project import relative
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+_NOTHING = Policy()
 
-def check(program: Code | Script | Module, root: Path, cwd: Path | None = None) -> CleanCode | Refused:
+
+def check(
+    program: Code | Script | Module, root: Path, cwd: Path | None = None, policy: Policy = _NOTHING
+) -> CleanCode | Refused:
     """Analyse a program and every file of the project at ``root`` that it may import.
 
     ``cwd``, the folder in the project to run in, is ``root`` if it is not given. Config files, ``# noqa`` and other
-    words of the code in its own favour count for nothing here.
+    words of the code in its own favour count for nothing here; ``policy`` comes from the person who calls.
 
     Raises:
         UsageError: a file or folder is missing, unreadable or outside of the project.
     """
-    return _Gate(root, cwd or root).check(program)
+    return _Gate(root, cwd or root, policy).check(program)
 
 
 class _Gate:
     """The place for which a program is checked."""
 
-    def __init__(self, root: Path, cwd: Path) -> None:
-        self._root, self._cwd = root, cwd
+    def __init__(self, root: Path, cwd: Path, policy: Policy) -> None:
+        self._root, self._cwd, self._policy = root, cwd, policy
 
     def check(self, program: Code | Script | Module) -> CleanCode | Refused:
         if isinstance(program, Code):
@@ -53,14 +59,14 @@ class _Gate:
     def _text(
         self, source: bytes, name: str, argv0: str, args: tuple[str, ...], folder: Path
     ) -> CleanCode | Refused:
-        checked = Checked()
+        checked = Checked(self._policy)
         tree = Tree(self._root, (folder,))
-        checked.add(source, name)
+        add(source, name, tree, checked)
         follow(imported_files(source, folder / "__main__", tree, checked), tree, checked)
         return self._verdict(checked, source=source, filename=name, argv0=argv0, args=args, folder=folder)
 
     def _module(self, program: Module) -> CleanCode | Refused:
-        checked = Checked()
+        checked = Checked(self._policy)
         tree = Tree(self._root, (self._cwd,))
         names = program.name.split(".")
         place = self._cwd.joinpath(*names)
@@ -73,7 +79,7 @@ class _Gate:
         return self._verdict(checked, module=program.name, args=program.args, folder=self._cwd)
 
     def _suite(self, program: Module) -> CleanCode | Refused:
-        checked = Checked()
+        checked = Checked(self._policy)
         for shadow in files_of(self._cwd, [program.name], self._root):
             checked.refuse(
                 relative(shadow, self._root), "LLS991", f"shadows {program.name}; give it another name"
@@ -97,7 +103,7 @@ class _Gate:
     ) -> CleanCode | Refused:
         sha256 = digest(source)
         if checked.problems:
-            return Refused(tuple(checked.problems), sha256)
+            return Refused(tuple(checked.problems), sha256, tuple(checked.granted))
         return CleanCode(
             source=source,
             sha256=sha256,
@@ -109,6 +115,7 @@ class _Gate:
             path=relative(folder, self._root),
             approved=tuple(sorted(checked.approved)),
             refused=refused or {},
+            granted=tuple(checked.granted),
         )
 
 

@@ -90,6 +90,7 @@ class Refused:
 
     problems: tuple[Problem, ...]
     sha256: str = ""
+    granted: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,7 @@ class CleanCode:
     path: str  # the folder that becomes sys.path[0]
     approved: tuple[str, ...]  # SHA-256 of every text that may be imported
     refused: Mapping[str, str] = field(default_factory=dict)  # path -> why it may not
+    granted: tuple[Problem, ...] = ()  # what the policy let pass
 
 
 @dataclass(frozen=True, order=True)
@@ -129,6 +131,9 @@ class Setting:
     image: str
     read_only: bool
     idle_seconds: float
+    network: str = ""  # to join; none if empty
+    readable: tuple[str, ...] = ()  # paths of the host to show
+    environment: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # values may be secrets
     covers: tuple[Cover, ...] = ()
 
 
@@ -178,6 +183,7 @@ class RunResult:
     cpu_ms: float = 0.0
     max_rss_bytes: int = 0
     findings: tuple[Problem, ...] = ()
+    granted: tuple[Problem, ...] = ()  # findings that the policy let pass
     log: tuple[str, ...] = ()  # what the sandbox has to say about the run
     protections: tuple[str, ...] = ()  # in force, as observed
     missing: tuple[str, ...] = ()  # not in force

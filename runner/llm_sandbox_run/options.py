@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from llm_sandbox_run.backends import BACKENDS
 from llm_sandbox_run.errors import UsageError
+from llm_sandbox_run.policy import PROFILES
 from llm_sandbox_run.sandbox import DEFAULT_IMAGE, DEFAULT_LIMITS
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ llm-sandbox-run [OPTION ...] script.py [ARG ...]
        llm-sandbox-run [OPTION ...] -c CODE [ARG ...]
        llm-sandbox-run [OPTION ...] -m MODULE [ARG ...]
        llm-sandbox-run [OPTION ...] - [ARG ...]
-       llm-sandbox-run [--project DIR] [--json] --check PATH ...
+       llm-sandbox-run [OPTION ...] --check PATH ...
        llm-sandbox-run [--project DIR] --stop"""
 _EPILOG = """\
 Exit codes: the program's own; 124 timeout; 125 the sandbox itself failed; 126 blocked by the gate;
@@ -100,9 +101,39 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--read-only", action="store_true", help="let the program write nothing in the project"
     )
+    _add_policy(parser)
     parser.add_argument("--json", action="store_true", help="print the whole result as JSON")
     parser.add_argument("--version", action="version", version=version("flake8-llm-sandbox"))
     return parser
+
+
+def _add_policy(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--allow",
+        metavar="WHAT",
+        action="extend",
+        type=lambda text: text.split(","),
+        default=[],
+        help="capabilities such as network, or CODE:FILE",
+    )
+    parser.add_argument(
+        "--env",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="pass on an environment variable, if secrets are allowed",
+    )
+    parser.add_argument(
+        "--readable",
+        metavar="PATH",
+        action="append",
+        default=[],
+        help="show a path of the host, if scope is allowed",
+    )
+    parser.add_argument("--profile", choices=PROFILES, help="strict: only imports of harmless modules")
+    parser.add_argument(
+        "--policy", metavar="FILE", help="TOML with a table [tool.llm-sandbox]; not in the project"
+    )
 
 
 def _seconds(text: str) -> float:

@@ -49,6 +49,7 @@ def request(code: CleanCode, setting: Setting, root: str, stdin: bool) -> Reques
         path=inside(code.path),
         approved=list(code.approved),
         refused=dict(code.refused),
+        environment=dict(setting.environment),
         covers=[(cover.path, cover.hidden, cover.folder) for cover in setting.covers],
         stdin=stdin,
         seconds=limits.seconds,

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from flake8_llm_sandbox import remedy
+from llm_sandbox_run.model import Outcome
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from llm_sandbox_run.model import Problem, RunResult
 
@@ -29,8 +33,33 @@ def problem_lines(problems: Iterable[Problem]) -> Iterator[str]:
 
 
 def problem_json(problem: Problem) -> dict[str, Any]:
-    """Return a finding as plain values."""
-    return {"path": problem.path, **asdict(problem.finding), "text": problem.text}
+    """Return a finding as plain values, with all that its author needs to do better."""
+    found = problem.finding
+    return {
+        "path": problem.path,
+        "line": found.line,
+        "column": found.column + 1,
+        "code": found.code,
+        "capability": found.capability.value,
+        "severity": found.severity.value,
+        "message": found.message,
+        "source": problem.text,
+        **asdict(remedy(found)),
+    }
+
+
+def check_json(problems: Collection[Problem], granted: Collection[Problem]) -> dict[str, Any]:
+    """Return what a check found as plain values: what the programs want to do, in all and by file, and each finding."""
+    files = defaultdict(set)
+    for problem in (*problems, *granted):
+        files[problem.path].add(problem.finding.capability.value)
+    return {
+        "outcome": Outcome.BLOCKED if problems else Outcome.PASS,
+        "capabilities": sorted(set().union(*files.values())),
+        "files": {path: sorted(wanted) for path, wanted in sorted(files.items())},
+        "findings": [problem_json(problem) for problem in problems],
+        "granted": [problem_json(problem) for problem in granted],
+    }
 
 
 def result_json(result: RunResult) -> dict[str, Any]:
@@ -43,4 +72,5 @@ def result_json(result: RunResult) -> dict[str, Any]:
         "stdout": result.stdout,
         "stderr": result.stderr,
         "findings": [problem_json(problem) for problem in result.findings],
+        "granted": [problem_json(problem) for problem in result.granted],
     }

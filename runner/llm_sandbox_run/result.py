@@ -26,13 +26,15 @@ _VERDICTS = {
 
 def blocked(refused: Refused, backend: str) -> RunResult:
     """Return the result of a program that was not run."""
-    return RunResult(Outcome.BLOCKED, 126, refused.sha256, backend, findings=refused.problems)
+    return RunResult(
+        Outcome.BLOCKED, 126, refused.sha256, backend, findings=refused.problems, granted=refused.granted
+    )
 
 
 def lost(code: CleanCode, backend: str, reason: str) -> RunResult:
     """Return the result of a run whose supervisor went away in the middle."""
     log = (f"{reason}; the program may have run in part, so it is not run again by itself",)
-    return RunResult(Outcome.ERROR, 125, code.sha256, backend, started=True, log=log)
+    return RunResult(Outcome.ERROR, 125, code.sha256, backend, started=True, log=log, granted=code.granted)
 
 
 def finished(code: CleanCode, setting: Setting, backend: str, answer: Answer) -> RunResult:
@@ -57,7 +59,8 @@ def finished(code: CleanCode, setting: Setting, backend: str, answer: Answer) ->
         wall_ms=report.wall_ms,
         cpu_ms=report.cpu_ms,
         max_rss_bytes=report.max_rss,
-        log=tuple(_log(setting, answer, outcome)),
+        granted=code.granted,
+        log=(*_passed(code), *_log(setting, answer, outcome)),
         protections=tuple(sorted(report.protections)),
         missing=tuple(sorted(set(PROTECTIONS) - set(report.protections))),
     )
@@ -67,6 +70,13 @@ def _outcome(report: Report, own_code: int) -> Outcome:
     if report.verdict:
         return _VERDICTS.get(report.verdict, Outcome.ERROR)
     return Outcome.FAIL if own_code else Outcome.PASS
+
+
+def _passed(code: CleanCode) -> Iterator[str]:
+    if code.granted:
+        count = len(code.granted)
+        names = ", ".join(sorted({problem.finding.capability.value for problem in code.granted}))
+        yield f"the policy let {count} finding{'s' * (count != 1)} pass: {names}"
 
 
 def _log(setting: Setting, answer: Answer, outcome: Outcome) -> Iterator[str]:

@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from llm_sandbox_run import gate, result
+from llm_sandbox_run import gate, grants, result
 from llm_sandbox_run.backends import BACKENDS
 from llm_sandbox_run.errors import GuestLostError, GuestSilentError, UsageError
 from llm_sandbox_run.model import Code, Limits, Module, Refused, Script, Setting
+from llm_sandbox_run.policy import Policy
 from llm_sandbox_run.project import locate, relative
 from llm_sandbox_run.protected import Guard
 from llm_sandbox_run.stdin import MAX_STDIN, StdinTooLongError
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 DEFAULT_IMAGE = "python:3.11-slim"
 IDLE_SECONDS = 15 * 60.0
 DEFAULT_LIMITS = Limits()
+DEFAULT_POLICY = Policy()
 
 
 class Sandbox:
@@ -47,6 +49,8 @@ class Sandbox:
         idle_seconds: after this long without a run the place ends, even if this process still lives.
         cwd: the folder in the project to run in; the project itself if not given.
 
+        policy: what programs may do; by default nothing that the analysis has a finding for.
+
     Raises:
         UsageError: an argument makes no sense.
     """
@@ -61,6 +65,7 @@ class Sandbox:
         read_only: bool = False,
         idle_seconds: float = IDLE_SECONDS,
         cwd: str | os.PathLike[str] | None = None,
+        policy: Policy = DEFAULT_POLICY,
     ) -> None:
         if backend not in BACKENDS:
             raise UsageError(f"there is no backend {backend!r}; choose one of {', '.join(BACKENDS)}")
@@ -69,7 +74,17 @@ class Sandbox:
         self._root = locate(project)
         self._cwd = Path(cwd).resolve() if cwd else self._root
         relative(self._cwd, self._root)
-        self._setting = Setting(self._root, limits, image, read_only, idle_seconds)
+        self._policy = policy
+        self._setting = Setting(
+            self._root,
+            limits,
+            image,
+            read_only,
+            idle_seconds,
+            network=grants.network(policy, backend),
+            readable=grants.readable(policy, self._root),
+            environment=grants.variables(policy),
+        )
         self._writable = tuple(writable)
         self._guard = Guard(self._root)
         self._backend_name = backend
@@ -94,7 +109,7 @@ class Sandbox:
 
     def check(self, text: str | bytes) -> tuple[Problem, ...]:
         """Return why ``text`` would not be run; nothing if it would."""
-        verdict = gate.check(Code(_bytes(text)), self._root, self._cwd)
+        verdict = gate.check(Code(_bytes(text)), self._root, self._cwd, self._policy)
         return verdict.problems if isinstance(verdict, Refused) else ()
 
     def run_code(self, text: str | bytes, args: Sequence[str] = (), stdin: bytes | None = None) -> RunResult:
@@ -122,7 +137,7 @@ class Sandbox:
         """
         if isinstance(stdin, bytes) and len(stdin) > MAX_STDIN:
             raise StdinTooLongError
-        verdict = gate.check(program, self._root, self._cwd)
+        verdict = gate.check(program, self._root, self._cwd, self._policy)
         if isinstance(verdict, Refused):
             return result.blocked(verdict, self._backend_name)
         with self._lock:

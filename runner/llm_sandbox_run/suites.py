@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from fnmatch import fnmatch
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from llm_sandbox_run.closure import MAX_FILES, Checked, Tree, cached_findings, digest, read
+from llm_sandbox_run.checked import Checked
+from llm_sandbox_run.closure import MAX_FILES, Tree, add, files_below, read
 from llm_sandbox_run.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
     from llm_sandbox_run.model import Module
 
@@ -36,11 +35,11 @@ class Suite:
 
 def find(program: Module, root: Path, cwd: Path) -> Suite:
     """Return the suite of the project at ``root``, with the files that the arguments name as tests."""
-    every = list(_python_files(root))
+    every = files_below(root, root)
     named = {cwd / argument.partition("::")[0] for argument in program.args}
     tests = [path for path in every if path in named or any(fnmatch(path.name, each) for each in _TEST_FILES)]
     bases = [cwd, *map(_base, tests), root, root / "src"]
-    tree = Tree(root, tuple(dict.fromkeys(bases)))
+    tree = Tree(root, tuple(dict.fromkeys(bases)), given=program.name)
     return Suite(tree, tuple(tests), tuple(path for path in every if path not in set(tests)))
 
 
@@ -54,24 +53,15 @@ def approve_rest(suite: Suite, checked: Checked) -> dict[str, str]:
         except UsageError as error:
             refused[name] = str(error)
             continue
-        findings = cached_findings(source, name)
-        if findings:
-            refused[name] = (
-                f"{len(findings)} findings, first: line {findings[0].line}: {findings[0].code} {findings[0].message}"
-            )
+        alone = Checked(checked.policy)
+        add(source, name, suite.tree, alone)
+        if alone.problems:
+            first = alone.problems[0].finding
+            count = len(alone.problems)
+            refused[name] = f"{count} findings, first: line {first.line}: {first.code} {first.message}"
         else:
-            checked.approved.add(digest(source))
+            checked.merge(alone)
     return refused
-
-
-def _python_files(root: Path) -> Iterator[Path]:
-    for folder, below, files in os.walk(root):
-        below[:] = sorted(name for name in below if not _is_foreign(Path(folder, name)))
-        yield from (Path(folder, name) for name in sorted(files) if name.endswith(".py"))
-
-
-def _is_foreign(folder: Path) -> bool:
-    return folder.name.startswith(".") or folder.name == "node_modules" or (folder / "pyvenv.cfg").exists()
 
 
 def _base(test: Path) -> Path:

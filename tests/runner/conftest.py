@@ -8,7 +8,7 @@ import docker
 import pytest
 from docker.errors import DockerException
 from llm_sandbox_run import Limits, RunResult, Sandbox
-from llm_sandbox_run.closure import digest
+from llm_sandbox_run.checked import digest
 from llm_sandbox_run.model import CleanCode
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from pathlib import Path
 import llm_sandbox_run
 import pytest
 from llm_sandbox_run import UsageError
-from llm_sandbox_run.closure import digest
+from llm_sandbox_run.checked import digest
 from llm_sandbox_run.gate import check
 from llm_sandbox_run.model import CleanCode, Code, Module, Refused, Script
 
@@ -132,7 +132,7 @@ def test_suite_is_refused_for_any_finding_in_what_the_runner_loads(project: Path
             "unrelated.py": DIRTY,
             ".venv/lib/test_foreign.py": DIRTY,
             "env/pyvenv.cfg": "",
-            "env/test_foreign.py": DIRTY,
+            "env/lib/python3.11/site-packages/test_foreign.py": DIRTY,
         },
     )
     found = refusals(check(Module("pytest"), project))

@@ -32,6 +32,7 @@ REQUEST = Request(
     approved=[],
     refused={},
     covers=[],
+    environment={},
     stdin=False,
     seconds=1.0,
     memory=1,

@@ -35,7 +35,8 @@ def name(setting: Setting, image_id: str) -> str:
     """Return the container's name: the same for all who want the same, and for nobody else."""
     limits = {key: value for key, value in vars(setting.limits).items() if key not in _LIMITS_OF_A_RUN}
     shape = json.dumps(
-        [str(replace(setting, limits=_ANY)), limits, image_id, bundle.digest(), LABEL], sort_keys=True
+        [str(replace(setting, limits=_ANY)), setting.environment, limits, image_id, bundle.digest(), LABEL],
+        sort_keys=True,
     )
     slug = re.sub(r"[^a-zA-Z0-9]+", "-", setting.project.name).strip("-").lower()[:30] or "project"
     return f"llm-sandbox-{slug}-{hashlib.sha256(shape.encode()).hexdigest()[:12]}"
@@ -55,7 +56,14 @@ def labels(setting: Setting) -> dict[str, str]:
 def supervisor(setting: Setting) -> list[str]:
     """Return the container's command."""
     return bundle.command(
-        _PYTHON, {"mode": "serve", "socket": SOCKET, "project": ROOT, "idle": setting.idle_seconds}
+        _PYTHON,
+        {
+            "mode": "serve",
+            "socket": SOCKET,
+            "project": ROOT,
+            "readable": setting.readable,
+            "idle": setting.idle_seconds,
+        },
     )
 
 
@@ -76,7 +84,7 @@ def options(setting: Setting, image_id: str, api: APIClient) -> dict[str, Any]:
         "hostname": "sandbox",
         "labels": labels(setting),
         "healthcheck": {"test": ["NONE"]},
-        "network_disabled": True,
+        "network_disabled": not setting.network,
         "host_config": api.create_host_config(**_host_options(setting)),
     }
 
@@ -86,7 +94,7 @@ def _host_options(setting: Setting) -> dict[str, Any]:
     memory = limits.memory_bytes + _SUPERVISOR_MEMORY
     return {
         "auto_remove": True,
-        "network_mode": "none",
+        "network_mode": setting.network or "none",
         "ipc_mode": "private",
         "cap_drop": ["ALL"],
         "cap_add": ["SETUID", "SETGID", "KILL"],  # to become the program's user, and to end its processes
@@ -107,7 +115,11 @@ def _host_options(setting: Setting) -> dict[str, Any]:
             Ulimit(name="fsize", soft=limits.file_bytes, hard=limits.file_bytes),
         ],
         "log_config": {"type": "none"},
-        "mounts": [_project(setting), *map(_over, setting.covers, [setting] * len(setting.covers))],
+        "mounts": [
+            _project(setting),
+            *(_over(cover, setting) for cover in setting.covers),
+            *(Mount(path, path, type="bind", read_only=True) for path in setting.readable),
+        ],
     }
 
 

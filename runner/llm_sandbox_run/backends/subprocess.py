@@ -63,6 +63,8 @@ class _Guest:
             "namespaces": namespaces,
             "idle": setting.idle_seconds,
             "read_only": setting.read_only,
+            "network": bool(setting.network),
+            "readable": setting.readable,
             "temp_bytes": setting.limits.temp_bytes,
             "covers": [[cover.path, cover.hidden, cover.folder] for cover in setting.covers],
         }

@@ -104,11 +104,13 @@ def _check_readable(folder: str, what: str) -> None:
 
 
 def _start_interpreter(request: Request, place: Place) -> None:
+    os.environ.update(request.environment)
     sys.argv = list(request.argv)
     sys.stdin = sys.__stdin__ = _stream(0, "r", "strict")  # type: ignore[assignment, misc]
     sys.stdout = sys.__stdout__ = _stream(1, "w", "strict")  # type: ignore[assignment, misc]
     sys.stderr = sys.__stderr__ = _stream(2, "w", "backslashreplace")  # type: ignore[assignment, misc]
-    imports.install(imports.Policy(place.project, place.trusted, request.approved, request.refused))
+    folders = (place.project, *place.readable)
+    imports.install(imports.Policy(folders, place.trusted, request.approved, request.refused))
     sys.path.insert(0, request.path)
 
 

@@ -14,10 +14,14 @@ class Policy:
     """Which text may become code."""
 
     def __init__(
-        self, project: str, trusted: Sequence[str], approved: Iterable[str], refused: Mapping[str, str]
+        self,
+        folders: Sequence[str],
+        trusted: Sequence[str],
+        approved: Iterable[str],
+        refused: Mapping[str, str],
     ) -> None:
         self.trusted = trusted
-        self._project = os.path.realpath(project)
+        self._folders = tuple(map(os.path.realpath, folders))  # the project, and what is not its own
         self._approved = frozenset(approved)
         self._refused = refused
 
@@ -26,8 +30,8 @@ class Policy:
         return _is_below(os.path.realpath(path), self.trusted)
 
     def covers(self, path: str) -> bool:
-        """Tell whether ``path`` belongs to the project."""
-        return _is_below(os.path.realpath(path), (self._project,)) and not self.trusts(path)
+        """Tell whether ``path`` belongs to the project, or to what else of the host can be seen here."""
+        return _is_below(os.path.realpath(path), self._folders) and not self.trusts(path)
 
     def require(self, text: bytes, path: str) -> None:
         """Let approved text pass.
@@ -37,7 +41,7 @@ class Policy:
         """
         if hashlib.sha256(text).hexdigest() in self._approved:
             return
-        name = os.path.relpath(os.path.realpath(path), self._project)
+        name = os.path.relpath(os.path.realpath(path), self._folders[0])
         reason = self._refused.get(name, "no checked file imports it, or it changed after the check")
         raise ImportError(f"{name} was not approved by the gate: {reason}", path=path)
 

@@ -33,6 +33,7 @@ def _serve(settings: dict[str, Any]) -> None:
     listener.listen(64)
     place = Place(
         project=settings["project"],
+        readable=tuple(settings["readable"]),
         supervisor_uid=os.getuid(),
         identity=identity.owner_of(settings["project"]),
         trusted=imports.folders_of_interpreter(settings["project"]),
@@ -64,6 +65,7 @@ def _pipe(settings: dict[str, Any]) -> None:
 def _serve_pipe(settings: dict[str, Any], folders: tuple[str, ...], walled: bool) -> None:
     place = Place(
         project=settings["project"],
+        readable=tuple(settings["readable"]),
         supervisor_uid=os.getuid(),
         identity=identity.owner_of(settings["project"]),
         trusted=imports.folders_of_interpreter(settings["project"]),

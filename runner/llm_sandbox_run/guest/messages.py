@@ -49,6 +49,7 @@ class Request(_Message):
     covers: list[
         tuple[str, bool, bool]
     ]  # what in the project must be read-only, or hidden: path, hidden?, folder?
+    environment: dict[str, str]  # what the program gets on top of the plain one
     stdin: bool  # STDIN frames follow
     seconds: float
     memory: int

@@ -1,6 +1,6 @@
 """Where the kernel allows it, a place of its own for a supervisor that is a plain process.
 
-A new PID, network, IPC and mount namespace: no other processes, no network, everything read-only but the project, and
+A new PID, network, IPC and mount namespace: no other processes, no network unless granted, everything read-only but the project, and
 empty folders in place of the homes, of /run and of /tmp. As an ordinary user this goes through a user namespace.
 """
 
@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 import signal
+import stat
 import sys
 from typing import Any, Callable
 
 from . import covers, libc
 
 _UNAVAILABLE = 77
-_NAMESPACES = libc.CLONE_NEWNS | libc.CLONE_NEWPID | libc.CLONE_NEWNET | libc.CLONE_NEWIPC
+_NAMESPACES = libc.CLONE_NEWNS | libc.CLONE_NEWPID | libc.CLONE_NEWIPC
 SHARED = ("/tmp", "/var/tmp", "/dev/shm")  # everybody may write: each becomes empty and private
 _PRIVATE = (
     "/home",
@@ -23,6 +24,7 @@ _PRIVATE = (
     "/dev/mqueue",
     "/dev/pts",
 )  # not the code's business: each becomes empty
+_RESOLVER = "/etc/resolv.conf"  # often a link into /run
 _TMPFS = libc.MS_NOSUID | libc.MS_NODEV | libc.MS_NOEXEC
 
 
@@ -48,7 +50,8 @@ def _in_fork(job: Callable[[], int]) -> int:
 def _attempt(settings: dict[str, Any], job: Callable[[], None]) -> int:
     uid, gid = os.getuid(), os.getgid()
     try:
-        libc.unshare(_NAMESPACES | (libc.CLONE_NEWUSER if uid else 0))
+        network = 0 if settings["network"] else libc.CLONE_NEWNET
+        libc.unshare(_NAMESPACES | network | (libc.CLONE_NEWUSER if uid else 0))
         if uid:
             _write("/proc/self/setgroups", "deny")
             _write("/proc/self/uid_map", f"{uid} {uid} 1")
@@ -73,7 +76,7 @@ def _rearrange(settings: dict[str, Any]) -> None:
     libc.mount("proc", "/proc", "proc", _TMPFS)
     if os.getuid():
         _write("/proc/sys/user/max_user_namespaces", "0")  # no second one inside, with rights to mount
-    handles = {path: os.open(path, os.O_PATH) for path in _needed(settings["project"])}
+    handles = {path: os.open(path, os.O_PATH) for path in _needed(settings)}
     libc.set_read_only("/", True, recursive=True)
     libc.set_read_only("/proc", False)
     for folder in filter(os.path.isdir, SHARED):
@@ -82,7 +85,7 @@ def _rearrange(settings: dict[str, Any]) -> None:
     for folder in hidden:
         libc.mount("tmpfs", folder, "tmpfs", _TMPFS, "mode=755,size=1m")
     for path, handle in handles.items():
-        os.makedirs(path, exist_ok=True)
+        _make(path, os.fstat(handle).st_mode)
         libc.bind(f"/proc/self/fd/{handle}", path)
         os.close(handle)
     for folder in hidden:
@@ -91,11 +94,24 @@ def _rearrange(settings: dict[str, Any]) -> None:
     covers.put(settings["project"], settings["covers"])
 
 
-def _needed(project: str) -> list[str]:
-    """Return the project and what the interpreter consists of; outer folders before inner ones, the project last."""
+def _make(path: str, mode: int) -> None:
+    if stat.S_ISDIR(mode):
+        os.makedirs(path, exist_ok=True)
+        return
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    open(path, "ab").close()
+
+
+def _needed(settings: dict[str, Any]) -> list[str]:
+    """Return what the interpreter consists of, what was granted, and the project.
+
+    Outer folders come before inner ones, the project last.
+    """
     prefixes = {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix, *sys.path}
-    hidden = [path for path in map(os.path.realpath, prefixes) if os.path.isdir(path) and _is_hidden(path)]
-    return [*sorted(hidden), project]
+    hidden = {path for path in map(os.path.realpath, prefixes) if os.path.isdir(path) and _is_hidden(path)}
+    names = [_RESOLVER] if settings["network"] and os.path.exists(_RESOLVER) else []
+    hidden.update(filter(_is_hidden, map(os.path.realpath, names + settings["readable"])))
+    return [*sorted(hidden), settings["project"]]
 
 
 def _is_hidden(path: str) -> bool:

@@ -13,6 +13,7 @@ class Place:
     """Fixed when the supervisor starts."""
 
     project: str
+    readable: tuple[str, ...]  # what else of the host was put here
     supervisor_uid: int
     identity: Identity  # of every candidate
     trusted: tuple[str, ...]  # the interpreter's own folders

@@ -1,0 +1,91 @@
+"""What a policy's grants come to on this machine."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flake8_llm_sandbox import Capability
+from llm_sandbox_run.errors import UsageError
+from llm_sandbox_run.policy import BRIDGE
+
+if TYPE_CHECKING:
+    from llm_sandbox_run.policy import Policy
+
+# The sandbox sets these itself, or they would change what runs.
+_RESERVED = re.compile(r"PATH|HOME|TMPDIR|USER|LOGNAME|LANG|MPLBACKEND|(PYTHON|PYTEST_|LD_).*")
+_VARIABLE = re.compile(r"[A-Za-z_]\w*", re.ASCII)
+_NETWORK = re.compile(r"[a-zA-Z0-9][\w.-]*", re.ASCII)
+_THE_HOSTS = frozenset({"host", "none", "default"})
+# The machine's own state, and its sockets: through that of Docker a program could take the machine over. And where
+# the project appears in a container.
+_CLOSED = ("/proc", "/sys", "/dev", "/run", "/var/run", "/app")
+# Without these as they are in the image, nothing would start; what is below them may be shown.
+_ROOTS = frozenset(
+    "/ /bin /boot /etc /home /lib /lib32 /lib64 /opt /root /sbin /srv /tmp /usr /usr/bin /usr/lib /usr/lib64"
+    " /usr/local /usr/local/bin /usr/local/lib /var /var/tmp".split()
+)
+
+
+def network(policy: Policy, backend: str) -> str:
+    """Return the network to join, "" for none.
+
+    Raises:
+        UsageError: it is not one that may be joined.
+    """
+    if not policy.opens(Capability.NETWORK):
+        return ""
+    if not _NETWORK.fullmatch(policy.network) or policy.network in _THE_HOSTS:
+        raise UsageError(f"{policy.network!r} is no network of the Docker engine's own: name a bridge")
+    if backend != "docker" and policy.network != BRIDGE:
+        raise UsageError(
+            f"only Docker can join the network {policy.network!r}; the subprocess backend has the host's"
+        )
+    return policy.network
+
+
+def variables(policy: Policy) -> tuple[tuple[str, str], ...]:
+    """Return names and values of the environment variables to pass on.
+
+    Raises:
+        UsageError: one is not set here, or belongs to the sandbox.
+    """
+    for name in policy.environment:
+        if not _VARIABLE.fullmatch(name) or _RESERVED.fullmatch(name):
+            raise UsageError(
+                f"the environment variable {name!r} cannot be passed on: the sandbox sets such itself"
+            )
+        if name not in os.environ:
+            raise UsageError(f"the policy passes on the environment variable {name}, which is not set here")
+    return tuple((name, os.environ[name]) for name in policy.environment)
+
+
+def readable(policy: Policy, root: Path) -> tuple[str, ...]:
+    """Return the paths to show.
+
+    Raises:
+        UsageError: one is missing or a link, or would show more than a person may have meant.
+    """
+    for path in policy.readable:
+        _check(Path(path), path, root)
+    return tuple(policy.readable)
+
+
+def _check(path: Path, name: str, root: Path) -> None:
+    if not path.is_absolute() or not path.exists():
+        raise UsageError(f"the readable path {name} has to be absolute, and to exist")
+    if str(path.resolve()) != name:
+        raise UsageError(f"the readable path {name} is not the real one: name {path.resolve()}")
+    if name in _ROOTS:
+        raise UsageError(f"{name} cannot be made readable as a whole: name what the program needs of it")
+    if any(path.is_relative_to(closed) for closed in _CLOSED):
+        raise UsageError(
+            f"{name} cannot be made readable: the sandbox has its own there; copy what the program needs"
+        )
+    if root.is_relative_to(path) or path.is_relative_to(root):
+        raise UsageError(f"{name} cannot be made readable: it overlaps with the project {root}")
+    if not stat.S_ISDIR(path.stat().st_mode) and not stat.S_ISREG(path.stat().st_mode):
+        raise UsageError(f"{name} cannot be made readable: it is neither a folder nor a file")

@@ -1,0 +1,40 @@
+"""The strict profile: which imports it refuses."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, NamedTuple
+
+from flake8_llm_sandbox import imported_modules, is_pure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+MESSAGE = (
+    "the strict profile does not know `{name}` to be harmless; do without it, with the builtins, modules of the project, "
+    "and those of the standard library that only compute (math, json, re, collections...)"
+)
+
+
+class Foreign(NamedTuple):
+    """An import statement, and the first module in it that is neither pure nor the project's own."""
+
+    line: int
+    column: int
+    module: str
+
+
+def foreign_imports(source: bytes, is_own: Callable[[str], bool]) -> Iterator[Foreign]:
+    """Yield the import statements of ``source`` that the profile refuses; ``is_own`` knows the project's modules.
+
+    Raises:
+        SyntaxError: ``source`` is not Python.
+    """
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            modules = imported_modules(ast.unparse(node))
+            known = (
+                each.startswith(".") or is_pure(each) or is_own(each.partition(".")[0]) for each in modules
+            )
+            unknown = [module for module, harmless in zip(modules, known, strict=True) if not harmless]
+            yield from (Foreign(node.lineno, node.col_offset, module) for module in unknown[:1])

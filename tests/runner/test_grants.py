@@ -1,0 +1,164 @@
+"""What a grant opens in the place where programs run, and that nothing is open without it."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+from llm_sandbox_run import Outcome, Policy
+from llm_sandbox_run.backends import container
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import docker
+
+
+@contextmanager
+def listener(address: str) -> Iterator[int]:
+    """Greet whoever connects to the port that is yielded."""
+    with socket.create_server((address, 0)) as server:
+
+        def greet() -> None:
+            while True:
+                try:
+                    with server.accept()[0] as link:
+                        link.sendall(b"hello")
+                except OSError:
+                    return
+
+        thread = threading.Thread(target=greet)
+        thread.start()
+        try:
+            yield server.getsockname()[1]
+        finally:
+            server.shutdown(socket.SHUT_RDWR)
+            thread.join()
+
+
+@pytest.fixture
+def bridge(engine: docker.APIClient, project: Path) -> Iterator[tuple[str, str]]:
+    """A network of the test's own: its name, and the host's address in it."""
+    name = f"llm-sandbox-test-{project.parent.name}"
+    engine.create_network(name, driver="bridge", internal=True)
+    try:
+        yield name, engine.inspect_network(name)["IPAM"]["Config"][0]["Gateway"]
+    finally:
+        for each in engine.containers(filters={"network": name}):
+            engine.remove_container(each["Id"], force=True)
+        engine.remove_network(name)
+
+
+def caller(address: str, port: int) -> str:
+    return f"import socket\nprint(socket.create_connection(({address!r}, {port}), 5).recv(5))\n"
+
+
+def test_container_joins_the_granted_network_and_says_so(make_box, bridge: tuple[str, str]) -> None:
+    name, address = bridge
+    box = make_box(policy=Policy({"network"}, network=name))
+    with listener(address) as port:
+        result = box.run_code(caller(address, port))
+    assert result.stdout == "b'hello'\n", result.stderr
+    assert "network-off" in result.missing
+    assert [problem.finding.code for problem in result.granted] == ["LLS501"]
+    assert result.log[0] == "the policy let 1 finding pass: network"
+    box.close()
+
+
+def test_process_keeps_the_host_s_network_if_granted(make_box) -> None:
+    with listener("127.0.0.1") as port:
+        result = make_box(backend="subprocess", policy=Policy({"network"})).run_code(
+            caller("127.0.0.1", port)
+        )
+    assert result.stdout == "b'hello'\n", result.stderr
+    assert "network-off" in result.missing
+
+
+def test_other_grants_leave_the_network_off(make_box, run_unchecked, backend: str, engine) -> None:
+    box = make_box(backend=backend, policy=Policy({"files", "process", "code", "native", "scope", "secrets"}))
+    with listener("127.0.0.1") as port:
+        result = run_unchecked(box, caller("127.0.0.1", port))
+    assert result.outcome is Outcome.FAIL
+    assert "network-off" in result.protections
+
+
+def test_only_named_variables_arrive(make_box, backend: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOKEN_OF_THE_TEST", "one")
+    monkeypatch.setenv("OTHER_OF_THE_TEST", "two")
+    text = "import os\nprint([value for name, value in os.environ.items() if 'OF_THE_TEST' in name])"
+    for names, values in (((), "[]\n"), (("TOKEN_OF_THE_TEST",), "['one']\n")):
+        box = make_box(backend=backend, policy=Policy({"secrets"}, environment=names))
+        assert box.run_code(text).stdout == values
+        assert "one" not in repr(box._setting)
+
+
+@pytest.fixture
+def shown(tmp_path: Path) -> Path:
+    folder = tmp_path / "shown"
+    folder.mkdir()
+    (folder / "data.txt").write_text("data")
+    (folder / "test_code.py").write_text("def test_nothing():\n    pass\n")
+    (tmp_path / "beside.txt").write_text("not shown")
+    for path in (folder, *folder.iterdir(), tmp_path / "beside.txt"):
+        path.chmod(0o777)
+    return folder
+
+
+def test_named_paths_can_be_read_and_no_more(make_box, backend: str, shown: Path, run_unchecked) -> None:
+    box = make_box(backend=backend, policy=Policy({"scope"}, readable=[str(shown)]))
+    assert box.run_code(f"print(open('{shown}/data.txt').read())").stdout == "data\n"
+    for text in (f"open('{shown}/data.txt', 'a')", f"open('{shown}/new', 'w')"):
+        assert "Read-only file system" in run_unchecked(box, text).stderr
+    assert "No such file" in run_unchecked(box, f"open('{shown.parent}/beside.txt')").stderr
+    assert (shown / "data.txt").read_text() == "data"
+
+
+def test_single_file_can_be_shown(make_box, backend: str, shown: Path) -> None:
+    path = shown / "data.txt"
+    box = make_box(backend=backend, policy=Policy({"scope"}, readable=[str(path)]))
+    assert (
+        box.run_code(f"import os\nprint(open('{path}').read(), os.listdir('{shown}'))").stdout
+        == "data ['data.txt']\n"
+    )
+
+
+def test_without_the_grant_nothing_is_shown(make_box, backend: str, shown: Path, run_unchecked) -> None:
+    assert "No such file" in run_unchecked(make_box(backend=backend), f"open('{shown}/data.txt')").stderr
+
+
+def test_code_in_a_shown_path_is_not_approved(make_box, backend: str, shown: Path, project: Path) -> None:
+    (project / "test_own.py").write_text("def test_own():\n    pass\n")
+    box = make_box(backend=backend, policy=Policy({"scope"}, readable=[str(shown)]))
+    assert box.run_module("pytest", ["-q", "test_own.py"]).outcome is Outcome.PASS
+    result = box.run_module("pytest", ["-q", f"{shown}/test_code.py"])
+    assert result.outcome is Outcome.FAIL
+    assert "was not approved by the gate" in result.stdout
+
+
+def test_other_grant_means_another_container(
+    engine, make_box, project: Path, shown: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOKEN_OF_THE_TEST", "one")
+    for policy in (
+        Policy(),
+        Policy({"scope"}, readable=[str(shown)]),
+        Policy({"secrets"}, environment=["TOKEN_OF_THE_TEST"]),
+    ):
+        make_box(policy=policy).run_code("pass")
+    monkeypatch.setenv("TOKEN_OF_THE_TEST", "two")
+    make_box(policy=Policy({"secrets"}, environment=["TOKEN_OF_THE_TEST"])).run_code("pass")
+    make_box(policy=Policy({"files"})).run_code("pass")  # the gate's business alone: the first one will do
+    found = engine.containers(filters={"label": f"{container.LABEL}.project={project}"})
+    assert len(found) == 4
+    assert "TOKEN_OF_THE_TEST" not in repr([engine.inspect_container(each["Id"]) for each in found])
+
+
+def test_blocked_program_says_what_was_granted_too(make_box) -> None:
+    box = make_box(backend="subprocess", policy=Policy({"network"}))
+    result = box.run_code("import os, socket\nsocket.socket()\nos.remove('x')\n")
+    assert result.outcome is Outcome.BLOCKED
+    assert [problem.finding.code for problem in result.granted] == ["LLS501"]

@@ -1,0 +1,320 @@
+"""What can be granted at all, and what the gate makes of it; nothing runs here."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from llm_sandbox_run import Policy, Sandbox, UsageError, cli, policy_file
+from llm_sandbox_run.gate import check
+from llm_sandbox_run.model import CleanCode, Code, Module, Refused, Script
+
+from flake8_llm_sandbox import Capability
+
+NETWORK = "import socket\nsocket.create_connection(('127.0.0.1', 1))\n"
+FRAMES = "import sys\nprint(sys._getframe())\n"
+SILENCED = "print(1)  # no" + "qa\n"
+GRANTABLE = ["code", "files", "native", "network", "process", "scope", "secrets"]
+
+
+def codes(verdict: CleanCode | Refused) -> list[str]:
+    assert isinstance(verdict, Refused)
+    return [problem.finding.code for problem in verdict.problems]
+
+
+def verdict(text: str, project: Path, *allow: str, profile: str = "default") -> CleanCode | Refused:
+    return check(Code(text.encode()), project, policy=Policy(allow, profile))
+
+
+@pytest.mark.parametrize("name", GRANTABLE)
+def test_capability_can_be_granted_by_name_or_as_itself(name: str) -> None:
+    for policy in (Policy({name}), Policy([Capability(name)])):
+        assert [each.value for each in Capability if policy.opens(each)] == [name]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"allow": ["introspection"]}, "name one code and one file"),
+        ({"allow": ["unverifiable"]}, "name one code and one file"),
+        ({"allow": ["LLS804"]}, "name one code and one file"),
+        ({"allow": ["everything"]}, "no capability 'everything'.*choose from code, process"),
+        ({"allow": [""]}, "no capability"),
+        ({"allow": "network"}, "list of texts"),
+        ({"allow": [1]}, "list of texts"),
+        ({"allow": None}, "list of texts"),
+        ({"allow": ["network:x.py"]}, "no code such as"),
+        ({"allow": ["LLS804:"]}, "no file of the project"),
+        ({"allow": ["LLS804:/etc/x.py"]}, "no file of the project"),
+        ({"allow": ["LLS804:a/../../x.py"]}, "no file of the project"),
+        ({"allow": ["LLS804:<string>"]}, "no file of the project"),
+        ({"profile": "relaxed"}, "no profile 'relaxed'"),
+        ({"profile": ["strict"]}, "no profile"),
+        ({"environment": ["TOKEN"]}, "add that to allow"),
+        ({"allow": ["network"], "environment": ["TOKEN"]}, "does not allow 'secrets'"),
+        ({"readable": ["/usr/share"]}, "does not allow 'scope'"),
+        ({"network": "proxied"}, "does not allow 'network'"),
+        ({"network": 1}, "has to be a text"),
+    ],
+)
+def test_what_cannot_be_granted_says_what_to_do(arguments: dict[str, object], message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        Policy(**arguments)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [*(f"LLS90{number}" for number in range(1, 6)), "LLS990", "LLS991", "LLS992", "LLS993", "LLS999"],
+)
+def test_what_was_not_analysed_cannot_be_granted_at_all(code: str) -> None:
+    with pytest.raises(UsageError, match="has not been analysed"):
+        Policy([f"{code}:x.py"])
+
+
+def test_grant_lets_its_capability_pass_and_says_so(project: Path) -> None:
+    assert codes(verdict(NETWORK, project)) == ["LLS501"]
+    passed = verdict(NETWORK, project, "network")
+    assert isinstance(passed, CleanCode)
+    assert [problem.finding.capability for problem in passed.granted] == [Capability.NETWORK]
+
+
+def test_grant_lets_nothing_else_pass(project: Path) -> None:
+    both = verdict(NETWORK + "import os\nos.remove('x')\n", project, "network")
+    assert codes(both) == ["LLS301"]
+    assert isinstance(both, Refused)
+    assert [problem.finding.code for problem in both.granted] == ["LLS501"]
+    everything = verdict(FRAMES, project, *GRANTABLE)
+    assert {code[:4] for code in codes(everything)} == {"LLS8"}
+    assert codes(verdict("x = (", project, *GRANTABLE)) == ["LLS901"]
+
+
+def test_single_code_counts_for_its_file_alone(project: Path) -> None:
+    (project / "tools").mkdir()
+    for name in ("tools/load.py", "tools/other.py"):
+        (project / name).write_text(FRAMES)
+    (code,) = set(codes(verdict(FRAMES, project)))
+    policy = Policy([f"{code}:./tools/load.py"])
+    assert isinstance(check(Script(Path("tools/load.py")), project, policy=policy), CleanCode)
+    assert codes(check(Script(Path("tools/other.py")), project, policy=policy)) == [code]
+    assert codes(check(Code(FRAMES.encode()), project, policy=policy)) == [code]
+
+
+def test_single_code_opens_the_place_as_its_capability_does() -> None:
+    policy = Policy(["LLS501:a.py"], network="proxied")
+    assert [each for each in Capability if policy.opens(each)] == [Capability.NETWORK]
+
+
+def test_single_code_for_a_comment_passes_since_the_rest_was_analysed(project: Path) -> None:
+    (project / "x.py").write_text(SILENCED + "import os\nos.remove('x')\n")
+    refused = check(Script(Path("x.py")), project, policy=Policy(["LLS906:x.py"]))
+    assert codes(refused) == ["LLS301"]
+
+
+def test_grant_counts_for_what_a_suite_loads_by_other_ways(project: Path) -> None:
+    (project / "test_a.py").write_text("")
+    (project / "rest.py").write_text(NETWORK)
+    without, granted = (
+        check(Module("pytest"), project, policy=Policy(allow)) for allow in ((), ("network",))
+    )
+    assert isinstance(without, CleanCode)
+    assert isinstance(granted, CleanCode)
+    assert "rest.py" in without.refused
+    assert not granted.refused
+    assert [problem.path for problem in granted.granted] == ["rest.py"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import math, json\nfrom collections import abc\nfrom urllib.parse import quote\nimport re as r\n",
+        "from __future__ import annotations\nfrom datetime import datetime\nprint(sum([1]))\n",
+        "import mine\nfrom mine import x\nimport pkg.part\n",
+    ],
+)
+def test_strict_passes_pure_modules_and_the_project_s_own(project: Path, text: str) -> None:
+    (project / "mine.py").write_text("x = 1\n")
+    (project / "pkg").mkdir()
+    (project / "pkg/__init__.py").write_text("from . import part\n")
+    (project / "pkg/part.py").write_text("")
+    assert isinstance(verdict(text, project, profile="strict"), CleanCode)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "module"),
+    [
+        ("import math\nimport numpy\n", 2, "numpy"),
+        ("def late():\n    from pathlib import Path\n", 2, "pathlib"),
+        ("import math, threading\n", 1, "threading"),
+        ("import urllib.robotparser\n", 1, "urllib.robotparser"),
+        ("import folder.thing\n", 1, "folder.thing"),
+        ("import missing\n", 1, "missing"),
+    ],
+)
+def test_strict_refuses_every_other_import_where_it_stands(
+    project: Path, text: str, line: int, module: str
+) -> None:
+    (project / "folder").mkdir()  # a namespace package gives way to an installed one
+    (project / "folder/thing.py").write_text("")
+    assert isinstance(verdict(text, project), CleanCode)
+    refused = verdict(text, project, profile="strict")
+    assert isinstance(refused, Refused)
+    (problem,) = refused.problems
+    assert (problem.finding.code, problem.finding.line, problem.text) == (
+        "LLS994",
+        line,
+        text.splitlines()[line - 1],
+    )
+    assert f"`{module}`" in problem.finding.message
+
+
+def test_strict_looks_at_imported_files_too(project: Path) -> None:
+    (project / "mine.py").write_text("import threading\n")
+    refused = verdict("import mine\n", project, profile="strict")
+    assert isinstance(refused, Refused)
+    assert [(each.path, each.finding.code) for each in refused.problems] == [("mine.py", "LLS994")]
+    assert isinstance(verdict("import mine\n", project, "LLS994:mine.py", profile="strict"), CleanCode)
+
+
+def test_strict_knows_the_runner_of_a_suite_and_no_more(project: Path) -> None:
+    (project / "test_a.py").write_text("import pytest\n")
+    (project / "rest.py").write_text("import threading\n")
+    passed = check(Module("pytest"), project, policy=Policy(profile="strict"))
+    assert isinstance(passed, CleanCode)
+    assert "threading" in passed.refused["rest.py"]
+    (project / "test_a.py").write_text("import unittest\n")
+    assert codes(check(Module("pytest"), project, policy=Policy(profile="strict"))) == ["LLS994"]
+
+
+def test_file_names_a_policy(tmp_path: Path, project: Path) -> None:
+    file = tmp_path / "policy.toml"
+    file.write_text(
+        '[tool.llm-sandbox]\nallow = ["network", "LLS804:a.py"]\nprofile = "strict"\n[tool.other]\n'
+    )
+    assert policy_file.load(file, project) == Policy({"network", "LLS804:a.py"}, "strict")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[tool.llm-sandbox]\nalow = []\n", "and no other"),
+        ("[tool.llm-sandbox]\n_grants = []\n", "and no other"),
+        ("[tool.llm-sandbox]\nallow = 'network'\n", "list of texts"),
+        ("[tool.llm-sandbox]\nallow = ['introspection']\n", "one file"),
+        ("[llm-sandbox]\nallow = []\n", "no table"),
+        ("tool = 1\n", "no table"),
+        ("[tool]\nllm-sandbox = 1\n", "and no other"),
+        ("[tool.llm-sandbox\n", "cannot read"),
+        ("", "no table"),
+    ],
+)
+def test_file_that_says_something_else_is_an_error(
+    tmp_path: Path, project: Path, text: str, message: str
+) -> None:
+    (tmp_path / "policy.toml").write_text(text)
+    with pytest.raises(UsageError, match=message):
+        policy_file.load(tmp_path / "policy.toml", project)
+
+
+def test_file_in_the_project_is_refused_by_any_name(tmp_path: Path, project: Path) -> None:
+    inside = project / "pyproject.toml"
+    inside.write_text("[tool.llm-sandbox]\nallow = ['network']\n")
+    (tmp_path / "to-file.toml").symlink_to(inside)
+    (tmp_path / "to-folder").symlink_to(project)
+    (tmp_path / "real.toml").write_text("[tool.llm-sandbox]\n")
+    (project / "out.toml").symlink_to(tmp_path / "real.toml")
+    for name in (
+        inside,
+        tmp_path / "to-file.toml",
+        tmp_path / "to-folder/pyproject.toml",
+        project / "out.toml",
+    ):
+        with pytest.raises(UsageError, match="lies in the project"):
+            policy_file.load(name, project)
+
+
+def test_policy_of_the_project_is_not_read_by_itself(project: Path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(project)
+    for name in ("pyproject.toml", "llm-sandbox.toml", ".llm-sandbox.toml", "policy.toml"):
+        (project / name).write_text("[tool.llm-sandbox]\nallow = ['network']\n")
+    (project / "x.py").write_text(NETWORK)
+    assert cli.main(["--check", "x.py"]) == 126
+    assert "LLS501" in capsys.readouterr().err
+
+
+def test_command_adds_to_the_file(tmp_path: Path, project: Path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(project)
+    (tmp_path / "policy.toml").write_text("[tool.llm-sandbox]\nallow = ['network']\n")
+    (project / "x.py").write_text(NETWORK + "import os\nos.remove('x')\n")
+    assert cli.main(["--policy", "../policy.toml", "--check", "x.py"]) == 126
+    assert cli.main(["--policy", "../policy.toml", "--allow", "files,code", "--check", "x.py"]) == 0
+    assert cli.main(["--allow", "files", "--allow", "network", "--check", "x.py"]) == 0
+    assert cli.main(["--allow", "files,network", "--profile", "strict", "--check", "x.py"]) == 126
+    assert "LLS994" in capsys.readouterr().err
+
+
+def test_check_tells_what_programs_want_before_they_do_it(project: Path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(project)
+    (project / "a.py").write_text("import b\n")
+    (project / "b.py").write_text(NETWORK + "import os\nos.remove('x')\n")
+    assert cli.main(["--allow", "network", "--json", "--check", "a.py"]) == 126
+    value = json.loads(capsys.readouterr().out)
+    assert (value["outcome"], value["capabilities"]) == ("blocked", ["files", "network"])
+    assert value["files"] == {"b.py": ["files", "network"]}
+    assert [each["code"] for each in value["granted"]] == ["LLS501"]
+    (finding,) = value["findings"]
+    assert {key: finding[key] for key in ("path", "line", "column", "code", "capability", "source")} == {
+        "path": "b.py",
+        "line": 4,
+        "column": 1,
+        "code": "LLS301",
+        "capability": "files",
+        "source": "os.remove('x')",
+    }
+    assert "deletes files" in finding["why"]
+    assert "tempfile" in finding["instead"]
+    assert isinstance(check(Code(finding["example"].encode()), project), CleanCode)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"environment": ["NOT_SET_HERE"]}, "is not set here"),
+        ({"environment": ["PYTHONPATH"]}, "sets such itself"),
+        ({"environment": ["PATH"]}, "sets such itself"),
+        ({"environment": ["LD_PRELOAD"]}, "sets such itself"),
+        ({"environment": ["A=B"]}, "sets such itself"),
+        ({"readable": ["relative"]}, "has to be absolute"),
+        ({"readable": ["/no/such/path"]}, "to exist"),
+        ({"readable": ["/"]}, "as a whole"),
+        ({"readable": ["/etc"]}, "as a whole"),
+        ({"readable": ["/proc/1"]}, "has its own there"),
+        ({"readable": ["/dev/null"]}, "has its own there"),
+        ({"readable": ["/usr/../etc/hostname"]}, "not the real one"),
+        ({"network": "host"}, "no network of the Docker engine's own"),
+        ({"network": "none"}, "no network of the Docker engine's own"),
+        ({"network": "container:x"}, "no network of the Docker engine's own"),
+        ({"network": ""}, "no network of the Docker engine's own"),
+    ],
+)
+def test_grant_that_would_give_more_than_it_says_is_refused(project: Path, arguments, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        Sandbox(project, policy=Policy(GRANTABLE, **arguments))
+
+
+def test_project_and_what_holds_it_cannot_be_shown_again(project: Path) -> None:
+    (project / ".env").write_text("TOKEN=1\n")
+    for path in (project.parent, project, project / ".env"):
+        with pytest.raises(UsageError, match="overlaps with the project"):
+            Sandbox(project, policy=Policy(["scope"], readable=[str(path)]))
+
+
+def test_own_network_needs_docker(project: Path) -> None:
+    with pytest.raises(UsageError, match="only Docker can join"):
+        Sandbox(project, "subprocess", policy=Policy(["network"], network="proxied"))
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 11), reason="has tomllib")
+def test_backport_stands_in_for_tomllib() -> None:
+    assert policy_file.tomllib.__name__ == "tomli"
