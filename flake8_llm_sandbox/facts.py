@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flake8_llm_sandbox.meaning import folding
 from flake8_llm_sandbox.meaning.calls import arguments, has_star
-from flake8_llm_sandbox.meaning.kinds import Const, Getter, Local, Method, Values, as_text, is_path
+from flake8_llm_sandbox.meaning.kinds import Carrier, Const, Getter, Local, Method, Values, as_text, is_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,17 @@ class Mention:
     node: ast.AST
     name: str
     bound: int = 0  # how many parts of the name are the class whose instance it is an attribute of
-    value: bool = False  # neither called here nor imported
+    resolver: Resolver | None = None  # where it is neither called nor imported
+
+    @property
+    def value(self) -> bool:
+        """Whether it is passed, stored or returned, so that others may call it."""
+        return self.resolver is not None
+
+    def texts(self) -> Iterator[str]:
+        """Yield every string that the program holds or puts together."""
+        if self.resolver:
+            yield from _texts(self.resolver)
 
 
 @dataclass(frozen=True)
@@ -118,9 +128,17 @@ class Call:
 Fact = Mention | Leak | Attribute | Definition | Text | Call
 
 
+def _texts(resolver: Resolver) -> Iterator[str]:
+    for site in resolver.program.sites:
+        if isinstance(site.node, (ast.BinOp, ast.Call, ast.Constant, ast.JoinedStr, ast.Subscript)):
+            yield from _argument(resolver.evaluate(site.node, site.scope)).texts
+
+
 def _argument(found: Values) -> Argument:
+    held = [value.of for value in found if isinstance(value, Carrier)]
+    found = (*found, *(value for value in held if isinstance(value, Const) or is_path(value)))
     constants = [value.value for value in found if isinstance(value, Const)]
     constants.extend(as_text(value) for value in found if is_path(value))
     known = len(constants) == len(found) and all(map(folding.exact, constants))
-    function = all(isinstance(value, (Local, Getter, Method)) for value in found)
+    function = all(isinstance(value, (Carrier, Local, Getter, Method)) for value in found)
     return Argument(given=True, constants=tuple(constants), known=known, function=function)

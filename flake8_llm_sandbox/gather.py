@@ -70,7 +70,7 @@ def _reference(node: ast.expr, scope: Scope, resolver: Resolver) -> Iterator[Fac
             continue
         elif isinstance(value, Ref) and not value.instance and not value.name.endswith("()"):
             if not library.is_class(value.name) or not _is_annotation(node, resolver):
-                yield Mention(node, value.name, value.bound, value=not is_called)
+                yield Mention(node, value.name, value.bound, None if is_called else resolver)
             is_hidden = value.name in library.SIGHT and not _is_entry(node, scope, resolver)
             if is_hidden and leaks(node, scope, resolver):
                 yield Leak(node, value.name)

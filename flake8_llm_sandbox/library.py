@@ -176,6 +176,7 @@ GETTERS = {
     "operator.itemgetter": "item",
     "operator.methodcaller": "attribute",
 }
+MAX_PARTS = 6  # dots in the longest name that any table or rule has, and one more
 MAPPINGS = {"builtins": "builtins", "sys.modules": ""}
 ITEM_METHODS = frozenset({"__getitem__", "get", "pop", "popleft", "setdefault"})
 
@@ -234,6 +235,26 @@ def attribute(base: str, name: str) -> str:
     ):
         return TWINS.get(door, door)
     return joint
+
+
+def is_foreign(name: str) -> bool:
+    """Return whether nothing is known of what goes by ``name``: deep in some result, or part of what was computed.
+
+    Names that grow in a loop, `node = node.next`, come to their end here too.
+    """
+    if name.startswith("builtins."):
+        return _is_no_builtin(name)
+    _, _, part = name.partition("().")
+    return "." in part or "?." in name or name.count(".") > MAX_PARTS
+
+
+def _is_no_builtin(name: str) -> bool:
+    """Return whether ``name`` is an attribute that no builtin has, as parts of results are."""
+    _, first, *rest = name.split(".")
+    owner = getattr(builtins, first, None)
+    if not rest or rest == ["?"]:
+        return False
+    return len(rest) > 1 or not callable(owner) or not hasattr(owner, rest[0])
 
 
 def plain(name: str) -> str:

@@ -12,7 +12,7 @@ from flake8_llm_sandbox.findings import Capability, Severity
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
-    from flake8_llm_sandbox.facts import Call, Text
+    from flake8_llm_sandbox.facts import Call, Mention, Text
 
 
 class Rule:
@@ -29,7 +29,9 @@ class Rule:
     calls: ClassVar[AbstractSet[str]] = (
         frozenset()
     )  # library names of which a call counts if `matches` agrees
-    as_value: ClassVar[bool] = False  # whether one of `calls` counts uncalled too: `map(yaml.load, texts)`
+    as_value: ClassVar[bool] = (
+        False  # whether one of `calls` always counts uncalled too: `map(yaml.load, texts)`
+    )
     attributes: ClassVar[AbstractSet[str]] = frozenset()  # attributes of anything
     methods: ClassVar[AbstractSet[str]] = (
         frozenset()
@@ -43,6 +45,11 @@ class Rule:
     def matches(call: Call) -> bool:
         """Return whether this call of one of ``calls`` or ``methods`` is to be reported."""
         return True
+
+    @classmethod
+    def matches_value(cls, mention: Mention) -> bool:
+        """Return whether one of ``calls`` that stands somewhere uncalled is to be reported."""
+        return cls.as_value
 
     @staticmethod
     def matches_text(text: Text) -> bool:

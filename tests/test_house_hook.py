@@ -48,7 +48,7 @@ def test_hook_refuses_the_dangerous_file_alone_whatever_the_repository_brings(
     checked.mkdir()
     (checked / "clean.py").write_text("print(1)\n", encoding="utf-8")
     (checked / "dangerous.py").write_text("import os\n\nos.remove('x')  # noqa: LLS301\n", encoding="utf-8")
-    (checked / "libcst.py").write_text("raise SystemExit(0)\n", encoding="utf-8")
+    (checked / "flake8_llm_sandbox.py").write_text("raise SystemExit(0)\n", encoding="utf-8")
     (checked / ".flake8").write_text("[flake8]\nexclude = *\n", encoding="utf-8")
     stage_all(checked)
     command = [sys.executable, "-m", "pre_commit", "try-repo", str(offering), "llm-sandbox", "--all-files"]

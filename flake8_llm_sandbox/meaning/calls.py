@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox import library
 from flake8_llm_sandbox.meaning import folding, parts
+from flake8_llm_sandbox.meaning.carried import carried, unpacked
 from flake8_llm_sandbox.meaning.functions import FUNCTIONS
 from flake8_llm_sandbox.meaning.kinds import (
     NOTHING,
     UNKNOWN,
+    Carrier,
     Const,
     Getter,
     Items,
@@ -38,7 +40,9 @@ def called(resolver: Resolver, callee: Value, node: ast.Call, scope: Scope) -> I
     if isinstance(callee, Ref):
         yield from _library_call(resolver, callee, arguments(resolver, node, scope), scope)
     elif isinstance(callee, Local):
-        yield from _local_call(resolver, callee)
+        yield from _local_call(resolver, callee, node, scope)
+    elif isinstance(callee, Carrier):
+        yield from _carrier_call(resolver, callee, node, scope)
     elif isinstance(callee, Method):
         yield from _method_call(resolver, callee, arguments(resolver, node, scope))
     elif isinstance(callee, Getter):
@@ -102,6 +106,8 @@ def _given(resolver: Resolver, call: Items) -> Arguments:
 def _library_call(resolver: Resolver, callee: Ref, given: Arguments, scope: Scope) -> Iterator[Value]:
     name = callee.name
     args, keywords = given
+    if name not in KNOWN and library.plain(name) not in folding.FUNCTIONS:
+        yield from carried(resolver, (value for found in (*args, *keywords.values()) for value in found))
     if name in FUNCTIONS:
         yield from FUNCTIONS[name](resolver, args, scope)
     elif name in library.GETTERS and args:
@@ -113,19 +119,35 @@ def _library_call(resolver: Resolver, callee: Ref, given: Arguments, scope: Scop
         yield Ref(library.GIVES[name], instance=library.is_class(library.GIVES[name]))
     elif library.plain(name) in folding.FUNCTIONS:
         yield from resolver.fold(lambda a, k: folding.function(library.plain(name), a, k), args, keywords)
-    elif library.is_class(name):
-        yield Ref(name, instance=True)
+    elif name.startswith("builtins.") or "()" in name or name.endswith("?"):
+        yield UNKNOWN
     else:
-        yield Ref(f"{name}()")
+        yield Ref(name, instance=True) if library.is_class(name) else Ref(f"{name}()")
 
 
-def _local_call(resolver: Resolver, callee: Local) -> Iterator[Value]:
+# Those that are followed to where their arguments go, or that nothing comes back from but text.
+KNOWN = frozenset(
+    """builtins.__import__ builtins.getattr builtins.globals builtins.hasattr builtins.isinstance builtins.issubclass
+    builtins.len builtins.locals builtins.open builtins.print builtins.vars copy.copy importlib.import_module operator.getitem
+    os.listdir pathlib.Path re.compile re.escape re.findall re.fullmatch re.match re.search re.split re.sub""".split()
+) | frozenset(library.GETTERS) - {"functools.partial", "functools.partialmethod"}
+
+
+def _local_call(resolver: Resolver, callee: Local, node: ast.Call, scope: Scope) -> Iterator[Value]:
     if isinstance(callee.node, ast.ClassDef):
         yield callee
-        yield from parts.special(resolver, callee, "__call__")
+        yield from parts.special(resolver, callee, "__call__", "__new__")
+        for meta in parts.metaclasses(resolver, callee.node):
+            yield from () if isinstance(meta.node, ast.ClassDef) else parts.results(resolver, meta)
     else:
         yield from parts.results(resolver, callee)
         yield UNKNOWN
+
+
+def _carrier_call(resolver: Resolver, callee: Carrier, node: ast.Call, scope: Scope) -> Iterator[Value]:
+    yield from unpacked(resolver, callee)
+    if isinstance(callee.of, (Local, Ref)):
+        yield from called(resolver, callee.of, node, scope)
 
 
 def _method_call(resolver: Resolver, callee: Method, given: Arguments) -> Iterator[Value]:
@@ -135,9 +157,10 @@ def _method_call(resolver: Resolver, callee: Method, given: Arguments) -> Iterat
         yield from resolver.fold(lambda a, k: folding.method(of.value, callee.name, a, k), args, keywords)
     elif isinstance(of, (Items, Space)) and callee.name in library.ITEM_METHODS:
         yield from parts.subscript(resolver, of, args[0] if args else NOTHING)
-    elif isinstance(of, Items) and callee.name in ("copy", "items", "values"):
+    elif isinstance(of, Items) and callee.name == "copy":
         yield of
     else:
+        yield from carried(resolver, (of,))
         yield UNKNOWN
 
 
@@ -169,7 +192,31 @@ def passed(resolver: Resolver, node: ast.arg) -> Iterator[Value]:
         yield from (typed(value) for value in resolver.evaluate(node.annotation, outer))
     for call, scope in _calls_of(resolver, function, outer):
         yield from _passed_by(resolver, call, scope, function, node, bound=outer.kind == "class")
+    yield from _called_back(resolver, function, outer)
     yield UNKNOWN
+
+
+def _called_back(resolver: Resolver, function: Function, outer: Scope) -> Iterator[Value]:
+    """Yield what a function that is passed on may be given by those who get it: their other arguments, or what they call it with."""
+    if isinstance(function, ast.Lambda):
+        parent = resolver.program.parents[function]
+        receivers = [(parent, outer)] if isinstance(parent, ast.Call) and parent.func is not function else []
+    else:
+        receivers = resolver.program.passed.get(function.name, [])
+    for call, scope in receivers:
+        others = (value for value in parts.given(call) if not isinstance(value, (ast.Lambda, ast.Starred)))
+        found = [part for value in others for part in resolver.evaluate(value, scope)]
+        yield from carried(resolver, (part for part in found if part != Local(function)))
+        for callee in resolver.evaluate(call.func, scope):
+            if isinstance(callee, Local) and isinstance(callee.node, Function):
+                yield from _given_inside(resolver, callee.node)
+
+
+def _given_inside(resolver: Resolver, function: Function) -> Iterator[Value]:
+    """Yield the arguments of the calls of parameters of ``function``."""
+    for parameter in parts.parameters(function):
+        for call, scope in resolver.program.calls.get(parameter.arg, ()):
+            yield from (part for value in call.args for part in resolver.evaluate(value, scope))
 
 
 def _calls_of(resolver: Resolver, function: Function, outer: Scope) -> Iterator[tuple[ast.Call, Scope]]:

@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING
 from flake8_llm_sandbox import library
 from flake8_llm_sandbox.meaning import folding, parts
 from flake8_llm_sandbox.meaning.calls import called, passed
-from flake8_llm_sandbox.meaning.kinds import UNKNOWN, Const, Items, Local, Value, Values, union
+from flake8_llm_sandbox.meaning.carried import carried
+from flake8_llm_sandbox.meaning.kinds import (
+    UNKNOWN,
+    Carrier,
+    Const,
+    Getter,
+    Items,
+    Local,
+    Value,
+    Values,
+    union,
+)
 from flake8_llm_sandbox.meaning.operations import operate
 
 if TYPE_CHECKING:
@@ -50,8 +61,9 @@ def _sliced(resolver: Resolver, value: Value, part: ast.Slice, scope: Scope) -> 
         resolver.evaluate(edge, scope) if edge else (Const(None),)
         for edge in (part.lower, part.upper, part.step)
     ]
-    if isinstance(value, Items):
+    if isinstance(value, (Carrier, Items)):
         yield value
+        yield from carried(resolver, (value,))
     elif isinstance(value, Const):
         yield from resolver.fold(lambda a, k: folding.index(value.value, slice(*a)), bounds)
     else:
@@ -89,13 +101,30 @@ def _binary(resolver: Resolver, node: ast.BinOp, scope: Scope) -> Iterator[Value
     if symbol == "%":  # the values of a template usually stand in a tuple
         right = tuple(map(Const, resolver.constants(right)))
     yield from operate(symbol, left, right)
+    yield from _mixed(resolver, (*left, *right))
+
+
+def _mixed(resolver: Resolver, operands: Values) -> Iterator[Value]:
+    """Yield what displays and objects of this module may hand on when an operator joins them."""
+    own = tuple(value for value in operands if isinstance(value, (Carrier, Items, Local)))
+    if own:
+        yield from parts.overloaded(resolver, own)
+        yield from carried(resolver, operands)
+
+
+def _compared(resolver: Resolver, node: ast.Compare, scope: Scope) -> Iterator[Value]:
+    operands = (node.left, *node.comparators)
+    yield from parts.overloaded(
+        resolver, union(value for operand in operands for value in resolver.evaluate(operand, scope))
+    )
+    yield UNKNOWN
 
 
 def _unary(resolver: Resolver, node: ast.UnaryOp, scope: Scope) -> Iterator[Value]:
     symbol = library.SYMBOLS[type(node.op)]
-    yield from resolver.fold(
-        lambda a, k: folding.unary(symbol, a[0]), [resolver.evaluate(node.operand, scope)]
-    )
+    found = resolver.evaluate(node.operand, scope)
+    yield from resolver.fold(lambda a, k: folding.unary(symbol, a[0]), [found])
+    yield from parts.overloaded(resolver, found)
 
 
 def _either(resolver: Resolver, node: ast.BoolOp, scope: Scope) -> Iterator[Value]:
@@ -146,6 +175,29 @@ def _local(resolver: Resolver, node: ast.AST, scope: Scope) -> Iterator[Value]:
     yield Local(node)
 
 
+def _decorated(resolver: Resolver, node: ast.FunctionDef | ast.ClassDef, scope: Scope) -> Iterator[Value]:
+    """Yield a definition, and what decorators of this module make of it."""
+    yield Local(node)
+    for call in resolver.program.decorated.get(node, ()):
+        if any(isinstance(value, (Carrier, Local)) for value in resolver.evaluate(call.func, scope)):
+            yield from resolver.evaluate(call, scope)
+
+
+def _sent(resolver: Resolver, node: ast.Yield, scope: Scope) -> Iterator[Value]:
+    """Yield what some call of `send` may give to a generator."""
+    for call, place in resolver.program.calls.get("send", ()):
+        yield from (part for value in call.args for part in resolver.evaluate(value, place))
+    yield UNKNOWN
+
+
+def _delegated(resolver: Resolver, node: ast.YieldFrom, scope: Scope) -> Iterator[Value]:
+    """Yield what a generator returns in the end."""
+    for value in resolver.evaluate(node.value, scope):
+        if isinstance(value, Getter) and isinstance(value.of, Local):
+            yield from (part for part in parts.results(resolver, value.of) if part != value)
+    yield UNKNOWN
+
+
 def _parameter(resolver: Resolver, node: ast.arg, scope: Scope) -> Iterator[Value]:
     yield from passed(resolver, node)
 
@@ -153,12 +205,9 @@ def _parameter(resolver: Resolver, node: ast.arg, scope: Scope) -> Iterator[Valu
 # Those that give what the node itself is: no other is asked, nothing is to be kept.
 PLAIN = frozenset(
     {
-        ast.AsyncFunctionDef,
-        ast.ClassDef,
         ast.Constant,
         ast.Dict,
         ast.DictComp,
-        ast.FunctionDef,
         ast.Lambda,
         ast.List,
         ast.Set,
@@ -167,17 +216,18 @@ PLAIN = frozenset(
     }
 )
 EVALUATORS: dict[type[ast.AST], Callable[..., Iterator[Value]]] = {
-    ast.AsyncFunctionDef: _local,
+    ast.AsyncFunctionDef: _decorated,
     ast.Attribute: _attribute,
     ast.Await: _inner,
     ast.BinOp: _binary,
     ast.BoolOp: _either,
     ast.Call: _call,
-    ast.ClassDef: _local,
+    ast.ClassDef: _decorated,
+    ast.Compare: _compared,
     ast.Constant: _literal,
     ast.Dict: _display,
     ast.DictComp: _display,
-    ast.FunctionDef: _local,
+    ast.FunctionDef: _decorated,
     ast.GeneratorExp: _comprehension,
     ast.IfExp: _conditional,
     ast.JoinedStr: _formatted,
@@ -191,5 +241,7 @@ EVALUATORS: dict[type[ast.AST], Callable[..., Iterator[Value]]] = {
     ast.Subscript: _subscript,
     ast.Tuple: _display,
     ast.UnaryOp: _unary,
+    ast.Yield: _sent,
+    ast.YieldFrom: _delegated,
     ast.arg: _parameter,
 }

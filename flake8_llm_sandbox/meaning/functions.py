@@ -41,7 +41,7 @@ def _import(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Va
 
 def _vars(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
     for value in args[0] if args else ():
-        yield Space(value.name) if isinstance(value, Ref) else UNKNOWN
+        yield Space(value.name) if isinstance(value, Ref) else getter("namespace", value)
     if not args:
         yield Space(scope)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from flake8_llm_sandbox.names.scopes import Scope
 
 MAX_MEANINGS = 16
-MAX_NAMES = 64
+MAX_NAMES = 32
 
 
 @dataclass(frozen=True)
@@ -80,11 +80,18 @@ class Getter:
 
 
 @dataclass(frozen=True)
+class Carrier:
+    """Something that was given, or holds, a path or a function of this module, and may give it back in any way."""
+
+    of: Value
+
+
+@dataclass(frozen=True)
 class Unknown:
     """Anything."""
 
 
-Value = Const | Ref | Local | Items | Space | Method | Getter | Unknown
+Value = Const | Ref | Local | Items | Space | Method | Getter | Carrier | Unknown
 Values = tuple[Value, ...]
 UNKNOWN = Unknown()
 NOTHING: Values = (UNKNOWN,)

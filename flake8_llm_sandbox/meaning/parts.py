@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox import library
-from flake8_llm_sandbox.meaning import folding
+from flake8_llm_sandbox.meaning import carried, folding
 from flake8_llm_sandbox.meaning.kinds import (
     MAX_MEANINGS,
     UNKNOWN,
+    Carrier,
     Const,
     Getter,
     Items,
@@ -32,10 +33,17 @@ if TYPE_CHECKING:
 
     from flake8_llm_sandbox.meaning.folding import Constant
     from flake8_llm_sandbox.meaning.resolver import Resolver
+    from flake8_llm_sandbox.names.scopes import Function
 
 
+OPERATORS = frozenset(
+    f"__{prefix}{name}__"
+    for prefix in ("", "r", "i")
+    for name in "add and floordiv lshift matmul mod mul or pow rshift sub truediv xor".split()
+) | frozenset(
+    "__abs__ __eq__ __ge__ __gt__ __index__ __invert__ __le__ __lt__ __ne__ __neg__ __pos__ __round__".split()
+)
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-MAX_PARTS = 12  # names that grow in a loop, `node = node.next`, must come to an end
 
 
 def attribute(resolver: Resolver, value: Value, name: str) -> Iterator[Value]:
@@ -44,8 +52,11 @@ def attribute(resolver: Resolver, value: Value, name: str) -> Iterator[Value]:
         yield from _library_attribute(value, name)
     elif isinstance(value, (Const, Items, Space)):
         yield Method(value, name)
+    elif isinstance(value, Carrier):
+        yield from carried.unpacked(resolver, value)
+        yield from attribute(resolver, value.of, name)
     else:
-        known = list(_local_attribute(resolver, value, name))
+        known = _opened(resolver, value, _local_attribute, name)
         yield from known
         if not known or isinstance(value, Unknown):
             yield from by_name(name)
@@ -60,7 +71,9 @@ def by_name(name: Constant) -> Iterator[Value]:
 
 def _library_attribute(value: Ref, name: str) -> Iterator[Value]:
     joint = library.attribute(value.name, name)
-    if joint in library.CONSTANTS:
+    if name == "__call__":
+        yield value
+    elif joint in library.CONSTANTS:
         yield Const(library.CONSTANTS[joint])
     elif name == "__dict__":
         yield Space(value.name)
@@ -68,15 +81,18 @@ def _library_attribute(value: Ref, name: str) -> Iterator[Value]:
         yield replace(value, path=folding.HOLE) if library.PATH_PARTS[name] else UNKNOWN
     elif is_path(value):
         yield Ref(f"pathlib.Path.{name}", bound=2, path=value.path)
+    elif library.is_foreign(joint) or (value.bound and joint.count(".") > value.bound + 1):
+        yield UNKNOWN
     elif value.instance or value.bound:
-        bound = value.bound or value.name.count(".") + 1
-        yield Ref(joint, bound=bound) if joint.count(".") < MAX_PARTS else UNKNOWN
+        yield Ref(joint, bound=value.bound or value.name.count(".") + 1)
     else:
-        yield named(joint if joint.count(".") < MAX_PARTS else "")
+        yield named(joint)
 
 
 def _local_attribute(resolver: Resolver, value: Value, name: str) -> Iterator[Value]:
     """Yield what this module itself binds as the attribute ``name`` of ``value``."""
+    if name == "__call__":
+        yield value
     if isinstance(value, Local) and isinstance(value.node, ast.ClassDef):
         for found in resolver.bound(resolver.program.scopes[value.node].bindings.get(name, ())):
             yield found
@@ -85,6 +101,7 @@ def _local_attribute(resolver: Resolver, value: Value, name: str) -> Iterator[Va
                 yield from results(resolver, found)  # a property
         yield from special(resolver, value, "__getattr__", "__getattribute__")
         yield from _inherited(resolver, value.node, name)
+        yield from _field(resolver, value.node, name)
     yield from resolver.attributes(name)
 
 
@@ -94,12 +111,28 @@ def _inherited(resolver: Resolver, node: ast.ClassDef, name: str) -> Iterator[Va
         for value in resolver.evaluate(base, resolver.program.scopes[node]):
             if isinstance(value, Local):
                 yield from _opened(resolver, value, _local_attribute, name)
+                entries = union(special(resolver, value, "__mro_entries__"))
+                for base_ in resolver.follow(entries, (EACH,)):
+                    yield from _opened(resolver, base_, _local_attribute, name)
             elif isinstance(value, Ref) and library.is_class(value.name):
                 yield from _library_attribute(replace(value, instance=True), name)
 
 
-def results(resolver: Resolver, function: Local) -> Iterator[Value]:
-    """Yield what a call of a function or lambda of this module gives."""
+def _field(resolver: Resolver, node: ast.ClassDef, name: str) -> Iterator[Value]:
+    """Yield what a dataclass or named tuple, which has no constructor of its own, may hold as ``name``."""
+    if "__init__" in resolver.program.scopes[node].bindings:
+        return
+    for call, scope in resolver.program.calls.get(node.name, ()):
+        given_ = [keyword.value for keyword in call.keywords if keyword.arg in (name, None)]
+        yield from (part for value in (*call.args, *given_) for part in resolver.evaluate(value, scope))
+
+
+def results(resolver: Resolver, function: Local) -> Values:
+    """Return what a call of a function or lambda of this module gives."""
+    return _opened(resolver, function, _results)
+
+
+def _results(resolver: Resolver, function: Local) -> Iterator[Value]:
     scope = resolver.program.scopes[function.node]
     for expression in scope.returns:
         yield from resolver.evaluate(expression, scope)
@@ -107,13 +140,41 @@ def results(resolver: Resolver, function: Local) -> Iterator[Value]:
         yield Getter("yields", function)
 
 
+def parameters(function: Function) -> list[ast.arg]:
+    """Return the named parameters of ``function``."""
+    return [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
+
+
 def special(resolver: Resolver, value: Value, *names: str) -> Iterator[Value]:
-    """Yield what the special methods ``names`` of a class of this module give, if it has them."""
+    """Yield what the special methods ``names`` of a class of this module, or of its metaclass, give if it has them."""
     if isinstance(value, Local) and isinstance(value.node, ast.ClassDef):
         scope = resolver.program.scopes[value.node]
+        for meta in metaclasses(resolver, value.node):
+            yield from _opened(resolver, meta, special, *names)
         for binding in (binding for name in names for binding in scope.bindings.get(name, ())):
             if isinstance(binding.value, (*FUNCTIONS, ast.Lambda)):
                 yield from results(resolver, Local(binding.value))
+
+
+def metaclasses(resolver: Resolver, node: ast.ClassDef) -> Iterator[Local]:
+    """Yield the metaclasses of this module, classes or functions, that ``node`` names."""
+    scope = resolver.program.scopes[node].parent
+    assert scope
+    for keyword in node.keywords:
+        if keyword.arg == "metaclass":
+            yield from (meta for meta in resolver.evaluate(keyword.value, scope) if isinstance(meta, Local))
+
+
+def overloaded(resolver: Resolver, operands: Values) -> Iterator[Value]:
+    """Yield what the operator methods of classes of this module may make of ``operands``."""
+    for value in operands:
+        if isinstance(value, Local) and isinstance(value.node, ast.ClassDef):
+            yield from _opened(resolver, value, _operators)
+
+
+def _operators(resolver: Resolver, value: Local) -> Iterator[Value]:
+    names = resolver.program.scopes[value.node].bindings
+    yield from special(resolver, value, *(name for name in names if name in OPERATORS))
 
 
 def entered(resolver: Resolver, value: Value) -> Iterator[Value]:
@@ -130,10 +191,16 @@ def entered(resolver: Resolver, value: Value) -> Iterator[Value]:
 def walk_attributes(resolver: Resolver, found: Values, path: Value) -> Values:
     """Return ``found.a.b`` for the path "a.b", as `attrgetter` does."""
     if not isinstance(path, Const) or not isinstance(path.value, str) or not folding.exact(path.value):
-        return union(Ref(f"{value.name}.?") if isinstance(value, Ref) else UNKNOWN for value in found)
+        return union(_computed(value.name) if isinstance(value, Ref) else UNKNOWN for value in found)
     for name in path.value.split("."):
         found = union(part for value in found for part in attribute(resolver, value, name))
     return found
+
+
+def _computed(name: str) -> Value:
+    """Return an attribute of ``name`` of which the name is computed."""
+    joint = f"{name}.?"
+    return UNKNOWN if library.is_foreign(joint) else Ref(joint)
 
 
 def members(resolver: Resolver, value: Value) -> Iterator[Value]:
@@ -148,6 +215,8 @@ def members(resolver: Resolver, value: Value) -> Iterator[Value]:
         yield Getter("pair", value.of)
     elif isinstance(value, Getter) and value.kind == "yields":
         yield from _opened(resolver, value, _yielded)
+    elif isinstance(value, Carrier):
+        yield from carried.unpacked(resolver, value)
     else:
         yield from special(resolver, value, "__next__")
         yield from _opened(resolver, value, _iterated)
@@ -190,6 +259,15 @@ def elements(resolver: Resolver, value: Items) -> Iterator[Value]:
                 yield from resolver.evaluate(element, value.scope)
 
 
+def everything(resolver: Resolver, value: Items) -> Iterator[Value]:
+    """Yield the members of a display, and what a dict holds under its keys."""
+    yield from elements(resolver, value)
+    if isinstance(value.node, ast.DictComp):
+        yield from resolver.evaluate(value.node.value, resolver.program.scopes[value.node])
+    elif isinstance(value.node, ast.Dict):
+        yield from (part for held in value.node.values for part in resolver.evaluate(held, value.scope))
+
+
 def given(node: ast.AST) -> Iterator[ast.expr]:
     """Yield what stands between the brackets of a list, tuple, set or call."""
     if isinstance(node, ast.Call):
@@ -213,6 +291,12 @@ def subscript(resolver: Resolver, value: Value, keys: Values) -> Iterator[Value]
             yield folded(folding.index, value.value, key.value)
         elif isinstance(value, Items):
             yield from _opened(resolver, value, _item, key)
+        elif isinstance(value, Carrier):
+            yield from carried.unpacked(resolver, value)
+        elif isinstance(value, Getter) and value.kind == "yields":
+            yield from members(resolver, value)
+        elif isinstance(value, Getter) and value.kind == "namespace" and isinstance(key, Const):
+            yield from attribute(resolver, value.of, str(key.value))
         elif isinstance(value, Getter) and value.kind == "pair" and key == Const(1):
             yield from members(resolver, value.of)
         elif isinstance(value, Ref) and value.name in library.MAPPINGS:
@@ -225,7 +309,7 @@ def subscript(resolver: Resolver, value: Value, keys: Values) -> Iterator[Value]
 def _entry(resolver: Resolver, space: Space, key: Value) -> Iterator[Value]:
     """Yield what a namespace holds under ``key``."""
     if not isinstance(key, Const) or not isinstance(key.value, str) or not folding.exact(key.value):
-        yield Ref(f"{space.of}.?") if isinstance(space.of, str) else Ref("builtins.?")
+        yield _computed(space.of if isinstance(space.of, str) else "builtins")
     elif isinstance(space.of, Scope):
         yield from resolver.lookup(key.value, space.of)
     elif space.of:

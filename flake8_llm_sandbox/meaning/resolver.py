@@ -13,8 +13,10 @@ from flake8_llm_sandbox.meaning.expressions import EVALUATORS, PLAIN
 from flake8_llm_sandbox.meaning.kinds import (
     NOTHING,
     UNKNOWN,
+    Carrier,
     Const,
     Items,
+    Method,
     Ref,
     Value,
     Values,
@@ -96,13 +98,12 @@ class Resolver:
     def _settle(self, key: Hashable, work: Callable[..., Iterable[Value]], args: tuple[Any, ...]) -> Values:
         outer, rounds = self._lowest, self._rounds
         place = len(self._stack)
-        self._rounds = -1
-        learns = True
-        while learns:
+        if key not in self._guesses:  # else it is part of a cycle that goes round already
+            self._rounds = 0
+        result = self._round(key, place, work, args)
+        while self._lowest == place and self._learns(place):
             self._rounds += 1
-            self._lowest = NO_CYCLE
             result = self._round(key, place, work, args)
-            learns = self._lowest == place and self._learns(place)
         lowest = self._lowest
         if lowest >= place:
             self._finish(place)
@@ -116,11 +117,12 @@ class Resolver:
         self._count_step()
         self._stack.append(key)
         self._places[key] = place
+        self._lowest = NO_CYCLE
         self._depth += 1
         found = union(work(*args))
         self._depth -= 1
-        if self._rounds > MAX_ROUNDS:  # what still grows is a loop that counts or collects
-            found = tuple(UNKNOWN if isinstance(value, Const) else value for value in found)
+        if self._rounds > MAX_ROUNDS:
+            found = tuple(UNKNOWN if _grows(value) else value for value in found)
         result = self._guesses[key] = union((*self._guesses.get(key, ()), *found))
         return result
 
@@ -241,7 +243,8 @@ class Resolver:
 
     def constants(self, found: Values) -> list[Any]:
         """Return the constants among ``found``, a hole for all others."""
-        return list(dict.fromkeys(self.constant(value) for value in found))
+        held = (value.of for value in found if isinstance(value, Carrier))
+        return list(dict.fromkeys(self.constant(value) for value in (*found, *held)))
 
     def constant(self, value: Value, nesting: int = 3) -> Any:
         """Return ``value`` as a constant; parts that are not known, or nested deeper, are holes."""
@@ -259,6 +262,13 @@ class Resolver:
             self._constants[key] = result
         self._lowest = min(outer, self._lowest)
         return result
+
+
+def _grows(value: Value) -> bool:
+    """Return whether ``value`` is of those that go on and on in a cycle: a loop that counts or collects, parts of parts."""
+    if isinstance(value, Ref):
+        return value.name not in library.DOORS and not value.name.startswith("pathlib.")
+    return isinstance(value, (Const, Method))
 
 
 def _refers_to_itself(name: str, binding: Binding) -> bool:

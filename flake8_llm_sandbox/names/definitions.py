@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from flake8_llm_sandbox.names.scopes import EACH, Scope
 
@@ -12,19 +12,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flake8_llm_sandbox.names.scan import Handler, Parts, Scanner
-    from flake8_llm_sandbox.names.scopes import Comprehension, Function
+    from flake8_llm_sandbox.names.scopes import Comprehension, Definition, Function
 
 
 def _function(scan: Scanner, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> Parts:
     scan.bind(node.name, node, scope)
     inner = scan.program.scopes[node] = Scope("function", scope, node)
-    yield from ((decorator, scope) for decorator in node.decorator_list)
+    yield from _decorators(scan, node, scope)
     yield from _type_parameters(node, inner)
     yield from _parameters(scan, node, scope, inner)
     if node.returns:
         scan.program.annotations.add(node.returns)
         yield node.returns, scope
     yield from ((statement, inner) for statement in node.body)
+
+
+def _decorators(scan: Scanner, node: Definition, scope: Scope) -> Parts:
+    """Walk decorators; each is called with what it stands over, so it counts as a call of its name too."""
+    # A definition is no expression, but it is evaluated like one.
+    calls = [ast.Call(decorator, [cast("ast.expr", node)], []) for decorator in node.decorator_list]
+    if calls:
+        scan.program.decorated[node] = calls
+    for call in calls:
+        scan.call(call, scope)
+        yield call.func, scope
 
 
 def _lambda(scan: Scanner, node: ast.Lambda, scope: Scope) -> Parts:
@@ -56,7 +67,8 @@ def _with_defaults(args: ast.arguments) -> Iterator[tuple[ast.arg, ast.expr | No
 def _class(scan: Scanner, node: ast.ClassDef, scope: Scope) -> Parts:
     scan.bind(node.name, node, scope)
     inner = scan.program.scopes[node] = Scope("class", scope, node)
-    yield from ((part, scope) for part in (*node.decorator_list, *node.bases, *node.keywords))
+    yield from _decorators(scan, node, scope)
+    yield from ((part, scope) for part in (*node.bases, *node.keywords))
     yield from _type_parameters(node, inner)
     yield from ((statement, inner) for statement in node.body)
 

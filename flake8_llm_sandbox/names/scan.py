@@ -102,6 +102,22 @@ class Scanner:
                 starred = starred or isinstance(element, ast.Starred)
                 self.assign(_bare(element), value, scope, (*path, REST if starred else number), at)
 
+    def call(self, node: ast.Call, scope: Scope) -> None:
+        """Note a call by the name of its function, and by the names that it passes on."""
+        name = _last_name(node.func)
+        if name:
+            self.program.calls[name].append((node, scope))
+        for value in (*node.args, *(keyword.value for keyword in node.keywords)):
+            name = _last_name(value)
+            if name:
+                self.program.passed[name].append((node, scope))
+
+    def set_attribute(self, call: ast.Call, scope: Scope) -> None:
+        """`setattr(a, "b", c)` binds as `a.b = c` does."""
+        _, name, value = call.args
+        if isinstance(name, ast.Constant) and isinstance(name.value, str):
+            self.program.attributes[name.value].append(Binding(value, scope))
+
     def store(self, owner: ast.AST, values: Sequence[ast.AST], scope: Scope) -> None:
         """Bind ``owner``, of `owner[key] = value` or `owner.append(value)`, to a display of the values too.
 
@@ -130,6 +146,10 @@ class Scanner:
                 yield from self.targets(_bare(element), scope)
         elif not isinstance(target, ast.Name):
             yield target, scope
+
+
+def _last_name(node: ast.AST) -> str:
+    return str(getattr(node, "id", getattr(node, "attr", getattr(node, "name", ""))))
 
 
 def _bare(target: ast.expr) -> ast.expr:

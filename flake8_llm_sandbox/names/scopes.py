@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 # left after a starred target, an instance of an annotation, and `.name` an attribute.
 Step = int | str
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
 EACH, ENTER, REST, TYPED = "each", "enter", "rest", "typed"
 
@@ -70,6 +71,8 @@ class Program:
     )  # of functions, lambdas, classes, comprehensions
     calls: dict[str, list[tuple[ast.Call, Scope]]] = field(default_factory=lambda: defaultdict(list))
     attributes: dict[str, list[Binding]] = field(default_factory=lambda: defaultdict(list))
+    decorated: dict[ast.AST, list[ast.Call]] = field(default_factory=dict)  # `f = decorator(f)`, as calls
+    passed: dict[str, list[tuple[ast.Call, Scope]]] = field(default_factory=lambda: defaultdict(list))
     annotations: set[ast.expr] = field(default_factory=set)
     defaults: dict[ast.arg, ast.expr] = field(default_factory=dict)
     orders: dict[ast.AST, int] = field(default_factory=dict)  # of names read

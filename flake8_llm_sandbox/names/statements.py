@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from flake8_llm_sandbox.names.scan import Handler, Parts, Scanner
 
 
+MERGING = frozenset({"extend", "update"})
 STORING = frozenset("add append appendleft insert put setdefault".split())
 
 
@@ -138,13 +139,14 @@ def _attribute(scan: Scanner, node: ast.Attribute, scope: Scope) -> Parts:
 
 def _call(scan: Scanner, node: ast.Call, scope: Scope) -> Parts:
     callee = node.func
-    if isinstance(callee, ast.Name):
-        scan.program.calls[callee.id].append((node, scope))
-    elif isinstance(callee, ast.Attribute):
-        scan.program.calls[callee.attr].append((node, scope))
-        if callee.attr in STORING:
-            given = [*node.args, *(keyword.value for keyword in node.keywords)]
-            scan.store(callee.value, given, scope)
+    scan.call(node, scope)
+    given = [*node.args, *(keyword.value for keyword in node.keywords)]
+    if isinstance(callee, ast.Attribute) and callee.attr in STORING:
+        scan.store(callee.value, given, scope)
+    elif isinstance(callee, ast.Attribute) and callee.attr in MERGING:
+        scan.store(callee.value, [ast.Starred(value) for value in given], scope)
+    elif isinstance(callee, ast.Name) and callee.id == "setattr" and len(node.args) == 3:
+        scan.set_attribute(node, scope)
     return [(part, scope) for part in (callee, *node.args, *node.keywords)]
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flake8_llm_sandbox.rule import Rule
 
 if TYPE_CHECKING:
-    from flake8_llm_sandbox.facts import Call, Text
+    from flake8_llm_sandbox.facts import Call, Mention, Text
 
 # Library calls that take paths. Any of their arguments may be one.
 PATH_METHODS = frozenset(
@@ -76,6 +76,10 @@ ABSOLUTE = re.compile(r"^(?:file://)?(?:/|[A-Za-z]:[\\/]|\\\\)")
 ALLOWED = re.compile(
     r"^(?:file://)?(?:/(?:app|tmp|var/tmp)(?:/|$)|/dev/(?:null|zero|u?random|std(?:in|out|err))$)"
 )
+ROOTED = re.compile(
+    r"^(?:file://)?(?:/(?:Applications|Library|System|Users|Volumes|bin|boot|dev|etc|home|lib|lib64|media|mnt|opt"
+    r"|private|proc|root|run|sbin|srv|sys|usr|var(?!/tmp))/|[A-Za-z]:[\\/]\w|\\\\\w)"
+)
 SYSTEM = re.compile(r"^(?:file://)?/(?:etc|root|boot|proc|sys|dev|var/run|var/log|var/spool)/\S*$")
 
 
@@ -111,7 +115,11 @@ class Climb(Rule):
 
     @staticmethod
     def matches(call: Call) -> bool:
-        return any(UP.search(text) for text in call.texts())
+        return any(map(UP.search, call.texts()))
+
+    @classmethod
+    def matches_value(cls, mention: Mention) -> bool:
+        return any(map(UP.search, mention.texts()))
 
     @staticmethod
     def matches_text(text: Text) -> bool:
@@ -122,7 +130,8 @@ class Climb(Rule):
 class Absolute(Rule):
     """`{name}` is given an absolute path, which leads out of the project; use a relative path, or `tempfile`.
 
-    `/tmp`, `/var/tmp` and `/app`, where the sandbox binds the project, are the project's to use.
+    `/tmp`, `/var/tmp` and `/app`, where the sandbox binds the project, are the project's to use. Where the function is handed
+    to another one to call, `map(open, names)`, any text of the program counts that begins with a well-known folder.
 
     Bad:
         with open("/usr/share/dict/words") as file:
@@ -134,6 +143,9 @@ class Absolute(Rule):
             with open(path, "w") as file:
                 file.write("x")
         save(folder + "/settings")
+
+    Bad:
+        files = [*map(open, ["/opt/settings"])]
 
     Good:
         with open("data/words.txt") as file, open("/tmp/copy.txt", "w") as copy:
@@ -147,7 +159,16 @@ class Absolute(Rule):
 
     @staticmethod
     def matches(call: Call) -> bool:
-        return any(ABSOLUTE.search(text) and not ALLOWED.search(text) for text in call.texts())
+        return any(map(_is_outside, call.texts()))
+
+    @classmethod
+    def matches_value(cls, mention: Mention) -> bool:
+        is_class = mention.name.rpartition(".")[2].istitle()
+        return not is_class and any(map(ROOTED.search, mention.texts()))
+
+
+def _is_outside(path: str) -> bool:
+    return bool(ABSOLUTE.search(path)) and not ALLOWED.search(path)
 
 
 class SystemPath(Rule):

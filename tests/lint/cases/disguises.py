@@ -239,41 +239,41 @@ from contextlib import contextmanager
 class Giver:
     @property
     def plain(self):
-        return open
+        return open  # LLS402
     def __getattr__(self, name):
-        return open
+        return open  # LLS402
     def __getitem__(self, key):
-        return open
+        return open  # LLS402
     def __class_getitem__(cls, key):
-        return open
+        return open  # LLS402
     def __call__(self):
-        return open
+        return open  # LLS402
     def __enter__(self):
-        return open
+        return open  # LLS402
     def __exit__(self, *args): pass
     def __iter__(self):
-        yield open
+        yield open  # LLS402
 Giver().plain("/opt/x")  # LLS402
 Giver().other("/opt/x")  # LLS402
 Giver()[1]("/opt/x")  # LLS402
 Giver[1]("/opt/x")  # LLS402
 Giver()()("/opt/x")  # LLS402
-with Giver() as f:
+with Giver() as f:  # LLS402
     f("/opt/x")  # LLS402
-for g in Giver():
+for g in Giver():  # LLS402
     g("/opt/x")  # LLS402
 @contextmanager
 def given():
-    yield open
+    yield open  # LLS402
 with given() as h:
     h("/opt/x")  # LLS402
 def numbers():
     yield from numbers()
-    yield from [open]
+    yield from [open]  # LLS402
 next(numbers())("/opt/x")  # LLS402
 class Descriptor:
     def __get__(self, owner, kind):
-        return open
+        return open  # LLS402
 class Owner:
     field = Descriptor()
 Owner().field("/opt/x")  # LLS402
@@ -284,10 +284,10 @@ def call(*args, **options):
     again(*args, **options)
 def again(first, second, how):
     first(second)  # LLS402
-call(open, "/opt/x", how=open)
+call(open, "/opt/x", how=open)  # LLS402
 (lambda f, path: f(path))(open, "/opt/x")  # LLS402
 apply = lambda f: f("/opt/x")  # LLS402
-apply(open)
+apply(open)  # LLS402
 # --- inherited attributes
 import os
 from pathlib import Path
@@ -308,14 +308,14 @@ class Holder:
     def __init__(self):
         self.functions = []
     def go(self):
-        self.functions.append(open)
+        self.functions.append(open)  # LLS402
         self.functions[0]("/opt/x")  # LLS402
 def add():
-    functions.append(open)
+    functions.append(open)  # LLS402
 functions.pop()("/opt/x")  # LLS402
-table["path"] = Path("x")
+table["path"] = Path("x")  # LLS402
 table["path"].rename("y")  # LLS302
-table.setdefault("open", open)
+table.setdefault("open", open)  # LLS402
 table["open"]("/opt/x")  # LLS402
 count = {}
 count["x"] = 1

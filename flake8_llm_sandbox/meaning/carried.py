@@ -1,0 +1,60 @@
+"""What becomes of paths and functions that are given to what is not known from inside: any of them may come back."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from flake8_llm_sandbox.meaning import parts
+from flake8_llm_sandbox.meaning.kinds import UNKNOWN, Carrier, Const, Getter, Items, Local, Method, Ref, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from flake8_llm_sandbox.meaning.resolver import Resolver
+
+# Text that may be a path out of the project.
+PATH = re.compile(r"(?:file://)?(?:[/~]|[A-Za-z]:[\\/])\w|(?:.*[/\\])?\.\.(?:[/\\]|$)")
+
+
+def carried(resolver: Resolver, found: Iterable[Value]) -> Iterator[Carrier]:
+    """Yield what carries the paths and functions among ``found``."""
+    yield from (Carrier(part) for value in found for part in _inside(resolver, value))
+
+
+def _inside(resolver: Resolver, value: Value) -> Iterable[Value]:
+    """Return what is worth carrying of ``value`` and its members."""
+    if isinstance(value, Const):
+        return [value] if isinstance(value.value, str) and PATH.match(value.value) else _of_tuple(value)
+    if isinstance(value, Ref):
+        return [value] if value.name == "pathlib.Path" else ()
+    if isinstance(value, Carrier):
+        return [value.of]
+    if isinstance(value, Method):
+        return _inside(resolver, value.of)
+    if isinstance(value, Local):
+        return () if isinstance(value.node, ast.ClassDef) else [value]
+    if isinstance(value, (Items, Getter)):
+        return (part for part in resolver.settle((_deep, value), _deep, resolver, value) if part != UNKNOWN)
+    return ()
+
+
+def _of_tuple(value: Const) -> Iterator[Value]:
+    if isinstance(value.value, tuple):
+        yield from (Const(item) for item in value.value if isinstance(item, str) and PATH.match(item))
+
+
+def _deep(resolver: Resolver, value: Items | Getter) -> Iterator[Value]:
+    if isinstance(value, Items):
+        found: Iterable[Value] = parts.everything(resolver, value)
+    else:
+        found = (value.of, *parts.members(resolver, value))
+    yield from (part for each in found for part in _inside(resolver, each))
+
+
+def unpacked(resolver: Resolver, value: Carrier) -> Iterator[Carrier]:
+    """Yield ``value``, and what the function that it carries gives."""
+    yield value
+    if isinstance(value.of, Local):
+        yield from carried(resolver, parts.results(resolver, value.of))
