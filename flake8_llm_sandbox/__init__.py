@@ -1,11 +1,18 @@
 """Find what code written by a language model could do to the machine that runs it."""
 
-from flake8_llm_sandbox.catalog import Remedy, remedy
-from flake8_llm_sandbox.engine import analyze
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from flake8_llm_sandbox.files import python_files
 from flake8_llm_sandbox.findings import Capability, Finding, Severity
 from flake8_llm_sandbox.imports import imported_modules
 from flake8_llm_sandbox.pure import is_pure
+
+if TYPE_CHECKING:
+    from flake8_llm_sandbox.catalog import Remedy, remedy
+    from flake8_llm_sandbox.engine import analyze
 
 __all__ = [
     "Capability",
@@ -18,3 +25,11 @@ __all__ = [
     "python_files",
     "remedy",
 ]
+_LATER = {"Remedy": "catalog", "analyze": "engine", "remedy": "catalog"}
+
+
+def __getattr__(name: str) -> Any:
+    """Import what knows the rules when it is first asked for: verdicts from the cache do without."""
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)

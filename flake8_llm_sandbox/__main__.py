@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flake8_llm_sandbox import catalog, reports
-from flake8_llm_sandbox.engine import analyze
+from flake8_llm_sandbox import cache, reports
 from flake8_llm_sandbox.files import python_files
-from flake8_llm_sandbox.fixes.store import store
+
+# All else is imported where it is used: what has not changed needs none of it, and it takes longer than all the rest.
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,8 +22,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code: 0 clean, 1 findings, 2 something could not be read or understood."""
     options = _parser().parse_args(argv)
     if options.docs:
-        sys.stdout.write(catalog.markdown())
-        return 0
+        return _document()
     if options.explain:
         return _explain(options.explain)
     return (_repair if options.diff or options.fix else _lint)(_inputs(options.paths or ["."]), options)
@@ -44,10 +43,20 @@ def _parser() -> argparse.ArgumentParser:
     ):
         modes.add_argument(name, action="store_true", help=text)
     modes.add_argument("--explain", metavar="CODE", help="print a rule's documentation")
+    parser.add_argument("--no-cache", action="store_true", help="analyse what has not changed as well")
     return parser
 
 
+def _document() -> int:
+    from flake8_llm_sandbox import catalog
+
+    sys.stdout.write(catalog.markdown())
+    return 0
+
+
 def _explain(code: str) -> int:
+    from flake8_llm_sandbox import catalog
+
     try:
         sys.stdout.write(catalog.explain(code))
     except KeyError:
@@ -59,12 +68,13 @@ def _explain(code: str) -> int:
 
 
 def _lint(inputs: Iterable[Input], options: argparse.Namespace) -> int:
+    place = None if options.no_cache else cache.folder([Path.cwd(), *map(Path, options.paths)])
     exit_code, found = 0, []
     for path, source in inputs:
         if isinstance(source, OSError):
             exit_code = _failed(path, source)
             continue
-        checked = reports.Checked(path, source, analyze(source, path))
+        checked = reports.Checked(path, source, cache.verdict(source, path, place))
         if checked.findings:
             exit_code = max(exit_code, 1)
             found.append(checked)
@@ -76,7 +86,7 @@ def _lint(inputs: Iterable[Input], options: argparse.Namespace) -> int:
 
 
 def _repair(inputs: Iterable[Input], options: argparse.Namespace) -> int:
-    from flake8_llm_sandbox.fixes.repair import repair  # imports libcst, which takes a while
+    from flake8_llm_sandbox.fixes.repair import repair
 
     exit_code, fixed, remaining = 0, 0, 0
     for path, source in inputs:
@@ -104,6 +114,8 @@ def _deliver(path: str, old: bytes, new: bytes, options: argparse.Namespace) -> 
     elif path == "-":
         sys.stdout.buffer.write(new)
     elif old != new:
+        from flake8_llm_sandbox.fixes.store import store
+
         store(Path(path), new)
 
 

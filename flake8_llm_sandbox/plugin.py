@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flake8.style_guide import Decision, DecisionEngine
 
-from flake8_llm_sandbox.engine import analyze
+from flake8_llm_sandbox import cache
 from flake8_llm_sandbox.rules import all_rules
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class Plugin:
     name = "flake8-llm-sandbox"
     version = version("flake8-llm-sandbox")
     enabled: frozenset[str] = frozenset()
+    verdicts: Path | None = None  # the folder of earlier ones, if there is one to trust
 
     def __init__(self, tree: ast.Module, lines: list[str], filename: str) -> None:
         self._tree, self._lines, self._filename = tree, lines, filename
@@ -32,7 +34,8 @@ class Plugin:
         """Yield line, column and message of each finding; no work at all where no code of ours is enabled."""
         if not self.enabled:
             return
-        for finding in analyze("".join(self._lines), self._filename, self._tree):
+        source = _source("".join(self._lines), Path(self._filename))
+        for finding in cache.verdict(source, self._filename, self.verdicts, self._tree):
             if finding.code in self.enabled:
                 yield finding.line, finding.column, f"{finding.code} {finding.message}", type(self)
 
@@ -48,4 +51,14 @@ class Plugin:
             rule.code for rule in all_rules() if engine.decision_for(rule.code) is Decision.Selected
         )
         if cls.enabled:
+            cls.verdicts = cache.folder([Path.cwd(), *map(Path, options.filenames)])
             options.extend_select = [*(options.extend_select or ()), "E902", "E999"]
+
+
+def _source(text: str, path: Path) -> bytes:
+    """Return what flake8 read: it takes for Latin-1 what is not UTF-8, and CPython would not compile that."""
+    if not text.isascii() and path.is_file():
+        raw = path.read_text(encoding="latin-1").removeprefix("\xef\xbb\xbf")
+        if raw == text:
+            return raw.encode("latin-1")
+    return text.encode("utf-8", "surrogatepass")

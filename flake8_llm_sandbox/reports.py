@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
-from flake8_llm_sandbox.catalog import explain, remedy
 from flake8_llm_sandbox.findings import Severity
 
 if TYPE_CHECKING:
@@ -48,6 +44,8 @@ def as_json(programs: Iterable[Checked]) -> str:
 
 def as_sarif(programs: Iterable[Checked]) -> str:
     """Return the findings of all programs in SARIF 2.1.0, which code hosts show beside the code."""
+    from importlib.metadata import version
+
     places = [(checked.path, item) for checked in programs for item in checked.findings]
     driver = {
         "name": "flake8-llm-sandbox",
@@ -65,6 +63,8 @@ def as_sarif(programs: Iterable[Checked]) -> str:
 
 def as_diff(path: str, old: bytes, new: bytes) -> bytes:
     """Return what changed in a program as a unified diff; nothing if nothing did."""
+    import difflib
+
     name = path.encode("utf-8", "surrogateescape")
     lines = difflib.diff_bytes(difflib.unified_diff, _lines(old), _lines(new), name, name)
     return b"".join(line if line.endswith(b"\n") else line + NO_LINE_END for line in lines)
@@ -75,6 +75,8 @@ def _lines(source: bytes) -> list[bytes]:
 
 
 def _data(checked: Checked) -> list[dict[str, Any]]:
+    from flake8_llm_sandbox.catalog import remedy
+
     lines = checked.source.decode("utf-8", "backslashreplace").splitlines()
     return [
         {
@@ -93,6 +95,8 @@ def _data(checked: Checked) -> list[dict[str, Any]]:
 
 
 def _sarif_rule(finding: Finding) -> dict[str, Any]:
+    from flake8_llm_sandbox.catalog import explain
+
     documentation = explain(finding.code)
     return {
         "id": finding.code,
@@ -104,6 +108,8 @@ def _sarif_rule(finding: Finding) -> dict[str, Any]:
 
 
 def _sarif_result(path: str, finding: Finding) -> dict[str, Any]:
+    from urllib.parse import quote
+
     region = {"startLine": finding.line, "startColumn": finding.column + 1}
     location = {"artifactLocation": {"uri": quote(path)}, "region": region}
     return {

@@ -10,6 +10,8 @@ import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from flake8_llm_sandbox.lookalikes import deceptive
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -19,8 +21,13 @@ MAX_BYTES = 1024 * 1024
 MAX_FRAMES = 20_000
 STACK_BYTES = 256 * 1024 * 1024  # address space only: pages are used as they are touched
 
-CODINGS = frozenset({"utf-8", "utf-8-sig", "ascii", "us-ascii"})
-COOKIE = re.compile(r"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+CODINGS = frozenset({"utf-8", "utf8", "utf-8-sig", "ascii", "us-ascii"})
+# Of these, every byte of ASCII is what it is in ASCII.
+ASCII_ONLY_CODINGS = frozenset(
+    """latin-1 latin1 iso-8859-1 iso8859-1 iso-8859-2 iso8859-2 iso-8859-15 iso8859-15 latin9 cp1250 cp1251 cp1252
+    windows-1250 windows-1251 windows-1252 koi8-r koi8-u""".split()
+)
+COOKIE = re.compile(r"^\ufeff?[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 CONTROL = re.compile(r"[\x01-\x08\x0b\x0e-\x1f\x7f]")
 NOQA = re.compile(
@@ -53,9 +60,12 @@ def load(source: str | bytes, tree: ast.Module | None = None) -> Source:
     if len(source) > MAX_BYTES:
         raise Unverifiable("LLS902", f"more than {MAX_BYTES:,} bytes")
     text = source if isinstance(source, str) else _decode(source)
-    text = text.removeprefix("\ufeff")
     _check_characters(text)
-    return Source(text, tree or _parse(text))
+    text = text.removeprefix("\ufeff")
+    tree = tree or _parse(text)
+    for detail, line in deceptive(tree) if not text.isascii() else ():
+        raise Unverifiable("LLS904", detail, line)
+    return Source(text, tree)
 
 
 def on_deep_stack(work: Callable[[], T]) -> T:
@@ -104,9 +114,10 @@ def _decode(data: bytes) -> str:
 
 
 def _check_characters(text: str) -> None:
+    allowed = CODINGS | ASCII_ONLY_CODINGS if text.isascii() else CODINGS
     for number, line in enumerate(re.split("\r\n?|\n", text, maxsplit=2)[:2], 1):
         cookie = COOKIE.match(line)
-        if cookie and cookie[1].lower().replace("_", "-") not in CODINGS | {"utf8"}:
+        if cookie and cookie[1].lower().replace("_", "-") not in allowed:
             raise Unverifiable("LLS903", f"declared encoding {cookie[1]!r} is not UTF-8", number)
     for code, pattern, what in (
         ("LLS904", "\0", "a NUL character"),

@@ -49,10 +49,16 @@ class OddEncoding(Rule):
 
 
 class HiddenCharacter(Rule):
-    r"""{name} hides what the program does from its readers; write it as an escape such as `"\\x1b"`, or not at all.
+    r"""{name} hides what the program does from its readers; spell names plainly, characters as escapes such as `"\\x1b"`.
+
+    Names in other alphabets are fine; a name that only looks like that of a builtin, a keyword or a library module, or
+    that mixes alphabets to look Latin, is not.
 
     Bad, as an expression:
         "x = '\u202e'"
+
+    Bad, as an expression:
+        "import \u043es"
 
     Good, as an expression:
         r"x = '\x1b[0m'"

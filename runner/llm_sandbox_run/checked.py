@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from flake8_llm_sandbox import Capability, Finding, Severity, analyze
+from flake8_llm_sandbox import Capability, Finding, Severity, cache
 from llm_sandbox_run.model import Problem
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from llm_sandbox_run.policy import Policy
 
 
@@ -19,6 +21,7 @@ class Checked:
     """Filled file by file."""
 
     policy: Policy
+    verdicts: Path | None = None  # the folder of earlier ones, if there is one to trust
     problems: list[Problem] = field(default_factory=list)
     granted: list[Problem] = field(default_factory=list)  # what would be a problem without the policy
     approved: set[str] = field(default_factory=set)  # SHA-256
@@ -26,7 +29,7 @@ class Checked:
     def add(self, source: bytes, path: str) -> None:
         """Analyse ``source``, and approve it if there is nothing but what the policy grants."""
         before = len(self.problems)
-        findings = cached_findings(source, path)
+        findings = _findings(source, path, self.verdicts)
         lines = source.decode("utf-8", "replace").splitlines() if findings else []
         for each in findings:
             self._note(Problem(path, each, "".join(lines[each.line - 1 : each.line])))
@@ -58,6 +61,5 @@ def digest(source: bytes) -> str:
 
 
 @lru_cache(maxsize=4096)
-def cached_findings(source: bytes, path: str) -> tuple[Finding, ...]:
-    """Return what the analysis says."""
-    return analyze(source, path)
+def _findings(source: bytes, path: str, verdicts: Path | None) -> tuple[Finding, ...]:
+    return cache.verdict(source, path, verdicts)

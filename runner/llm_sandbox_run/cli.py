@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from llm_sandbox_run import gate, policy_file, report
+from llm_sandbox_run import gate, policy_file, report, verdicts
 from llm_sandbox_run.closure import files_below
 from llm_sandbox_run.errors import SandboxError, UsageError
 from llm_sandbox_run.model import Code, Limits, Module, Outcome, Refused, Script
@@ -130,10 +130,11 @@ def _stdin(options: Namespace) -> int | None:
 def _check(options: Namespace) -> int:
     root, cwd = _places(options)
     policy = _policy(options, root)
+    known = verdicts.out_of_reach(root, options.backend)
     problems: dict[Problem, None] = {}
     granted: dict[Problem, None] = {}
     for path in _scripts(options.check, root):
-        verdict = gate.check(Script(path), root, cwd, policy)
+        verdict = gate.check(Script(path), root, cwd, policy, known)
         granted.update(dict.fromkeys(verdict.granted))
         if isinstance(verdict, Refused):
             problems.update(dict.fromkeys(verdict.problems))

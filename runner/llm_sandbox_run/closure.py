@@ -7,6 +7,7 @@ import stat
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox import imported_modules, python_files
@@ -105,7 +106,7 @@ def add(source: bytes, name: str, tree: Tree, checked: Checked) -> None:
 def imported_files(source: bytes, importer: Path, tree: Tree, checked: Checked) -> Iterator[Path]:
     """Yield the files of the project that the import statements of ``source`` may load."""
     try:
-        modules = imported_modules(source)
+        modules = _imports(source)
     except _UNPARSED:
         return  # the analysis has refused it
     for module in modules:
@@ -126,6 +127,11 @@ def imported_files(source: bytes, importer: Path, tree: Tree, checked: Checked) 
                 )
             else:
                 yield from found
+
+
+@lru_cache(maxsize=4096)
+def _imports(source: bytes) -> tuple[str, ...]:
+    return imported_modules(source)
 
 
 def _ancestor(importer: Path, level: int) -> Path:

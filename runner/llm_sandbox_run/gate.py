@@ -21,24 +21,29 @@ _NOTHING = Policy()
 
 
 def check(
-    program: Code | Script | Module, root: Path, cwd: Path | None = None, policy: Policy = _NOTHING
+    program: Code | Script | Module,
+    root: Path,
+    cwd: Path | None = None,
+    policy: Policy = _NOTHING,
+    verdicts: Path | None = None,
 ) -> CleanCode | Refused:
     """Analyse a program and every file of the project at ``root`` that it may import.
 
     ``cwd``, the folder in the project to run in, is ``root`` if it is not given. Config files, ``# noqa`` and other
-    words of the code in its own favour count for nothing here; ``policy`` comes from the person who calls.
+    words of the code in its own favour count for nothing here; ``policy`` comes from the person who calls. ``verdicts`` is
+    the folder of earlier ones, if there is one to trust.
 
     Raises:
         UsageError: a file or folder is missing, unreadable or outside of the project.
     """
-    return _Gate(root, cwd or root, policy).check(program)
+    return _Gate(root, cwd or root, policy, verdicts).check(program)
 
 
 class _Gate:
     """The place for which a program is checked."""
 
-    def __init__(self, root: Path, cwd: Path, policy: Policy) -> None:
-        self._root, self._cwd, self._policy = root, cwd, policy
+    def __init__(self, root: Path, cwd: Path, policy: Policy, verdicts: Path | None) -> None:
+        self._root, self._cwd, self._policy, self._verdicts = root, cwd, policy, verdicts
 
     def check(self, program: Code | Script | Module) -> CleanCode | Refused:
         if isinstance(program, Code):
@@ -59,14 +64,14 @@ class _Gate:
     def _text(
         self, source: bytes, name: str, argv0: str, args: tuple[str, ...], folder: Path
     ) -> CleanCode | Refused:
-        checked = Checked(self._policy)
+        checked = Checked(self._policy, self._verdicts)
         tree = Tree(self._root, (folder,))
         add(source, name, tree, checked)
         follow(imported_files(source, folder / "__main__", tree, checked), tree, checked)
         return self._verdict(checked, source=source, filename=name, argv0=argv0, args=args, folder=folder)
 
     def _module(self, program: Module) -> CleanCode | Refused:
-        checked = Checked(self._policy)
+        checked = Checked(self._policy, self._verdicts)
         tree = Tree(self._root, (self._cwd,))
         names = program.name.split(".")
         place = self._cwd.joinpath(*names)
@@ -79,7 +84,7 @@ class _Gate:
         return self._verdict(checked, module=program.name, args=program.args, folder=self._cwd)
 
     def _suite(self, program: Module) -> CleanCode | Refused:
-        checked = Checked(self._policy)
+        checked = Checked(self._policy, self._verdicts)
         for shadow in files_of(self._cwd, [program.name], self._root):
             checked.refuse(
                 relative(shadow, self._root), "LLS991", f"shadows {program.name}; give it another name"

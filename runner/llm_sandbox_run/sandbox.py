@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from llm_sandbox_run import gate, grants, result
+from llm_sandbox_run import gate, grants, result, verdicts
 from llm_sandbox_run.backends import BACKENDS
 from llm_sandbox_run.errors import GuestLostError, GuestSilentError, UsageError
 from llm_sandbox_run.model import Code, Limits, Module, Refused, Script, Setting
@@ -87,6 +87,7 @@ class Sandbox:
         )
         self._writable = tuple(writable)
         self._guard = Guard(self._root)
+        self._verdicts = verdicts.out_of_reach(self._root, backend)
         self._backend_name = backend
         self._backend = BACKENDS[backend]()
         self._lock = threading.Lock()
@@ -109,7 +110,7 @@ class Sandbox:
 
     def check(self, text: str | bytes) -> tuple[Problem, ...]:
         """Return why ``text`` would not be run; nothing if it would."""
-        verdict = gate.check(Code(_bytes(text)), self._root, self._cwd, self._policy)
+        verdict = gate.check(Code(_bytes(text)), self._root, self._cwd, self._policy, self._verdicts)
         return verdict.problems if isinstance(verdict, Refused) else ()
 
     def run_code(self, text: str | bytes, args: Sequence[str] = (), stdin: bytes | None = None) -> RunResult:
@@ -137,7 +138,7 @@ class Sandbox:
         """
         if isinstance(stdin, bytes) and len(stdin) > MAX_STDIN:
             raise StdinTooLongError
-        verdict = gate.check(program, self._root, self._cwd, self._policy)
+        verdict = gate.check(program, self._root, self._cwd, self._policy, self._verdicts)
         if isinstance(verdict, Refused):
             return result.blocked(verdict, self._backend_name)
         with self._lock:
@@ -155,6 +156,8 @@ class Sandbox:
         except GuestSilentError as error:
             outcome = result.lost(code, self._backend_name, str(error))
         finally:
+            if not self._verdicts:
+                verdicts.distrust()
             undone = self._guard.undo(before)
         return replace(outcome, log=outcome.log + undone)
 

@@ -53,7 +53,7 @@ def approve_rest(suite: Suite, checked: Checked) -> dict[str, str]:
         except UsageError as error:
             refused[name] = str(error)
             continue
-        alone = Checked(checked.policy)
+        alone = Checked(checked.policy, checked.verdicts)
         add(source, name, suite.tree, alone)
         if alone.problems:
             first = alone.problems[0].finding

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flake8_llm_sandbox import analyze
+from flake8_llm_sandbox.source import ASCII_ONLY_CODINGS
 
 QA = "no" + "qa"
 
@@ -23,6 +24,10 @@ def codes(source: str | bytes) -> set[str]:
         pytest.param(
             "#!/usr/bin/python\r# coding: rot13\rcevag", "LLS903", id="rot13 after a lone carriage return"
         ),
+        pytest.param(b"# coding: latin-1\nx = 1", None, id="an ASCII text that says it is Latin-1"),
+        pytest.param(b"# coding: latin-1\nx = '\xc3\xa9'", "LLS903", id="UTF-8 that says it is Latin-1"),
+        pytest.param(b"\xef\xbb\xbf# coding: latin-1\nx = 1", "LLS903", id="a byte order mark and Latin-1"),
+        pytest.param(b"# coding: shift_jis\nx = 1", "LLS903", id="an ASCII text that says it is Shift JIS"),
         pytest.param("x = '\ud800'", "LLS903", id="lone surrogate"),
         pytest.param("x = 1\0", "LLS904", id="NUL"),
         pytest.param("x = 1 # \x1b[2K", "LLS904", id="escape sequence"),
@@ -40,6 +45,17 @@ def codes(source: str | bytes) -> set[str]:
 )
 def test_what_cannot_be_verified_is_refused(source: str | bytes, code: str | None) -> None:
     assert codes(source) == ({code} if code else set())
+
+
+@pytest.mark.parametrize("coding", sorted(ASCII_ONLY_CODINGS))
+def test_ascii_means_the_same_in_all_codings_that_are_harmless_to_declare(coding: str) -> None:
+    ascii_text = bytes(range(128))
+    assert ascii_text.decode(coding) == ascii_text.decode("ascii")
+    assert not any(
+        bytes([byte]).decode(coding, "ignore").isascii()
+        for byte in range(128, 256)
+        if bytes([byte]).decode(coding, "ignore")
+    )
 
 
 def test_a_syntax_error_is_reported_where_it_is() -> None:

@@ -1,0 +1,174 @@
+"""Verdicts of earlier checks, so that a file that has not changed costs a hash.
+
+An entry is named by all that a verdict depends on: the text, the analysis' own files, and the version of Python.
+Whoever can write an entry decides what is clean, so the folder has to be out of reach of the code under check.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+import sys
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flake8_llm_sandbox.findings import Capability, Finding, Severity
+
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Iterable
+
+NAME = "flake8-llm-sandbox"
+MAX_BYTES = 128 << 20  # of the folder, about
+MAX_ENTRY_BYTES = 1 << 20
+_BLOCK_BYTES = 4096  # what the disk takes for most entries
+_SEAL_BYTES = hashlib.sha256().digest_size
+_UNSTABLE = "LLS902"  # may be a lack of memory, and may name the file; another time it may go well
+
+
+def folder(within_reach: Iterable[Path]) -> Path | None:
+    """Return the folder of verdicts, made if need be; None where there is none that can be trusted.
+
+    ``within_reach`` are folders, and files in folders, that the code under check may have written, or came with. The
+    folder is not to be trusted if it lies in one of them or in any git work tree, if it is a link, or if others may
+    write to it.
+    """
+    if os.name != "posix":
+        return None
+    try:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser()
+        if not base.is_absolute():
+            return None
+        place = base.resolve() / NAME
+        place.parent.mkdir(exist_ok=True)
+        place.mkdir(mode=0o700, exist_ok=True)
+        safe = _is_ours(place.lstat(), stat.S_IFDIR) and not _is_below(place, within_reach)
+    except (OSError, RuntimeError, ValueError):  # no home, or nowhere to write
+        return None
+    return place if safe else None
+
+
+def verdict(
+    source: bytes, filename: str, place: Path | None, tree: ast.Module | None = None
+) -> tuple[Finding, ...]:
+    """Return what ``flake8_llm_sandbox.analyze`` says about ``source``, from the folder ``place`` if it is there."""
+    key = _key(source) if place else None
+    known = _recall(place, key) if place and key else None
+    if known is not None:
+        return known
+    from flake8_llm_sandbox.engine import analyze as afresh  # most of the start-up time
+
+    findings = afresh(source, filename, tree)
+    if place and key and not any(each.code == _UNSTABLE for each in findings):
+        with suppress(OSError):
+            _remember(place, key, findings)
+    return findings
+
+
+def empty(place: Path) -> None:
+    """Drop all verdicts."""
+    with suppress(OSError):
+        place.chmod(0o700)
+        _keep(place, 0)
+
+
+def _is_ours(status: os.stat_result, kind: int) -> bool:
+    return (
+        stat.S_IFMT(status.st_mode) == kind
+        and status.st_uid == os.geteuid()
+        and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    )
+
+
+def _is_below(place: Path, paths: Iterable[Path]) -> bool:
+    above = [place, *place.parents]
+    if any((each / ".git").exists() for each in above):  # it may have been committed
+        return True
+    folders = [path if path.is_dir() else path.parent for path in paths]
+    return any(
+        each.samefile(folder) for each in above for folder in folders
+    )  # sees through links and bind mounts
+
+
+def _key(source: bytes) -> str | None:
+    try:
+        return hashlib.sha256(_fingerprint() + source).hexdigest()
+    except OSError:
+        return None
+
+
+@cache
+def _fingerprint() -> bytes:
+    """Return what stands for the analysis itself.
+
+    Raises:
+        OSError: its files cannot be read: it is in a zip, or without its sources.
+    """
+    digest = hashlib.sha256(sys.version.encode())
+    files = sorted(Path(__file__).parent.rglob("*.py"))
+    if not files:
+        raise FileNotFoundError(__file__)
+    for path in files:
+        text = path.read_bytes()
+        digest.update(b"%a %d\n" % (str(path), len(text)) + text)
+    return digest.digest()
+
+
+def _recall(place: Path, key: str) -> tuple[Finding, ...] | None:
+    try:
+        with open(place / key, "rb", opener=_open_plain) as file:
+            ours = _is_ours(os.fstat(file.fileno()), stat.S_IFREG)
+            entry = file.read(MAX_ENTRY_BYTES + 1) if ours else b""
+    except OSError:
+        return None
+    seal, body = entry[:_SEAL_BYTES], entry[_SEAL_BYTES:]
+    if seal != _seal(key, body):
+        return None
+    return tuple(
+        Finding(line, column, code, message, Capability.of(code), Severity(severity))
+        for line, column, code, message, severity in json.loads(body)
+    )
+
+
+def _open_plain(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK)
+
+
+def _seal(key: str, body: bytes) -> bytes:
+    """Return what shows that an entry is whole and under its own name; it keeps no forger out, the folder does."""
+    return hashlib.sha256(key.encode() + body).digest()
+
+
+def _remember(place: Path, key: str, findings: tuple[Finding, ...]) -> None:
+    from tempfile import NamedTemporaryFile
+
+    body = json.dumps([[each.line, each.column, each.code, each.message, each.severity] for each in findings])
+    entry = _seal(key, body.encode()) + body.encode()
+    if len(entry) > MAX_ENTRY_BYTES:
+        return
+    with NamedTemporaryFile(dir=place, delete=False) as file:  # mode 0600
+        try:
+            file.write(entry)
+            file.flush()
+            Path(file.name).replace(place / key)
+        except OSError:
+            Path(file.name).unlink()
+            raise
+    if key.startswith("00"):  # now and then: one in 256
+        _keep(place, MAX_BYTES)
+
+
+def _keep(place: Path, max_bytes: int) -> None:
+    """Remove all but the newest entries."""
+    with os.scandir(place) as entries:
+        statuses = [(each.stat(follow_symlinks=False), each.path) for each in entries]
+    size = 0
+    for status, path in sorted(statuses, key=lambda each: each[0].st_mtime_ns, reverse=True):
+        size += max(status.st_size, _BLOCK_BYTES)
+        if size > max_bytes:
+            with suppress(OSError):  # somebody else was faster, or it is no entry
+                Path(path).unlink()
