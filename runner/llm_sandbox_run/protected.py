@@ -36,13 +36,19 @@ class Sighting(NamedTuple):
     """The protected names of a project at one moment."""
 
     covers: tuple[Cover, ...]  # what to put covers on; sorted
-    names: frozenset[str]  # the names themselves, which may be links to that
+    names: frozenset[_Name]  # the names themselves, which may be links to that
+
+
+class _Name(NamedTuple):
+    path: str
+    inode: int  # 0 for a secret, which the host's own editor may replace at any time
+    is_folder: bool
 
 
 class _Folder(NamedTuple):
     changed_ns: int
     covers: tuple[Cover, ...]
-    names: tuple[str, ...]
+    names: tuple[_Name, ...]
     folders: tuple[str, ...]
 
 
@@ -79,8 +85,15 @@ class Guard:
         )
 
     def undo(self, before: Sighting) -> tuple[str, ...]:
-        """Rename every protected name that has appeared since ``before``; return what was done, in words."""
-        return tuple(_quarantine(self._root, name) for name in sorted(self.look().names - before.names))
+        """Rename every protected name that has appeared since ``before``; return what was done, in words.
+
+        A folder that has only been moved, with one above it, is not new; what stands in its place now is.
+        """
+        known = {name.inode for name in before.names if name.is_folder and name.inode}
+        new = sorted(self.look().names - before.names)
+        return tuple(
+            _quarantine(self._root, name.path) for name in new if not (name.is_folder and name.inode in known)
+        )
 
     def _look(self, path: str) -> _Folder:
         folder = self._root / path
@@ -96,7 +109,14 @@ class Guard:
         return _Folder(
             changed if settled else -1,
             tuple(filter(None, (_cover(_join(path, entry.name), self._root) for entry in protected))),
-            tuple(_join(path, entry.name) for entry in protected),
+            tuple(
+                _Name(
+                    _join(path, entry.name),
+                    entry.inode() if _is_read_only(entry.name) else 0,
+                    entry.is_dir(follow_symlinks=False),
+                )
+                for entry in protected
+            ),
             tuple(_join(path, entry.name) for entry in below if entry.is_dir(follow_symlinks=False)),
         )
 

@@ -29,7 +29,7 @@ def test_guard_sees_what_has_changed_since_it_looked(project: Path) -> None:
     assert guard.look().names == frozenset()
     (project / "deep/.env").touch()
     first = guard.look()
-    assert first.names == {"deep/.env"}
+    assert {name.path for name in first.names} == {"deep/.env"}
     (project / "deep/.env").unlink()
     assert guard.look().names == frozenset()
 
@@ -54,7 +54,7 @@ def test_link_is_covered_where_it_leads(project: Path, tmp_path: Path) -> None:
     (project / ".netrc").symlink_to(tmp_path)
     sighting = Guard(project).look()
     assert [cover.path for cover in sighting.covers] == ["real.txt"]
-    assert sighting.names == {".env", ".netrc"}
+    assert {name.path for name in sighting.names} == {".env", ".netrc"}
 
 
 def test_secrets_are_hidden_and_hooks_read_only(make_box, project: Path, backend: str, run_unchecked) -> None:
@@ -95,6 +95,23 @@ def test_protected_name_made_by_a_run_is_renamed_and_reported(
     assert not (project / ".env").is_symlink()
     assert (project / "data.csv").read_text() == "kept"
     assert any(path.name.startswith(QUARANTINE) for path in (project / "sub").iterdir())
+
+
+def test_folder_put_where_a_protected_one_was_moved_away_is_renamed(
+    make_box, project: Path, backend: str, run_unchecked
+) -> None:
+    (project / "sub" / ".git").mkdir(parents=True)
+    (project / "sub" / ".git" / "config").write_text("honest")
+    program = """
+import os
+os.rename("sub", "aside")
+os.makedirs("sub/.git/hooks")
+open("sub/.git/hooks/pre-commit", "w").close()
+"""
+    result = run_unchecked(make_box(backend=backend), program)
+    assert not (project / "sub" / ".git").exists(), result
+    assert (project / "aside" / ".git" / "config").read_text() == "honest"
+    assert any("sub/.git" in line for line in result.log)
 
 
 def test_writable_folder_is_made_and_handed_over(tmp_path: Path) -> None:
