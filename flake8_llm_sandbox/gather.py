@@ -6,7 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from flake8_llm_sandbox import library
+from flake8_llm_sandbox import harmless, library
 from flake8_llm_sandbox.facts import Attribute, Call, Definition, Leak, Mention, Text
 from flake8_llm_sandbox.leaks import leaks
 from flake8_llm_sandbox.meaning import folding
@@ -30,16 +30,11 @@ if TYPE_CHECKING:
     from flake8_llm_sandbox.meaning.resolver import Resolver
     from flake8_llm_sandbox.names.scopes import Scope
 
-CONTAINERS = frozenset({"sys.modules", "sys.path"})  # of strings: asking for one of these tells nothing else
 # By these a program can come by the namespace of a module, a mapping like any other.
 NAMESPACES = frozenset(
     "__dict__ __getattribute__ __getstate__ attrgetter getattr globals locals methodcaller vars".split()
 )
 PARTS_OF_ANNOTATION = frozenset({ast.BinOp, ast.List, ast.Subscript, ast.Tuple})
-# Attributes that are numbers and strings on code objects: `f.__code__.co_name` leads nowhere else.
-DESCRIBING = frozenset(
-    "co_argcount co_filename co_firstlineno co_kwonlyargcount co_name co_posonlyargcount co_varnames".split()
-)
 PARTS_OF_DISPLAY = frozenset({ast.List, ast.Set, ast.Tuple})
 LOOKING = frozenset({ast.Assign, ast.Compare, ast.Expr, ast.NamedExpr, ast.Subscript})
 SEARCHING = frozenset(
@@ -66,7 +61,7 @@ def _reference(node: ast.expr, scope: Scope, resolver: Resolver) -> Iterator[Fac
             yield Leak(node, str(value.of))
         elif isinstance(value, (Method, Space)):
             yield from _leaked_names(node, value, resolver)
-        elif isinstance(value, Ref) and value.name in CONTAINERS and _is_container(node, parent):
+        elif isinstance(value, Ref) and harmless.use(node, value, scope, resolver):
             continue
         elif isinstance(value, Ref) and not value.instance and not value.name.endswith("()"):
             if not library.is_class(value.name) or not _is_annotation(node, resolver):
@@ -101,13 +96,6 @@ def _is_entry(node: ast.AST, scope: Scope, resolver: Resolver) -> bool:
     return UNKNOWN in resolver.evaluate(node.value, scope)
 
 
-def _is_container(node: ast.expr, parent: ast.AST) -> bool:
-    """Return whether the only question is `in`: `a in sys.modules == b` hands it to a method of `b`."""
-    if not isinstance(parent, ast.Compare) or parent.comparators != [node]:
-        return False
-    return isinstance(parent.ops[0], (ast.In, ast.NotIn))
-
-
 def _is_annotation(node: ast.AST, resolver: Resolver) -> bool:
     while node not in resolver.program.annotations:
         node = resolver.program.parents[node]
@@ -117,8 +105,7 @@ def _is_annotation(node: ast.AST, resolver: Resolver) -> bool:
 
 
 def _attribute(node: ast.Attribute, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
-    parent = resolver.program.parents[node]
-    if not (isinstance(parent, ast.Attribute) and parent.attr in DESCRIBING):
+    if not harmless.attribute(node, scope, resolver):
         yield Attribute(node, node.attr)
 
 
@@ -146,7 +133,16 @@ def _is_foreign(value: Value) -> bool:
 def _definition(
     node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope, resolver: Resolver
 ) -> Iterator[Fact]:
-    yield Definition(node, node.name)
+    if node.name != "__reduce__" or not harmless.reducer(node, resolver):
+        yield Definition(node, node.name)
+
+
+def _replaced(node: ast.Assign, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
+    """Yield what of the library a program replaces for everybody: `tempfile.mkdtemp = mine`."""
+    for target in node.targets:
+        if isinstance(target, ast.Attribute):
+            owners = (value for value in resolver.evaluate(target.value, scope) if isinstance(value, Ref))
+            yield from (Definition(target, library.attribute(owner.name, target.attr)) for owner in owners)
 
 
 def _class_attribute(node: ast.Assign, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
@@ -157,7 +153,8 @@ def _class_attribute(node: ast.Assign, scope: Scope, resolver: Resolver) -> Iter
 
 def _import(node: ast.Import, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
     for alias in node.names:
-        yield from _imported(alias, alias.name, scope)
+        if alias.asname or alias.name not in harmless.IMPORTS:
+            yield from _imported(alias, alias.name, scope)
 
 
 def _import_from(node: ast.ImportFrom, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
@@ -214,11 +211,15 @@ def _is_compared(node: ast.AST, resolver: Resolver) -> bool:
 
 
 def _is_searched_for(node: ast.expr, scope: Scope, resolver: Resolver) -> bool:
-    """Return whether a string is an argument by which another is searched or split: `path.replace("../", "")`."""
+    """Return whether a string is an argument by which another is searched or split, or part of a URL."""
     call = resolver.program.parents[node]
     if isinstance(call, ast.keyword):
         call = resolver.program.parents[call]
-    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute) or call.func is node:
+    if not isinstance(call, ast.Call) or call.func is node:
+        return False
+    if resolver.evaluate(call.func, scope) == (Ref("urllib.parse.urljoin"),):
+        return True
+    if not isinstance(call.func, ast.Attribute):
         return False
     if call.func.attr in SEARCHING:
         return True
@@ -232,7 +233,7 @@ def _is_pattern(node: ast.expr) -> bool:
 
 
 GATHERERS: dict[type[ast.AST], tuple[Callable[..., Iterator[Fact]], ...]] = {
-    ast.Assign: (_class_attribute,),
+    ast.Assign: (_class_attribute, _replaced),
     ast.AsyncFunctionDef: (_definition,),
     ast.Attribute: (_reference, _attribute),
     ast.AugAssign: (_grown_text,),

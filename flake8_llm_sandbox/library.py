@@ -13,7 +13,7 @@ from functools import lru_cache
 DOORS = frozenset(
     """_imp _io _pickle _posixsubprocess _socket _thread asyncio bdb builtins cProfile code codeop commands
     concurrent copyreg ctypes dill doctest faulthandler ftplib gc http imp importlib inspect io linecache
-    marshal mmap multiprocessing nt ntpath operator os pathlib pdb pickle pkgutil platform popen2 posix
+    logging marshal mmap multiprocessing nt ntpath operator os pathlib pdb pickle pkgutil platform popen2 posix
     posixpath profile pty pydoc runpy shelve shutil site smtplib socket socketserver sqlite3 ssl subprocess
     sys tarfile telnetlib tempfile timeit urllib webbrowser winreg xmlrpc zipfile zipimport""".split()
 )
@@ -24,7 +24,9 @@ REFLECTION = frozenset(f"builtins.{name}" for name in ("delattr", "getattr", "gl
 GENERIC = frozenset("asyncio code commands http inspect io operator platform profile site ssl".split())
 # What must not leave sight: stored, passed on or returned, nobody sees what becomes of it.
 SIGHT = (
-    (DOORS - GENERIC) | REFLECTION | {"asyncio", "httpx", "inspect", "io", "requests", "resource", "signal"}
+    (DOORS - GENERIC - {"logging"})
+    | REFLECTION
+    | {"asyncio", "httpx", "inspect", "io", "requests", "resource", "signal"}
 )
 # What goes by its name even through the unknown; `_thread`, `_io`... come without their underscore.
 PERVASIVE = STRONG | (DOORS - GENERIC)
@@ -33,7 +35,9 @@ NOT_DOORS = frozenset(
         ("asyncio", "subprocess"),
         ("copyreg", "pickle"),
         ("pandas.io", "pickle"),
+        ("pip._internal.utils", "logging"),
         ("torch", "multiprocessing"),
+        ("uvicorn", "logging"),
     }
 )
 
@@ -118,6 +122,7 @@ GIVES = {
     "asyncio.get_event_loop_policy": "asyncio.AbstractEventLoopPolicy",
     "asyncio.get_running_loop": "asyncio.AbstractEventLoop",
     "asyncio.new_event_loop": "asyncio.AbstractEventLoop",
+    "duckdb.connect": "duckdb.DuckDBPyConnection",
     "importlib.resources.files": "pathlib.Path",
     "jinja2.Environment": "jinja2.Environment",
     "multiprocessing.get_context": "multiprocessing",

@@ -10,7 +10,7 @@ from flake8_llm_sandbox import library
 from flake8_llm_sandbox.rule import Rule
 
 if TYPE_CHECKING:
-    from flake8_llm_sandbox.facts import Call, Text
+    from flake8_llm_sandbox.facts import Call, Mention, Text
 
 
 class RunText(Rule):
@@ -35,7 +35,7 @@ class RunText(Rule):
         _interpreters _testlimitedcapi _xxsubinterpreters
         _sitebuiltins._Helper
         asteval
-        builtins.compile builtins.eval builtins.exec
+        builtins.compile builtins.eval builtins.exec builtins.execfile
         code.InteractiveConsole code.InteractiveInterpreter code.compile_command
         codeop
         concurrent.interpreters
@@ -47,8 +47,10 @@ class RunText(Rule):
         langchain_experimental.utilities.PythonREPL
         numpy.testing.rundocs numpy.testing.runstring
         optparse.Values.read_file
-        past.builtins.execfile
+        RestrictedPython.compile_restricted RestrictedPython.compile_restricted_eval
+        RestrictedPython.compile_restricted_exec
         rlcompleter
+        simpleeval
         six.exec_
         smolagents.LocalPythonExecutor
         test.support.run_in_subinterp
@@ -170,7 +172,9 @@ class DocTest(Rule):
     def matches(call: Call) -> bool:
         lines = (line for text in call.literals() for line in normalize("NFKC", text).splitlines())
         examples = (line for line in lines if re.match(r"\s*(?:>>>|\.\.\.)", line))
-        return call.argument(0, "m").given or any(map(DocTest.REACHES.search, examples))
+        program = call.resolver.program
+        computed = "__doc__" in program.attributes or "__doc__" in program.root.bindings
+        return computed or call.argument(0, "m").given or any(map(DocTest.REACHES.search, examples))
 
 
 class BuiltFunction(Rule):
@@ -216,14 +220,21 @@ class Annotations(Rule):
     names = frozenset(
         """
         annotationlib.ForwardRef.evaluate
-        typing.ForwardRef._evaluate typing._eval_type typing.evaluate_forward_ref typing.get_type_hints
-        typing_extensions.evaluate_forward_ref typing_extensions.get_type_hints
+        typing.ForwardRef._evaluate typing._eval_type typing.evaluate_forward_ref
+        typing_extensions.evaluate_forward_ref
         """.split()
     )
-    calls = frozenset({"annotationlib.get_annotations", "inspect.get_annotations", "inspect.signature"})
+    HINTS = frozenset({"typing.get_type_hints", "typing_extensions.get_type_hints"})
+    calls = HINTS | {"annotationlib.get_annotations", "inspect.get_annotations", "inspect.signature"}
+
+    @classmethod
+    def matches_value(cls, mention: Mention) -> bool:
+        return mention.name in cls.HINTS
 
     @staticmethod
     def matches(call: Call) -> bool:
+        if call.name in Annotations.HINTS:
+            return True
         evaluate = call.argument(None, "eval_str")
         return evaluate.given and not (evaluate.known and not any(evaluate.constants))
 

@@ -150,9 +150,11 @@ class Yaml(Rule):
 
 
 class ConfiguredCall(Rule):
-    """`{name}` calls whatever the configuration names; set up logging in code, with `logging.basicConfig`.
+    """`{name}` calls whatever the configuration names; write it out as a dict, or use `logging.basicConfig`.
 
-    Any entry `"()"` or `class` of the configuration may name any function of any module.
+    Any entry `"()"` or `class` of the configuration may name any function of any module. Clean is `logging.config.dictConfig`,
+    called by its full name, of a dict that is written out there, names the library's own handlers for streams and files
+    alone, and holds nothing computed.
 
     Bad:
         import json
@@ -162,7 +164,9 @@ class ConfiguredCall(Rule):
 
     Good:
         import logging
+        import logging.config
         logging.basicConfig(filename="run.log", level=logging.INFO)
+        logging.config.dictConfig({"version": 1, "root": {"level": "INFO"}})
     """
 
     code = "LLS715"
@@ -170,6 +174,7 @@ class ConfiguredCall(Rule):
     names = frozenset(
         {"hydra.utils.call", "hydra.utils.get_method", "hydra.utils.instantiate", "logging.config"}
     )
+    methods = frozenset({"dictConfig", "fileConfig"})
 
 
 class Reducer(Rule):

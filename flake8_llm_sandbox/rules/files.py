@@ -42,6 +42,11 @@ class Delete(Rule):
             "shutil._rmtree_unsafe",
             "shutil.rmtree",
             "tempfile.TemporaryDirectory._rmtree",
+            "fs.open_fs",
+            "PyQt5.QtCore.QFile.remove",
+            "PyQt6.QtCore.QFile.remove",
+            "PySide6.QtCore.QFile.remove",
+            "gi.repository.Gio.File",
             "dirsync",
             "distutils.dir_util.remove_tree",
         }

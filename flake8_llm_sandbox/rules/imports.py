@@ -37,6 +37,7 @@ class HiddenImport(Rule):
         _imp
         _pytest.monkeypatch.derive_importpath _pytest.monkeypatch.resolve
         builtins.__import__ builtins.__loader__ builtins.__spec__
+        django.utils.module_loading.import_string
         doctest._normalize_module doctest._test
         imp.load_compiled imp.load_dynamic imp.load_module imp.load_package imp.load_source imp.reload
         importlib.__import__ importlib._bootstrap importlib._bootstrap_external importlib.find_loader
@@ -84,14 +85,18 @@ class HiddenImport(Rule):
 class ImportPath(Rule):
     """`{name}` decides where imports come from, so unchecked code may load; import from the project's own packages.
 
+    Reading it is clean, and so is adding a folder that is surely the project's: one that starts at `__file__`, or is
+    relative and does not climb.
+
     Bad:
         import sys
-        sys.path.append("vendor")
+        sys.path.append("/opt/vendor")
 
     Good:
         import sys
         from pathlib import Path
-        print(sys.argv, Path(__file__).parent)
+        print(sys.argv, sys.path, Path(__file__).parent)
+        sys.path.insert(0, str(Path(__file__).resolve().parent / "src"))
     """
 
     code = "LLS112"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import builtins
 import re
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox import library
+from flake8_llm_sandbox.findings import Severity
 from flake8_llm_sandbox.meaning.folding import HOLE
 from flake8_llm_sandbox.rule import Rule
 
@@ -249,6 +251,29 @@ class Hooks(Rule):
             "threading.settrace",
             "threading.settrace_all_threads",
         }
+    )
+
+
+class Replaced(Rule):
+    """`{name}` gets another meaning for all code of this process; give your function a name of its own.
+
+    Bad:
+        import builtins
+        builtins.len = lambda items: 0
+
+    Good:
+        import builtins
+        import sys
+        builtins.input = lambda prompt="": "yes"
+        sys.stdout = sys.stderr
+    """
+
+    code = "LLS810"
+    severity = Severity.MEDIUM
+    defines = (
+        {f"builtins.{name}" for name in dir(builtins) if name not in ("_", "input")}
+        | {f"os.path.{name}" for name in ("abspath", "dirname", "join", "normpath", "realpath")}
+        | {f"tempfile.{name}" for name in ("NamedTemporaryFile", "mkdtemp", "mkstemp")}
     )
 
 

@@ -101,13 +101,13 @@ class Fetch(Rule):
         httpx.post httpx.put httpx.request httpx.stream mechanicalsoup mechanize niquests pycurl
         python_http_client requests.adapters requests.api requests.delete requests.get requests.head
         requests.options requests.packages requests.patch requests.post requests.put requests.request
-        requests.Session requests.session requests.sessions requests_futures requests_html requests_oauthlib
+        requests.Session requests.session requests.sessions requests_cache requests_futures requests_html requests_oauthlib
         requests_toolbelt robobrowser scrapy tornado.httpclient tornado.simple_httpclient treq
         urllib.FancyURLopener urllib.request urllib.robotparser.RobotFileParser.read urllib.urlopen
         urllib.URLopener urllib.urlretrieve urllib2 urllib3.connection urllib3.connection_from_url
         urllib3.connectionpool urllib3.contrib urllib3.HTTPConnectionPool urllib3.HTTPSConnectionPool
         urllib3.PoolManager urllib3.poolmanager urllib3.proxy_from_url urllib3.ProxyManager urllib3.request
-        wget xmlrpc.client.SafeTransport xmlrpc.client.Server xmlrpc.client.ServerProxy
+        pdfkit.from_url wget xmlrpc.client.SafeTransport xmlrpc.client.Server xmlrpc.client.ServerProxy
         xmlrpc.client.Transport""".split()
     )
 
@@ -157,7 +157,7 @@ class OtherProtocol(Rule):
         imap_tools imapclient imaplib impacket kafka kombu ldap ldap3 napalm nats ncclient netmiko nntplib
         ntplib paho paramiko pika poplib Pyro4 Pyro5 pysftp pysnmp rpyc scp.SCPClient serial smb smbclient
         smbprotocol smtplib socketio sshtunnel stem.control stem.process stomp suds telnetlib telnetlib3
-        thrift.transport websocket websockets yagmail zeep zmq""".split()
+        thrift.transport pyghmi RPi.GPIO usb.core websocket websockets yagmail zeep zmq""".split()
     )
 
 

@@ -48,7 +48,7 @@ class Database(Rule):
         weaviate""".split()
     )
     calls = frozenset(
-        """databases.Database pandas.read_sql pandas.read_sql_query pandas.read_sql_table
+        """databases.Database pandas.DataFrame.to_sql pandas.read_sql pandas.read_sql_query pandas.read_sql_table
         sqlalchemy.create_async_engine sqlalchemy.create_engine sqlalchemy.engine.create_engine
         sqlalchemy.ext.asyncio.create_async_engine sqlmodel.create_engine""".split()
     )
@@ -159,11 +159,12 @@ class ReadUrl(Rule):
         dask.dataframe.read_parquet feedparser.parse fsspec.filesystem fsspec.open geopandas.read_file
         imageio.imread imageio.v2.imread imageio.v3.imread lxml.etree.iterparse lxml.etree.parse
         lxml.html.parse matplotlib.image.imread matplotlib.pyplot.imread nltk.data.load numpy.DataSource
-        numpy.genfromtxt numpy.lib.npyio.DataSource numpy.loadtxt pandas.read_csv pandas.read_excel
+        numpy.genfromtxt mlflow.set_tracking_uri numpy.DataSource.open numpy.lib.npyio.DataSource
+        numpy.lib.npyio.DataSource.open numpy.loadtxt pandas.read_csv pandas.read_excel
         pandas.read_feather pandas.read_fwf pandas.read_html pandas.read_json pandas.read_orc
         pandas.read_parquet pandas.read_sas pandas.read_spss pandas.read_stata pandas.read_table
         pandas.read_xml polars.read_csv polars.read_json polars.read_parquet polars.scan_csv
-        polars.scan_parquet pyquery.PyQuery skimage.io.imread smart_open.open xarray.open_dataset
+        polars.scan_parquet pyquery.PyQuery skimage.io.imread smart_open.open weasyprint.HTML xarray.open_dataset
         xml.sax.parse xml.sax.saxutils.prepare_input_source xml.sax.xmlreader.XMLReader.parse""".split()
     ) | {f"pandas.DataFrame.{name}" for name in methods}
 

@@ -41,6 +41,8 @@ class StartProgram(Rule):
         envoy
         execnet
         executor.execute
+        ffmpeg moviepy
+        pydub.AudioSegment.from_file pydub.AudioSegment.from_mp3
         fabric
         git
         _bootsubprocess
@@ -52,12 +54,16 @@ class StartProgram(Rule):
         plumbum
         psutil.Popen
         pty.spawn
+        playsound pypandoc pyttsx3 pytesseract.image_to_data pytesseract.image_to_string
+        PyQt5.QtCore.QProcess PyQt6.QtCore.QProcess PySide2.QtCore.QProcess PySide6.QtCore.QProcess
+        pyspark.SparkContext pyspark.sql.SparkSession
         ptyprocess
         pydoc.pager pydoc.pipe_pager pydoc.pipepager pydoc.tempfile_pager pydoc.tempfilepager
         sarge
         scripttest
         sh
         subprocess.Popen subprocess._fork_exec subprocess.call subprocess.check_call subprocess.check_output subprocess.run
+        sympy.preview tornado.process twisted.web.twcgi
         test.support.script_helper
         trio.lowlevel.open_process trio.open_process trio.run_process
         winpty

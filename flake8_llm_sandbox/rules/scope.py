@@ -6,6 +6,7 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
+from flake8_llm_sandbox.meaning.folding import HOLE
 from flake8_llm_sandbox.rule import Rule
 
 if TYPE_CHECKING:
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
 # Library calls that take paths. Any of their arguments may be one.
 PATH_METHODS = frozenset(
     """
-    imsave joinpath savefig to_csv to_excel to_feather to_hdf to_html to_json to_parquet to_pickle
-    to_sql to_xml tofile
+    dump dump_stats imsave joinpath postscript save savefig to_csv to_excel to_feather to_hdf to_html to_json to_parquet
+    to_pickle to_sql to_xml tofile write_csv write_excel write_html write_image write_json write_parquet
+    write_videofile
     """.split()
 )
 _METHODS_OF_PATHS = """
@@ -25,17 +27,18 @@ _METHODS_OF_PATHS = """
 PATH_CALLS = frozenset(
     """
     PIL.Image.Image.save PIL.Image.new().save PIL.Image.open PIL.Image.open().save aifc.open
-    aiofiles.open builtins.open bz2.open cProfile.Profile.dump_stats chunk.Chunk
+    aiofiles.open altair.Chart.save builtins.open bz2.open cProfile.Profile.dump_stats chunk.Chunk
     codecs.open compileall.compile_dir compileall.compile_file configparser.ConfigParser.read
     configparser.RawConfigParser.read csv.reader cv2.VideoCapture cv2.imread cv2.imwrite dbm.dumb.open
     dbm.open distutils.file_util.copy_file distutils.file_util.write_file docx.Document
     docx.Document.save filecmp.cmp filecmp.dircmp fileinput.FileInput fileinput.input
-    gettext.bindtextdomain gettext.install gettext.translation glob.glob glob.iglob gzip.open
+    gettext.bindtextdomain gettext.install gettext.translation locale.bindtextdomain profile.Profile.dump_stats glob.glob glob.iglob gzip.open
     http.cookiejar.FileCookieJar http.cookiejar.LWPCookieJar http.cookiejar.LWPCookieJar.load
     http.cookiejar.LWPCookieJar.save http.cookiejar.MozillaCookieJar
     http.cookiejar.MozillaCookieJar.load http.cookiejar.MozillaCookieJar.save imghdr.what io.FileIO
     linecache.getline linecache.getlines logging.FileHandler logging.basicConfig
-    logging.handlers.RotatingFileHandler logging.handlers.TimedRotatingFileHandler lxml.etree.parse
+    logging.handlers.RotatingFileHandler logging.handlers.TimedRotatingFileHandler
+    logging.handlers.WatchedFileHandler lxml.etree.parse
     lzma.open mailbox.MH mailbox.Maildir mailbox.mbox matplotlib.pyplot.imread matplotlib.pyplot.imsave
     matplotlib.pyplot.savefig mimetypes.read_mime_types numpy.fromfile numpy.genfromtxt
     numpy.load numpy.loadtxt numpy.memmap numpy.ndarray.tofile numpy.save numpy.savetxt numpy.savez
@@ -52,13 +55,13 @@ PATH_CALLS = frozenset(
     ssl.SSLContext.load_cert_chain ssl.SSLContext.load_verify_locations ssl.create_default_context
     sunau.open tabnanny.check tarfile.TarFile tarfile.TarFile.add tarfile.TarFile.extract
     tarfile.TarFile.extractall tarfile.open tempfile.NamedTemporaryFile tempfile.TemporaryDirectory
-    tempfile.mkdtemp tempfile.mkstemp tkinter.PhotoImage tokenize.open torch.jit.load
+    tempfile.mkdtemp tempfile.mkstemp tkinter.PhotoImage tkinter.PhotoImage.write tokenize.open trace.Trace torch.jit.load
     tracemalloc.Snapshot.dump tracemalloc.take_snapshot().dump turtle.addshape turtle.bgpic
     turtle.register_shape uu.decode uu.encode wave.open xml.dom.minidom.parse xml.dom.pulldom.parse
     xml.etree.ElementTree.ElementTree.parse xml.etree.ElementTree.ElementTree.write
     xml.etree.ElementTree.iterparse xml.etree.ElementTree.parse xml.etree.ElementTree.parse().write
     xml.sax.parse zipapp.create_archive zipfile.ZipFile zipfile.ZipFile.extract
-    zipfile.ZipFile.extractall zipfile.ZipFile.write
+    zipfile.ZipFile.extractall zipfile.ZipFile.write zipfile.is_zipfile
     """.split()
 ) | {
     f"{kind}.{name}"
@@ -66,15 +69,67 @@ PATH_CALLS = frozenset(
         ("pathlib.Path", _METHODS_OF_PATHS),
         ("pandas.DataFrame", PATH_METHODS),
         ("pandas.Series", PATH_METHODS),
+        ("polars.DataFrame", PATH_METHODS),
+        ("polars.LazyFrame", PATH_METHODS),
     )
     for name in names
 }
 
+PATH_CALLS |= {
+    f"{library}.{name}"
+    for library, names in {
+        "PyPDF2": "PdfReader",
+        "aiosqlite": "connect",
+        "duckdb": "connect read_csv read_json read_parquet",
+        "fitz": "Document open",
+        "geopandas": "read_file",
+        "h5py": "File",
+        "imageio": "imread imwrite mimread mimwrite",
+        "imageio.v2": "imread imwrite",
+        "imageio.v3": "imread imwrite",
+        "joblib": "dump",
+        "jsonlines": "open",
+        "librosa": "load",
+        "netCDF4": "Dataset",
+        "networkx": """read_adjlist read_edgelist read_gexf read_gml read_graphml write_adjlist write_edgelist write_gexf
+            write_gml write_graphml""",
+        "nibabel": "load save",
+        "numpy": "lib.format.open_memmap",
+        "pandas": "HDFStore",
+        "pdfplumber": "open",
+        "polars": """read_avro read_csv read_excel read_ipc read_json read_ndjson read_parquet scan_csv scan_ipc
+            scan_ndjson scan_parquet""",
+        "pptx": "Presentation",
+        "pyarrow": "OSFile memory_map",
+        "pyarrow.csv": "read_csv write_csv",
+        "pyarrow.feather": "read_feather write_feather",
+        "pyarrow.parquet": "ParquetFile read_table write_table",
+        "pypdf": "PdfReader",
+        "reportlab.pdfgen.canvas": "Canvas",
+        "safetensors.torch": "load_file save_file",
+        "scipy.io": "loadmat mmread mmwrite savemat",
+        "scipy.io.wavfile": "read write",
+        "skimage.io": "imread imsave",
+        "soundfile": "SoundFile read write",
+        "sqlalchemy": "create_engine engine.create_engine",
+        "sqlmodel": "create_engine",
+        "tensorflow": "io.gfile.GFile io.read_file io.write_file",
+        "tinydb": "TinyDB",
+        "torch": "save",
+        "torchvision": "io.read_image utils.save_image",
+        "xarray": "open_dataset open_mfdataset",
+        "xlrd": "open_workbook",
+        "xlsxwriter": "Workbook",
+        "zarr": "open save",
+    }.items()
+    for name in names.split()
+}
+
 UP = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)")
 UP_IN_TEXT = re.compile("(?:^|[/\\\\\N{OBJECT REPLACEMENT CHARACTER}])\\.\\.[/\\\\]\\S*$")
-ABSOLUTE = re.compile(r"^(?:file://)?(?:/|[A-Za-z]:[\\/]|\\\\)")
+ABSOLUTE = re.compile(r"^(?:file:(?://)?|sqlite(?:\+\w+)?:///)?(?:/|[A-Za-z]:[\\/]|\\\\)")
 ALLOWED = re.compile(
-    r"^(?:file://)?(?:/(?:app|tmp|var/tmp)(?:/|$)|/dev/(?:null|zero|u?random|std(?:in|out|err))$)"
+    r"^(?:file:(?://)?|sqlite(?:\+\w+)?:///)?(?:/(?:app|tmp|var/tmp)(?:/|$)|/dev/(?:null|zero|u?random|std(?:in|out|err))$)"
 )
 ROOTED = re.compile(
     r"^(?:file://)?(?:/(?:Applications|Library|System|Users|Volumes|bin|boot|dev|etc|home|lib|lib64|media|mnt|opt"
@@ -115,16 +170,30 @@ class Climb(Rule):
 
     @staticmethod
     def matches(call: Call) -> bool:
-        return any(map(UP.search, call.texts()))
+        return any(map(_climbs, call.texts()))
 
     @classmethod
     def matches_value(cls, mention: Mention) -> bool:
-        return any(map(UP.search, mention.texts()))
+        return any(map(_climbs, mention.texts()))
 
     @staticmethod
     def matches_text(text: Text) -> bool:
         """An absolute path that climbs, `/a/../b`, is no worse than `/b`."""
-        return not re.match(r"/|[^/]*://", text.value) and bool(UP_IN_TEXT.search(text.value))
+        path = text.value
+        return not re.match(r"/|[^/]*://", path) and bool(UP_IN_TEXT.search(path)) and _climbs(path)
+
+
+def _climbs(path: str) -> bool:
+    """Return whether ``path`` leaves the folder that it begins in; an absolute one climbs wherever it says `..`."""
+    if not UP.search(path) or re.match(r"[/\\]|[A-Za-z]+:", path):
+        return bool(UP.search(path))
+    depth = 0
+    for part in re.split(r"[/\\]", path):
+        if part not in ("", "."):
+            depth += -1 if part == ".." else HOLE not in part
+        if depth < 0:
+            return True
+    return False
 
 
 class Absolute(Rule):
@@ -159,7 +228,8 @@ class Absolute(Rule):
 
     @staticmethod
     def matches(call: Call) -> bool:
-        return any(map(_is_outside, call.texts()))
+        homely = call.method or call.name.startswith(("pandas.", "polars."))  # those expand `~` themselves
+        return any(_is_outside(text) or (homely and text.startswith("~/")) for text in call.texts())
 
     @classmethod
     def matches_value(cls, mention: Mention) -> bool:
@@ -228,4 +298,4 @@ class ChangeDirectory(Rule):
     """
 
     code = "LLS405"
-    names = frozenset({"contextlib.chdir", "os.chdir", "os.chroot", "os.fchdir"})
+    names = frozenset({"contextlib.chdir", "os.chdir", "os.chroot", "os.fchdir", "tempfile.tempdir"})

@@ -22,6 +22,13 @@ class Environment(Rule):
         from os import getenv
         key = getenv("API_KEY")
 
+    Bad:
+        import click
+        @click.command()
+        @click.option("--token", envvar="API_KEY")
+        def main(token):
+            print(len(token))
+
     Good:
         import argparse
         parser = argparse.ArgumentParser()
@@ -29,12 +36,18 @@ class Environment(Rule):
     """
 
     code = "LLS601"
+    calls = frozenset({"click.Option", "click.argument", "click.option", "typer.Argument", "typer.Option"})
     names = frozenset(
         """decouple dotenv dynaconf environ.Env environs os._Environ os.environ os.environb os.getenv
         os.getenvb os.putenv os.reload_environ os.unsetenv psutil.Process.environ pydantic_settings
         python_dotenv starlette.config wsgiref.handlers.BaseHandler.os_environ wsgiref.handlers.CGIHandler
         wsgiref.handlers.IISCGIHandler wsgiref.handlers.read_environ""".split()
     )
+
+    @staticmethod
+    def matches(call: Call) -> bool:
+        """`envvar="TOKEN"` has the value read from there."""
+        return call.argument(None, "envvar").given
 
 
 class CredentialStore(Rule):

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from flake8_llm_sandbox import analyze
 from tests.proof.tables import CATALOG, EXCEPTIONS, example, plainest
 
-if TYPE_CHECKING:
-    from _pytest.mark import ParameterSet
 
-GAPS = {"setattr:builtins": "what is assigned to an attribute of a library is not followed"}
-
-
-def rows() -> list[ParameterSet]:
-    marks = {name: [pytest.mark.xfail(reason=reason)] for name, reason in GAPS.items()}
-    return [pytest.param(name, marks=marks.get(name, ())) for name in CATALOG if name not in EXCEPTIONS]
-
-
-@pytest.mark.parametrize("name", rows())
+@pytest.mark.parametrize("name", [name for name in CATALOG if name not in EXCEPTIONS])
 def test_what_the_catalog_names_is_reported(name: str) -> None:
     codes = {finding.code for finding in analyze(example(name))}
     assert codes

@@ -115,7 +115,7 @@ print(isinstance(build, (types.FunctionType, types.MethodType)), SimpleNamespace
 # --- annotations that are evaluated
 import inspect
 import typing
-from typing import ForwardRef, Optional, get_type_hints  # LLS106
+from typing import ForwardRef, Optional, get_type_hints
 typing.get_type_hints(print)  # LLS106
 inspect.get_annotations(print, eval_str=True)  # LLS106
 inspect.signature(print, eval_str=input())  # LLS106
@@ -163,15 +163,76 @@ import sys
 import package
 from sys import path  # LLS112
 sys.path.insert(0, "/tmp")  # LLS112
-sys.path += ["x"]  # LLS112
+sys.path += ["/opt/x"]  # LLS112
 sys.path[:0] = ["x"]  # LLS112
 sys.path = ["x"]  # LLS112
-path.append("x")  # LLS112
+path.append("/opt/x")  # LLS112
 sys.meta_path.append(print)  # LLS112
 sys.path_hooks.clear()  # LLS112
 site.addsitedir("x")  # LLS112
 package.__path__.append("x")  # LLS112
-getattr(sys, "pa" + "th").append("x")  # LLS112
+getattr(sys, "pa" + "th").append("/opt/x")  # LLS112
+# --- folders that may lie elsewhere
+import os
+import sys
+from pathlib import Path
+sys.path.append(input())  # LLS112
+sys.path.append(os.path.join(os.path.dirname(__file__), input()))  # LLS112
+sys.path.append(os.path.join(os.path.dirname(__file__), "/tmp"))  # LLS112 LLS112
+sys.path.append(os.path.join(os.path.dirname(__file__), ".."))  # LLS112 LLS401
+sys.path.append(str(Path(__file__).parent.parent / "tmp"))  # LLS112
+sys.path.append(str(Path(__file__).parents[5]))  # LLS112
+sys.path.append("vendor.zip")  # LLS112
+sys.path.append("src/../../x")  # LLS112 LLS401
+ROOT = Path(__file__).parent
+ROOT = Path(input())
+sys.path.append(str(ROOT))  # LLS112
+add = sys.path.append  # LLS112
+sys.path[0] = "src"  # LLS112
+sys.path.extend([input()])  # LLS112
+def show(print):
+    print(sys.path)  # LLS112
+# --- folders that need each other
+import sys
+ROOT = ROOT.parent
+sys.path.append(str(ROOT))  # LLS112
+def turn(one):
+    while one:
+        sys.path.append(str(two))  # LLS112
+        one, two = two.parent, one.parent
+        three = four.parent; four = three.parent
+        sys.path.append(str(three))  # LLS112
+# --- this file does not say where it is
+import sys
+__file__ = "/tmp/a/b.py"
+sys.path.append(__file__)  # LLS112
+# --- nor does this one
+import os
+import sys
+globals()["__file__"] = input()
+sys.path.append(os.path.dirname(__file__))  # LLS112
+# --- nor this one
+import os
+import sys
+import me
+me.__file__ = input()
+sys.path.append(os.path.dirname(__file__))  # LLS112
+# --- folders of the project
+import os
+import sys
+from pathlib import Path
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.dirname(HERE))
+sys.path.append(os.path.join(HERE, "lib", "extra"))
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "src"))
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.append(".")
+print(sys.path, len(sys.path), sys.path[0], [entry for entry in sys.path if entry])
+def test_it(monkeypatch):
+    monkeypatch.setattr(HERE, "x", 1)
 # --- doctest that reaches beyond the module
 def f():
     """
@@ -327,3 +388,9 @@ from . import profile, site
 from app.profile import User
 from app.code import compile_rule
 compile_rule(User())
+# --- docstrings that the run makes
+import doctest
+def f():
+    pass
+f.__doc__ = input()
+doctest.testmod()  # LLS104

@@ -65,13 +65,52 @@ yaml.load("a", Loader=yaml.loader.UnsafeLoader)  # LLS714
 import ruamel.yaml
 ruamel.yaml.YAML(typ="unsafe")  # LLS714
 # --- configured calls
-import logging.config  # LLS715
-from logging.config import fileConfig  # LLS715
-logging.config.dictConfig({"version": 1})  # LLS715
+import logging
+import logging.config
+import logging.config as aliased  # LLS715
+import main
+from logging import config as log_config  # LLS715
+from logging.config import dictConfig, fileConfig  # LLS715
+configure = logging.config.dictConfig  # LLS715
+SETTING = {"version": 1}
+logging.config.dictConfig(SETTING)  # LLS715
+logging.config.dictConfig(config={"version": 1})  # LLS715
+logging.config.dictConfig({"version": 1, "root": {"()": "os.system"}})  # LLS715
+logging.config.dictConfig({"version": 1, **main.extra})  # LLS715
+logging.config.dictConfig({"version": 1, "handlers": {"x": {"class": "main.run"}}})  # LLS715
+logging.config.dictConfig({"version": 1, "handlers": {"x": {"stream": "ext://main.run"}}})  # LLS715
+logging.config.dictConfig({"version": 1, "handlers": {"x": {"filename": "../x"}}})  # LLS401 LLS715
+logging.config.dictConfig({"version": 1, "root": {"level": main.level}})  # LLS715
+logging.config.listen()  # LLS715
+list(map(logging.config.dictConfig, [SETTING]))  # LLS715
+main.logging.config.dictConfig(SETTING)  # LLS715
+def late(box, module):
+    box[0].dictConfig(module)  # LLS715
+# --- a configuration that is written out
+import logging
+import logging.config
+logging.config.dictConfig({
+    "version": 1,
+    "formatters": {"short": {"format": "%(levelname)s %(message)s"}},
+    "handlers": {
+        "screen": {"class": "logging.StreamHandler", "formatter": "short", "stream": "ext://sys.stdout"},
+        "file": {"class": "logging.handlers.RotatingFileHandler", "filename": "logs/run.log", "maxBytes": 10000},
+    },
+    "root": {"level": logging.INFO, "handlers": ["screen", "file"]},
+})
 # --- reducers
 class A:
     def __reduce__(self):  # LLS716
         return print, ("a",)
+class Own:
+    def __reduce__(self):
+        return (Own, (1,))
+class Sixth:
+    def __reduce__(self):  # LLS716
+        return Own, (), {}, None, None, print
+class Either:
+    def __reduce__(self):  # LLS716
+        return (Own, ()) if self else (print, ())
 class B:
     def __reduce_ex__(self, protocol):  # LLS716
         return print, ("b",)

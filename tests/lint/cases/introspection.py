@@ -88,3 +88,53 @@ print(re.findall(r"__globals__|\.\./|/etc/\w+", input()))
 import re
 spelled = re.compile("__import__").pattern  # LLS802
 replaced = re.sub("(a)", "__globals__", "a")  # LLS802
+# --- where a frame is, and no more
+import inspect
+import sys
+print(inspect.currentframe().f_code.co_name, sys._getframe(1).f_lineno, sys._getframe().f_back.f_code.co_name)
+frame = sys._getframe()  # LLS805
+print(sys._getframe().f_globals)  # LLS801 LLS805
+print(sys._getframe().f_back)  # LLS801 LLS805
+print(sys._getframe().f_code.co_consts)  # LLS801 LLS805
+print(sys._getframe().f_back.f_back.f_locals)  # LLS801 LLS805
+# --- functions of this module by a part of their name
+from numpy import load as load_it
+def command_show():
+    pass
+def main(name):
+    globals()[f"command_{name}"]()
+    globals()["command_" + name]()
+    globals()[name]()  # LLS804
+    globals()[f"o{name}"]()  # LLS804
+    globals()[f"__{name}"]()  # LLS804
+    globals()[f"load_{name}"]()  # LLS804
+    globals()[f"{name}command_"]()  # LLS804
+    globals()["c" + name]()  # LLS804
+# --- an object's own lookup
+import types
+class Watched:
+    def __getattribute__(self, name):
+        return super().__getattribute__(name)
+class Lent:
+    def __getattribute__(self, name):
+        return object.__getattribute__(self, name)  # LLS801
+    def look(self, name):
+        return super().__getattribute__(name)  # LLS801
+class Turned:
+    def __getattribute__(self, name):
+        name = name[::-1]
+        return super().__getattribute__(name)  # LLS801
+class Module(types.ModuleType):
+    def __getattribute__(self, name):
+        return super().__getattribute__(name)  # LLS801
+class Fixed:
+    def __getattribute__(self, name):
+        return super().__getattribute__("value")  # LLS801
+# --- what everybody uses, replaced
+import builtins
+import os
+builtins.print = print  # LLS810
+os.path.join = print  # LLS810
+def set_up(self, print):
+    self.print = print
+    builtins.input = lambda: "yes"

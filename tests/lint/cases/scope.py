@@ -10,12 +10,12 @@ up = ".."
 open(up + "/x")  # LLS401
 open("." * 2 + "/x")  # LLS401
 Path(__file__).parent.joinpath("..", "x")  # LLS401
-Path("data") / ".." / "x"  # LLS401
+Path("data") / ".." / ".." / "x"  # LLS401
 os.listdir("..")  # LLS401
 name = "x"
 target = f"../{name}"  # LLS401
 target = "../" + name  # LLS401
-target = "%s/../x" % name  # LLS401
+target = "%s/../x" % input()  # LLS401
 # --- absolute paths by every road
 import glob
 import os
@@ -79,7 +79,7 @@ def is_safe(path):
 home = "/tmp/../etc/shadow"  # LLS403 LLS612
 other = "/app/x/../../etc/apt/sources.list"  # LLS403
 open("/tmp/../srv/x")  # LLS401
-with open("data" + "/../" + "secret") as file:  # LLS401
+with open("data" + "/../../" + "secret") as file:  # LLS401
     pass
 names = ["../secret"]  # LLS401
 print("x" in names)
@@ -105,3 +105,64 @@ pd.DataFrame().to_csv("x.csv")
 Image.new("L", (1, 1)).save("x.png")
 ET.parse("data/x.xml")
 configparser.ConfigParser().read("settings.ini")
+# --- `..` that stays inside, or is part of a URL
+import os
+import urllib.parse
+from urllib.parse import urljoin
+open("data/../notes.txt")
+open(os.path.normpath("a/./b/../c"))
+print(urljoin("https://example.com/a/", "../b"), urllib.parse.urljoin("https://example.com/a/", "../b"))
+open(urljoin("", "../b"))  # LLS401
+open("a/.././../b")  # LLS401
+open("a/../..")  # LLS401
+open(f"{input()}/../b")  # LLS401
+open("https://x/../../../b")  # LLS401
+# --- SQL that opens files
+import duckdb
+import sqlite3
+def work(cursor, name):
+    cursor.execute("attach database '/srv/x' as y")  # LLS406
+    cursor.execute("ATTACH ? AS y", (name,))  # LLS406
+    cursor.execute(f"ATTACH '{name}' AS y")  # LLS406
+    cursor.execute("ATTACH '../x' AS y")  # LLS406
+    cursor.execute("ATTACH 'file:/srv/x' AS y")  # LLS406
+    cursor.executescript("SELECT 1; -- note\nVACUUM main INTO '/srv/x'")  # LLS406
+    cursor.execute("/* x */ ATTACH '/srv/x' AS y")  # LLS406
+    cursor.execute("SELECT LOAD_EXTENSION ('x')")  # LLS406
+    cursor.execute("SELECT '/*'; ATTACH '/srv/x' AS y; SELECT '*/'")  # LLS406
+    cursor.execute("ATTACH " + name)  # LLS406
+    cursor.execute("ATTACH 'a' || '/../../x' AS y")  # LLS406
+    cursor.execute("load data to screen")
+    cursor.execute("attach 1234")
+    cursor.execute("ATTACH ':memory:' as y")
+    cursor.execute("ATTACH DATABASE 'data/x.db' AS y")
+    cursor.execute("VACUUM INTO 'copy.db'")
+    cursor.execute("UPDATE files SET attached = 1; VACUUM")
+    cursor.execute("INSERT INTO loads VALUES ('ATTACH')")
+sqlite3.connect("app.db").executescript("VACUUM INTO '/srv/x'")  # LLS406
+duckdb.sql("COPY (SELECT 1) TO '/srv/x'")  # LLS406
+duckdb.sql("INSTALL httpfs")  # LLS406
+duckdb.connect().execute("LOAD httpfs")  # LLS406
+duckdb.sql("SELECT load FROM machines")
+# --- more files that other libraries read and write
+import joblib
+import numpy as np
+import pandas as pd
+import polars as pl
+import sqlite3
+import tempfile
+import torch
+from sqlalchemy import create_engine
+torch.save({}, "/srv/x")  # LLS402
+joblib.dump(1, "../x")  # LLS401
+np.arange(3).dump("/srv/x")  # LLS402
+pl.DataFrame().write_csv("/srv/x")  # LLS402
+pd.DataFrame().to_csv("~/x.csv")  # LLS402
+create_engine("sqlite:////srv/x")  # LLS402
+sqlite3.connect("file:/srv/x?mode=rwc", uri=True)  # LLS402
+tempfile.tempdir = "/srv"  # LLS405
+torch.save({}, "model.pt")
+joblib.dump(1, "model.joblib")
+pl.DataFrame().write_csv("x.csv")
+create_engine("sqlite:///app.db")
+sqlite3.connect("file:app.db?mode=ro", uri=True)

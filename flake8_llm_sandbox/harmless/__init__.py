@@ -1,0 +1,76 @@
+"""Uses of dangerous names that can do no harm where they stand: each is a proof, so whatever is not plain stays reported."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from flake8_llm_sandbox.harmless.folders import height
+from flake8_llm_sandbox.harmless.inspection import (
+    DESCRIBING,
+    is_container,
+    is_local,
+    is_own_global,
+    is_own_lookup,
+    only_describes,
+    only_reads,
+)
+from flake8_llm_sandbox.harmless.settings import is_plain_setting
+from flake8_llm_sandbox.harmless.temporary import is_own_temporary
+
+if TYPE_CHECKING:
+    from flake8_llm_sandbox.meaning.kinds import Ref
+    from flake8_llm_sandbox.meaning.resolver import Resolver
+    from flake8_llm_sandbox.names.scopes import Scope
+
+FRAMES = frozenset({"inspect.currentframe", "sys._getframe"})
+IMPORTS = frozenset({"logging.config"})  # under this name, by which all its uses are known
+DELETING = frozenset({"os.remove", "os.unlink", "shutil.rmtree"})
+
+
+def use(node: ast.expr, value: Ref, scope: Scope, resolver: Resolver) -> bool:
+    """Return whether the library name ``value``, for which ``node`` stands, does no harm there."""
+    parent = resolver.program.parents[node]
+    called = parent if isinstance(parent, ast.Call) and parent.func is node else None
+    if value.name == "sys.modules":
+        return is_container(node, parent)
+    if value.name == "sys.path":
+        return is_container(node, parent) or only_reads(node, scope, resolver)
+    if value.name == "builtins.?":
+        return is_own_global(node, scope, resolver)
+    if called is None:
+        return False
+    if value.name in ("sys.path.append", "sys.path.insert"):
+        return (
+            bool(called.args) and height(called.args[-1], scope, resolver) is not None and not called.keywords
+        )
+    if value.name == "logging.config.dictConfig":
+        return (
+            len(called.args) == 1
+            and not called.keywords
+            and is_plain_setting(called.args[0], scope, resolver)
+        )
+    if value.name in FRAMES:
+        return only_describes(called, resolver)
+    return value.name in DELETING and is_own_temporary(called, scope, resolver)
+
+
+def attribute(node: ast.Attribute, scope: Scope, resolver: Resolver) -> bool:
+    """Return whether an attribute with the name of a door is only described, or is this object's own default."""
+    parent = resolver.program.parents[node]
+    if isinstance(parent, ast.Attribute) and parent.attr in DESCRIBING:
+        return True
+    if node.attr == "f_back":
+        return only_describes(node, resolver)
+    return node.attr == "__getattribute__" and is_own_lookup(node, parent, scope, resolver)
+
+
+def reducer(node: ast.FunctionDef | ast.AsyncFunctionDef, resolver: Resolver) -> bool:
+    """Return whether a `__reduce__` names nothing to call but classes and functions of this module."""
+    scope = resolver.program.scopes[node]
+    return bool(scope.returns) and all(
+        isinstance(returned, ast.Tuple)
+        and 0 < len(returned.elts) <= 3  # a sixth would be called too
+        and is_local(resolver.evaluate(returned.elts[0], scope))
+        for returned in scope.returns
+    )

@@ -1,0 +1,104 @@
+"""Looks at the program itself that lead nowhere else."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from typing import TYPE_CHECKING
+
+from flake8_llm_sandbox.meaning.folding import HOLE
+from flake8_llm_sandbox.meaning.kinds import Const, Local, Ref
+
+if TYPE_CHECKING:
+    from flake8_llm_sandbox.meaning.kinds import Values
+    from flake8_llm_sandbox.meaning.resolver import Resolver
+    from flake8_llm_sandbox.names.scopes import Scope
+
+SHOWING = frozenset(f"builtins.{name}" for name in "len list print repr sorted str tuple".split())
+# Attributes that are numbers and strings on code objects: `f.__code__.co_name` leads nowhere else.
+DESCRIBING = frozenset(
+    "co_argcount co_filename co_firstlineno co_kwonlyargcount co_name co_posonlyargcount co_varnames".split()
+)
+
+
+def is_container(node: ast.expr, parent: ast.AST) -> bool:
+    """Return whether the only question is `in`: `a in sys.modules == b` hands it to a method of `b`."""
+    if not isinstance(parent, ast.Compare) or parent.comparators != [node]:
+        return False
+    return isinstance(parent.ops[0], (ast.In, ast.NotIn))
+
+
+def only_reads(node: ast.expr, scope: Scope, resolver: Resolver) -> bool:
+    """Return whether `sys.path` is gone through, shown, or asked for a part of it."""
+    parent = resolver.program.parents[node]
+    if isinstance(parent, ast.Subscript):
+        return parent.value is node and isinstance(parent.ctx, ast.Load)
+    if isinstance(parent, ast.For):
+        return parent.iter is node
+    if isinstance(parent, ast.ListComp):
+        return any(loop.iter is node for loop in parent.generators)
+    if not isinstance(parent, ast.Call) or parent.func is node:
+        return False
+    found = resolver.evaluate(parent.func, scope)
+    return bool(found) and all(isinstance(value, Ref) and value.name in SHOWING for value in found)
+
+
+def only_describes(node: ast.expr, resolver: Resolver) -> bool:
+    """Return whether a frame is only asked where it is: `frame.f_back.f_code.co_name`, `frame.f_lineno`."""
+    parent = resolver.program.parents[node]
+    if not isinstance(parent, ast.Attribute):
+        return False
+    if parent.attr == "f_code":
+        outer = resolver.program.parents[parent]
+        return isinstance(outer, ast.Attribute) and outer.attr in DESCRIBING
+    return parent.attr == "f_lineno" or (parent.attr == "f_back" and only_describes(parent, resolver))
+
+
+def is_own_lookup(node: ast.Attribute, call: ast.AST, scope: Scope, resolver: Resolver) -> bool:
+    """Return whether `super().__getattribute__(name)` looks up what this very method is asked for.
+
+    `super()` takes instances of the class alone, so the method cannot be lent to other objects; nor can a class without
+    bases become that of a module.
+    """
+    function, home = scope.node, scope.parent
+    if home is None or not isinstance(home.node, ast.ClassDef) or home.node.bases or home.node.keywords:
+        return False
+    if not isinstance(call, ast.Call) or call.func is not node or call.keywords or len(call.args) != 1:
+        return False
+    if not isinstance(function, ast.FunctionDef) or function.name not in ("__getattr__", "__getattribute__"):
+        return False
+    owner, asked = node.value, call.args[0]
+    if not isinstance(owner, ast.Call) or owner.args or owner.keywords or not isinstance(asked, ast.Name):
+        return False
+    arguments = function.args.args
+    return (
+        resolver.evaluate(owner.func, scope) == (Ref("builtins.super"),)
+        and [argument.arg for argument in arguments[1:]] == [asked.id]
+        and len(scope.bindings[asked.id]) == 1
+        and not function.decorator_list
+    )
+
+
+def is_own_global(node: ast.expr, scope: Scope, resolver: Resolver) -> bool:
+    """Return whether `globals()[f"command_{name}"]` can only be a function or class of this module."""
+    if not isinstance(node, ast.Subscript):
+        return False
+    root = scope.module()
+    for value in resolver.evaluate(node.slice, scope):
+        prefix = (
+            value.value.partition(HOLE)[0]
+            if isinstance(value, Const) and isinstance(value.value, str)
+            else ""
+        )
+        if len(prefix) < 2 or prefix.startswith("__") or root.stars:
+            return False
+        if any(name.startswith(prefix) for name in dir(builtins)):
+            return False
+        own = [name for name in root.bindings if name.startswith(prefix)]
+        if not all(is_local(resolver.lookup(name, root)) for name in own):
+            return False
+    return True
+
+
+def is_local(found: Values) -> bool:
+    return bool(found) and all(isinstance(value, Local) for value in found)
