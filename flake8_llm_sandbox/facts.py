@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flake8_llm_sandbox.meaning import folding
 from flake8_llm_sandbox.meaning.calls import arguments, has_star
+from flake8_llm_sandbox.meaning.carried import unpacked
 from flake8_llm_sandbox.meaning.kinds import Carrier, Const, Getter, Local, Method, Values, as_text, is_path
 
 if TYPE_CHECKING:
@@ -105,9 +106,9 @@ class Call:
         """Return the argument at ``position``, from 0, or of the name ``keyword``."""
         args, keywords = arguments(self.resolver, self.node, self.scope)
         if keyword in keywords:
-            return _argument(keywords[keyword])
+            return _argument(self.resolver, keywords[keyword])
         if position is not None and position < len(args):
-            return _argument(args[position])
+            return _argument(self.resolver, args[position])
         if has_star(self.node):
             return Argument(given=True, constants=(), known=False)
         return Argument(given=False, constants=(), known=True)
@@ -115,7 +116,11 @@ class Call:
     def texts(self) -> tuple[str, ...]:
         """Return every string or path that any argument may be, and the Path whose method this is."""
         args, keywords = arguments(self.resolver, self.node, self.scope)
-        found = (text for values_ in (*args, *keywords.values()) for text in _argument(values_).texts)
+        found = (
+            text
+            for values_ in (*args, *keywords.values())
+            for text in _argument(self.resolver, values_).texts
+        )
         return (self.receiver, *found) if self.receiver != folding.HOLE else tuple(found)
 
     def literals(self) -> Iterator[str]:
@@ -131,11 +136,11 @@ Fact = Mention | Leak | Attribute | Definition | Text | Call
 def _texts(resolver: Resolver) -> Iterator[str]:
     for site in resolver.program.sites:
         if isinstance(site.node, (ast.BinOp, ast.Call, ast.Constant, ast.JoinedStr, ast.Subscript)):
-            yield from _argument(resolver.evaluate(site.node, site.scope)).texts
+            yield from _argument(resolver, resolver.evaluate(site.node, site.scope)).texts
 
 
-def _argument(found: Values) -> Argument:
-    held = [value.of for value in found if isinstance(value, Carrier)]
+def _argument(resolver: Resolver, found: Values) -> Argument:
+    held = [part.of for value in found if isinstance(value, Carrier) for part in unpacked(resolver, value)]
     found = (*found, *(value for value in held if isinstance(value, Const) or is_path(value)))
     constants = [value.value for value in found if isinstance(value, Const)]
     constants.extend(as_text(value) for value in found if is_path(value))

@@ -179,7 +179,7 @@ GETTERS = {
     "functools.partialmethod": "partial",
     "operator.attrgetter": "attribute",
     "operator.itemgetter": "item",
-    "operator.methodcaller": "attribute",
+    "operator.methodcaller": "method",
 }
 MAX_PARTS = 6  # dots in the longest name that any table or rule has, and one more
 MAPPINGS = {"builtins": "builtins", "sys.modules": ""}

@@ -26,3 +26,8 @@ def children(node: ast.AST) -> Iterator[ast.AST]:
 def imported_from(node: ast.ImportFrom) -> str:
     """Return the module of a ``from`` import; dots of a relative one become empty names that match nothing."""
     return "." * node.level + (node.module or "")
+
+
+def last_name(node: ast.AST) -> str:
+    """Return ``c`` of `a.b.c`, the name of a variable or definition, or nothing."""
+    return str(getattr(node, "id", getattr(node, "attr", getattr(node, "name", ""))))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox import library
 from flake8_llm_sandbox.meaning import folding, parts
-from flake8_llm_sandbox.meaning.carried import carried, unpacked
+from flake8_llm_sandbox.meaning.carried import carried
 from flake8_llm_sandbox.meaning.functions import FUNCTIONS
 from flake8_llm_sandbox.meaning.kinds import (
     NOTHING,
@@ -23,7 +23,7 @@ from flake8_llm_sandbox.meaning.kinds import (
     Value,
     Values,
 )
-from flake8_llm_sandbox.meaning.operations import getter, joined, typed
+from flake8_llm_sandbox.meaning.operations import folded, getter, joined, typed
 from flake8_llm_sandbox.names.scopes import Function
 
 if TYPE_CHECKING:
@@ -106,8 +106,14 @@ def _given(resolver: Resolver, call: Items) -> Arguments:
 def _library_call(resolver: Resolver, callee: Ref, given: Arguments, scope: Scope) -> Iterator[Value]:
     name = callee.name
     args, keywords = given
-    if name not in KNOWN and library.plain(name) not in folding.FUNCTIONS:
-        yield from carried(resolver, (value for found in (*args, *keywords.values()) for value in found))
+    given_ = (value for found in (*args, *keywords.values()) for value in found)
+    if library.plain(name) in folding.FUNCTIONS:
+        known = tuple(resolver.fold(lambda a, k: folding.function(library.plain(name), a, k), args, keywords))
+        yield from known
+        yield from carried(resolver, given_) if UNKNOWN in known else ()
+        return
+    if name not in KNOWN:
+        yield from carried(resolver, given_)
     if name in FUNCTIONS:
         yield from FUNCTIONS[name](resolver, args, scope)
     elif name in library.GETTERS and args:
@@ -117,8 +123,6 @@ def _library_call(resolver: Resolver, callee: Ref, given: Arguments, scope: Scop
         yield Ref("pathlib.Path", instance=True, path=joined([*start, *args]))
     elif name in library.GIVES:
         yield Ref(library.GIVES[name], instance=library.is_class(library.GIVES[name]))
-    elif library.plain(name) in folding.FUNCTIONS:
-        yield from resolver.fold(lambda a, k: folding.function(library.plain(name), a, k), args, keywords)
     elif name.startswith("builtins.") or "()" in name or name.endswith("?"):
         yield UNKNOWN
     else:
@@ -130,7 +134,7 @@ KNOWN = frozenset(
     """builtins.__import__ builtins.getattr builtins.globals builtins.hasattr builtins.isinstance builtins.issubclass
     builtins.len builtins.locals builtins.open builtins.print builtins.vars copy.copy importlib.import_module operator.getitem
     os.listdir pathlib.Path re.compile re.escape re.findall re.fullmatch re.match re.search re.split re.sub""".split()
-) | frozenset(library.GETTERS) - {"functools.partial", "functools.partialmethod"}
+) | {"operator.attrgetter", "operator.itemgetter"}
 
 
 def _local_call(resolver: Resolver, callee: Local, node: ast.Call, scope: Scope) -> Iterator[Value]:
@@ -145,20 +149,31 @@ def _local_call(resolver: Resolver, callee: Local, node: ast.Call, scope: Scope)
 
 
 def _carrier_call(resolver: Resolver, callee: Carrier, node: ast.Call, scope: Scope) -> Iterator[Value]:
-    yield from unpacked(resolver, callee)
-    if isinstance(callee.of, (Local, Ref)):
-        yield from called(resolver, callee.of, node, scope)
+    yield callee
+    made = parts.results(resolver, callee.of) if isinstance(callee.of, Local) else (callee.of,)
+    yield from made
+    if Ref("pathlib.Path") in made:
+        yield from called(resolver, Ref("pathlib.Path"), node, scope)
+    args, keywords = arguments(resolver, node, scope)
+    yield from carried(
+        resolver, (callee, *(value for found in (*args, *keywords.values()) for value in found))
+    )
 
 
 def _method_call(resolver: Resolver, callee: Method, given: Arguments) -> Iterator[Value]:
     of = callee.of
     args, keywords = given
-    if isinstance(of, Const):
+    if isinstance(of, Const) and callee.name == "format_map":
+        mappings = filter(None, map(resolver.mapping, args[0] if args else ()))
+        yield from (folded(folding.method, of.value, "format", (), each) for each in mappings)
+    elif isinstance(of, Const):
         yield from resolver.fold(lambda a, k: folding.method(of.value, callee.name, a, k), args, keywords)
     elif isinstance(of, (Items, Space)) and callee.name in library.ITEM_METHODS:
         yield from parts.subscript(resolver, of, args[0] if args else NOTHING)
     elif isinstance(of, Items) and callee.name == "copy":
         yield of
+    elif isinstance(of, Getter):
+        yield from parts.members(resolver, of)
     else:
         yield from carried(resolver, (of,))
         yield UNKNOWN
@@ -171,7 +186,12 @@ def _getter_call(resolver: Resolver, callee: Getter, node: ast.Call, scope: Scop
     elif args and callee.kind == "item":
         yield from (part for target in args[0] for part in parts.subscript(resolver, target, (callee.of,)))
     elif args:
-        yield from parts.walk_attributes(resolver, args[0], callee.of)
+        found = parts.walk_attributes(resolver, args[0], callee.of)
+        yield from found
+        if callee.kind == "method":
+            yield from (
+                part for value in found if isinstance(value, Local) for part in parts.results(resolver, value)
+            )
     else:
         yield UNKNOWN
 
@@ -193,6 +213,10 @@ def passed(resolver: Resolver, node: ast.arg) -> Iterator[Value]:
     for call, scope in _calls_of(resolver, function, outer):
         yield from _passed_by(resolver, call, scope, function, node, bound=outer.kind == "class")
     yield from _called_back(resolver, function, outer)
+    if isinstance(outer.node, ast.ClassDef):
+        yield from resolver.bound(program.class_keywords.get(node.arg, ()))
+        if parts.is_operator(function):
+            yield from resolver.operands()
     yield UNKNOWN
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import ast
-import re
 from typing import TYPE_CHECKING
 
-from flake8_llm_sandbox.meaning import parts
+from flake8_llm_sandbox.meaning import folding, parts
 from flake8_llm_sandbox.meaning.kinds import UNKNOWN, Carrier, Const, Getter, Items, Local, Method, Ref, Value
 
 if TYPE_CHECKING:
@@ -14,19 +13,20 @@ if TYPE_CHECKING:
 
     from flake8_llm_sandbox.meaning.resolver import Resolver
 
-# Text that may be a path out of the project.
-PATH = re.compile(r"(?:file://)?(?:[/~]|[A-Za-z]:[\\/])\w|(?:.*[/\\])?\.\.(?:[/\\]|$)")
-
 
 def carried(resolver: Resolver, found: Iterable[Value]) -> Iterator[Carrier]:
-    """Yield what carries the paths and functions among ``found``."""
-    yield from (Carrier(part) for value in found for part in _inside(resolver, value))
+    """Yield what carries the paths and functions among ``found``, and the Paths that may be made of them."""
+    held = dict.fromkeys(part for value in found for part in _inside(resolver, value))
+    yield from map(Carrier, held)
+    if Ref("pathlib.Path") in held:
+        texts = (part.value for part in held if isinstance(part, Const))
+        yield from (Carrier(Ref("pathlib.Path", instance=True, path=text)) for text in texts)
 
 
 def _inside(resolver: Resolver, value: Value) -> Iterable[Value]:
     """Return what is worth carrying of ``value`` and its members."""
     if isinstance(value, Const):
-        return [value] if isinstance(value.value, str) and PATH.match(value.value) else _of_tuple(value)
+        return _of_constant(value)
     if isinstance(value, Ref):
         return [value] if value.name == "pathlib.Path" else ()
     if isinstance(value, Carrier):
@@ -40,9 +40,11 @@ def _inside(resolver: Resolver, value: Value) -> Iterable[Value]:
     return ()
 
 
-def _of_tuple(value: Const) -> Iterator[Value]:
+def _of_constant(value: Const) -> Iterator[Value]:
+    if isinstance(value.value, str) and folding.LEADS_OUT.match(value.value):
+        yield value
     if isinstance(value.value, tuple):
-        yield from (Const(item) for item in value.value if isinstance(item, str) and PATH.match(item))
+        yield from (part for item in value.value for part in _of_constant(Const(item)))
 
 
 def _deep(resolver: Resolver, value: Items | Getter) -> Iterator[Value]:

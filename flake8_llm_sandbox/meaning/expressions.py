@@ -21,7 +21,7 @@ from flake8_llm_sandbox.meaning.kinds import (
     Values,
     union,
 )
-from flake8_llm_sandbox.meaning.operations import operate
+from flake8_llm_sandbox.meaning.operations import folded, operate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -98,13 +98,17 @@ def _format(value: folding.Constant, conversion: str, spec: str) -> str:
 def _binary(resolver: Resolver, node: ast.BinOp, scope: Scope) -> Iterator[Value]:
     left, right = resolver.evaluate(node.left, scope), resolver.evaluate(node.right, scope)
     symbol = library.SYMBOLS[type(node.op)]
-    if symbol == "%":  # the values of a template usually stand in a tuple
+    if symbol == "%":  # the values of a template usually stand in a tuple, or in a dict
+        for mapping in filter(None, map(resolver.mapping, right)):
+            yield from (
+                folded(folding.binary, "%", one.value, mapping) for one in left if isinstance(one, Const)
+            )
         right = tuple(map(Const, resolver.constants(right)))
     yield from operate(symbol, left, right)
-    yield from _mixed(resolver, (*left, *right))
+    yield from mixed(resolver, (*left, *right))
 
 
-def _mixed(resolver: Resolver, operands: Values) -> Iterator[Value]:
+def mixed(resolver: Resolver, operands: Values) -> Iterator[Value]:
     """Yield what displays and objects of this module may hand on when an operator joins them."""
     own = tuple(value for value in operands if isinstance(value, (Carrier, Items, Local)))
     if own:
@@ -149,15 +153,15 @@ def _comprehension(
     resolver: Resolver, node: ast.ListComp | ast.GeneratorExp, scope: Scope
 ) -> Iterator[Value]:
     """Unroll a comprehension over constants; the others stay what they are."""
-    folded = _unrolled(resolver, node, scope)
-    yield Items(node, scope) if folded is None else Const(folded)
+    found = _unrolled(resolver, node, scope)
+    yield Items(node, scope) if found is None else Const(found)
 
 
 def _unrolled(
     resolver: Resolver, node: ast.ListComp | ast.GeneratorExp, scope: Scope
 ) -> tuple[object, ...] | None:
     loop = node.generators[0]
-    if len(node.generators) > 1 or loop.ifs or not isinstance(loop.target, ast.Name):
+    if len(node.generators) > 1 or loop.ifs or not isinstance(loop.target, (ast.Name, ast.Tuple)):
         return None
     sources = resolver.constants(resolver.evaluate(loop.iter, scope))
     if len(sources) != 1 or not isinstance(sources[0], (str, bytes, tuple)) or not folding.exact(sources[0]):
@@ -176,11 +180,25 @@ def _local(resolver: Resolver, node: ast.AST, scope: Scope) -> Iterator[Value]:
 
 
 def _decorated(resolver: Resolver, node: ast.FunctionDef | ast.ClassDef, scope: Scope) -> Iterator[Value]:
-    """Yield a definition, and what decorators of this module make of it."""
+    """Yield a definition, and what decorators and metaclasses of this module make of it."""
     yield Local(node)
+    if isinstance(node, ast.ClassDef):
+        for meta in parts.metaclasses(resolver, node):
+            yield from parts.special(resolver, meta, "__new__", "__call__")
+            yield from () if isinstance(meta.node, ast.ClassDef) else parts.results(resolver, meta)
     for call in resolver.program.decorated.get(node, ()):
         if any(isinstance(value, (Carrier, Local)) for value in resolver.evaluate(call.func, scope)):
             yield from resolver.evaluate(call, scope)
+
+
+def _caught(resolver: Resolver, node: ast.ExceptHandler, scope: Scope) -> Iterator[Value]:
+    """Yield what carries what some `raise` of this module, or the end of a generator, hands over."""
+    found = list(resolver.bound(resolver.program.raised))
+    for inner in resolver.program.scopes.values():
+        if inner.yields:
+            found += (part for value in inner.returns for part in resolver.evaluate(value, inner))
+    yield from carried(resolver, found)
+    yield UNKNOWN
 
 
 def _sent(resolver: Resolver, node: ast.Yield, scope: Scope) -> Iterator[Value]:
@@ -227,6 +245,7 @@ EVALUATORS: dict[type[ast.AST], Callable[..., Iterator[Value]]] = {
     ast.Constant: _literal,
     ast.Dict: _display,
     ast.DictComp: _display,
+    ast.ExceptHandler: _caught,
     ast.FunctionDef: _decorated,
     ast.GeneratorExp: _comprehension,
     ast.IfExp: _conditional,

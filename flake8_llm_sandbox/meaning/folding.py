@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 Constant = Any  # None, bool, int, float, str, bytes, or a tuple of these
 HOLE = "\N{OBJECT REPLACEMENT CHARACTER}"
+# Text that, as a path, may lead out of the project.
+LEADS_OUT = re.compile(r"(?:file://)?(?:[/~]|[A-Za-z]:[\\/])\w|(?:.*[/\\])?\.\.(?:[/\\]|$)")
 MAX_SIZE = 65_536
 MAX_ITEMS = 4_096
 SCALARS = frozenset({type(None), bool, int, float, complex, str, bytes})
@@ -73,6 +75,8 @@ def method(
     value: Constant, name: str, args: Sequence[Constant], keywords: Mapping[str, Constant]
 ) -> Constant:
     """Return ``value.name(*args, **keywords)`` for a pure method, or raise CannotFold."""
+    if name == "translate" and len(args) == 1 and isinstance(args[0], tuple):
+        return checked(lambda: value.translate(dict(args[0])))
     if name == "format" and isinstance(value, str):
         return _format(value, args, keywords)
     if name == "join" and isinstance(value, str) and len(args) == 1 and isinstance(args[0], tuple):
@@ -91,6 +95,8 @@ def function(name: str, args: Sequence[Constant], keywords: Mapping[str, Constan
     """Return what the library function ``name`` gives for constants, or raise CannotFold."""
     if name not in FUNCTIONS or not (name in PARTIAL or all(map(exact, args))):
         raise CannotFold
+    if FUNCTIONS[name] is method:  # `str.upper(text)`
+        return method(args[0], name.partition(".")[2], args[1:], keywords)
     return checked(lambda: FUNCTIONS[name](*args, **keywords))
 
 
@@ -233,6 +239,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "repr": repr,
     "round": round,
     "str": lambda value="", *codec: str(value, *codec) if codec else text(value),
+    "str.maketrans": lambda *args: tuple(str.maketrans(*args).items()),
     "str.join": lambda separator, items: separator.join(items),
     "sum": sum,
     "zip": zip,
@@ -265,4 +272,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "urllib.parse.unquote": urllib.parse.unquote,
     "urllib.parse.unquote_plus": urllib.parse.unquote_plus,
     "zlib.decompress": _decompress(zlib.decompressobj),
+    **{f"str.{name}": method for name in _STRING - {"join", "maketrans"}},
+    **{f"bytes.{name}": method for name in _STRING - {"fromhex"}},
+    "int.to_bytes": method,
 }

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
+import functools
 from typing import TYPE_CHECKING, Any
 
 from flake8_llm_sandbox import library
 from flake8_llm_sandbox.meaning import folding, parts
-from flake8_llm_sandbox.meaning.kinds import NOTHING, UNKNOWN, Const, Ref, Space, Value, Values
+from flake8_llm_sandbox.meaning.kinds import NOTHING, UNKNOWN, Const, Local, Ref, Space, Value, Values
 from flake8_llm_sandbox.meaning.operations import folded, getter
 
 if TYPE_CHECKING:
@@ -68,14 +68,39 @@ def _next(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Valu
 def _map(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
     """`map(chr, [...])` over constants; for other functions the results are not known."""
     for callee in args[0] if len(args) == 2 else ():
-        if isinstance(callee, Ref) and library.plain(callee.name) in folding.FUNCTIONS:
-            yield from resolver.fold(partial(_mapped, library.plain(callee.name)), [args[1]])
-        else:
-            yield UNKNOWN
+        for members in resolver.constants(args[1]):
+            yield folded(_mapped, resolver, callee, members)
 
 
-def _mapped(name: str, args: list[Any], keywords: dict[str, Any]) -> tuple[Any, ...]:
-    return tuple(folding.function(name, [item], {}) for item in args[0])
+def _mapped(resolver: Resolver, callee: Value, members: Any) -> list[Any]:
+    return [_applied(resolver, callee, (item,)) for item in _exact(members)]
+
+
+def _reduce(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
+    """`reduce(operator.add, [...])` over constants."""
+    for callee in args[0] if len(args) in (2, 3) else ():
+        for members in resolver.constants(args[1]):
+            starts = [(start,) for start in resolver.constants(args[2])] if len(args) == 3 else [()]
+            yield from (folded(_reduced, resolver, callee, (*start, *members)) for start in starts)
+
+
+def _reduced(resolver: Resolver, callee: Value, members: Any) -> Any:
+    return functools.reduce(lambda a, b: _applied(resolver, callee, (a, b)), _exact(members))
+
+
+def _exact(members: Any) -> tuple[Any, ...]:
+    if not isinstance(members, (str, bytes, tuple)) or not folding.exact(members):
+        raise folding.CannotFold
+    return tuple(members)
+
+
+def _applied(resolver: Resolver, callee: Value, args: tuple[Any, ...]) -> Any:
+    if isinstance(callee, Ref):
+        return folding.function(library.plain(callee.name), args, {})
+    found = resolver.applied(callee, args) if isinstance(callee, Local) else NOTHING
+    if len(found) != 1 or not isinstance(found[0], Const):
+        raise folding.CannotFold
+    return found[0].value
 
 
 def _listed(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
@@ -118,6 +143,7 @@ FUNCTIONS: dict[str, Callable[[Resolver, list[Values], Scope], Iterator[Value]]]
     "builtins.type.__getattribute__": _getattr,
     "builtins.vars": _vars,
     "copy.copy": _first,
+    "functools.reduce": _reduce,
     "importlib.__import__": _import,
     "importlib.import_module": _import,
     "importlib.reload": _first,

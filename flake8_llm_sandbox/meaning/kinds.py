@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flake8_llm_sandbox.library import DOORS
-from flake8_llm_sandbox.meaning.folding import HOLE
+from flake8_llm_sandbox.meaning.folding import HOLE, LEADS_OUT
 
 if TYPE_CHECKING:
     import ast
@@ -98,7 +98,7 @@ NOTHING: Values = (UNKNOWN,)
 
 
 def union(found: Iterable[Value]) -> Values:
-    """Return the distinct meanings: where they are many, all modules, the first of the others, and the unknown."""
+    """Return the distinct meanings; where they are many, all modules, of the others what matters most, and the unknown."""
     meanings = tuple(found)
     if len(meanings) < 2:
         return meanings
@@ -108,7 +108,14 @@ def union(found: Iterable[Value]) -> Values:
     names = [value for value in distinct if isinstance(value, Ref)]
     doors = [value for value in names if value.name in DOORS]
     others = [value for value in distinct if not isinstance(value, Ref)]
+    if len(others) > MAX_MEANINGS:
+        others.sort(key=_is_harmless)
     return tuple(dict.fromkeys((*doors, *names[:MAX_NAMES], *others[:MAX_MEANINGS], UNKNOWN)))
+
+
+def _is_harmless(value: Value) -> bool:
+    """Return whether ``value`` is anything but text that is a way out of the project."""
+    return not (isinstance(value, Const) and isinstance(value.value, str) and LEADS_OUT.match(value.value))
 
 
 def is_path(value: Value) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -43,14 +44,21 @@ OPERATORS = frozenset(
 ) | frozenset(
     "__abs__ __eq__ __ge__ __gt__ __index__ __invert__ __le__ __lt__ __ne__ __neg__ __pos__ __round__".split()
 )
+NAMESPACE_METHODS = frozenset(dir(dict))
+DISPLAY_METHODS = frozenset(name for kind in (dict, list, tuple, set, deque) for name in dir(kind))
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def attribute(resolver: Resolver, value: Value, name: str) -> Iterator[Value]:
     """Yield what ``value.name`` may be."""
     if isinstance(value, Ref):
-        yield from _library_attribute(value, name)
-    elif isinstance(value, (Const, Items, Space)):
+        yield from _library_attribute(resolver, value, name)
+    elif isinstance(value, (Const, Items, Space)) and name in _methods(value):
+        yield Method(value, name)
+    elif isinstance(value, (Const, Items)):  # it is what something else holds: `Colour.RED.value`
+        yield value
+        yield from by_name(name)
+    elif isinstance(value, Getter) and value.kind == "yields":
         yield Method(value, name)
     elif isinstance(value, Carrier):
         yield from carried.unpacked(resolver, value)
@@ -62,6 +70,12 @@ def attribute(resolver: Resolver, value: Value, name: str) -> Iterator[Value]:
             yield from by_name(name)
 
 
+def _methods(value: Value) -> frozenset[str]:
+    if isinstance(value, Const):
+        return frozenset(dir(type(value.value)))
+    return DISPLAY_METHODS if isinstance(value, Items) else NAMESPACE_METHODS
+
+
 def by_name(name: Constant) -> Iterator[Value]:
     """Yield what something unknown may hold under ``name``: a module goes by its own name everywhere."""
     if isinstance(name, str) and name.lstrip("_") in library.PERVASIVE:
@@ -69,7 +83,7 @@ def by_name(name: Constant) -> Iterator[Value]:
     yield UNKNOWN
 
 
-def _library_attribute(value: Ref, name: str) -> Iterator[Value]:
+def _library_attribute(resolver: Resolver, value: Ref, name: str) -> Iterator[Value]:
     joint = library.attribute(value.name, name)
     if name == "__call__":
         yield value
@@ -87,6 +101,8 @@ def _library_attribute(value: Ref, name: str) -> Iterator[Value]:
         yield Ref(joint, bound=value.bound or value.name.count(".") + 1)
     else:
         yield named(joint)
+    if value.instance or "()" in value.name:
+        yield from resolver.attributes(name)
 
 
 def _local_attribute(resolver: Resolver, value: Value, name: str) -> Iterator[Value]:
@@ -99,6 +115,8 @@ def _local_attribute(resolver: Resolver, value: Value, name: str) -> Iterator[Va
             yield from special(resolver, found, "__get__")
             if isinstance(found, Local) and isinstance(found.node, FUNCTIONS) and found.node.decorator_list:
                 yield from results(resolver, found)  # a property
+        for meta in metaclasses(resolver, value.node):
+            yield from _opened(resolver, meta, _local_attribute, name)
         yield from special(resolver, value, "__getattr__", "__getattribute__")
         yield from _inherited(resolver, value.node, name)
         yield from _field(resolver, value.node, name)
@@ -115,7 +133,7 @@ def _inherited(resolver: Resolver, node: ast.ClassDef, name: str) -> Iterator[Va
                 for base_ in resolver.follow(entries, (EACH,)):
                     yield from _opened(resolver, base_, _local_attribute, name)
             elif isinstance(value, Ref) and library.is_class(value.name):
-                yield from _library_attribute(replace(value, instance=True), name)
+                yield from _library_attribute(resolver, replace(value, instance=True), name)
 
 
 def _field(resolver: Resolver, node: ast.ClassDef, name: str) -> Iterator[Value]:
@@ -172,6 +190,18 @@ def overloaded(resolver: Resolver, operands: Values) -> Iterator[Value]:
             yield from _opened(resolver, value, _operators)
 
 
+def is_operator(function: Function) -> bool:
+    """Return whether ``function`` is a special method that is given what stands beside an object, or in its brackets."""
+    name = getattr(function, "name", "")
+    return name in OPERATORS or name in (
+        "__call__",
+        "__getitem__",
+        "__class_getitem__",
+        "__missing__",
+        "__contains__",
+    )
+
+
 def _operators(resolver: Resolver, value: Local) -> Iterator[Value]:
     names = resolver.program.scopes[value.node].bindings
     yield from special(resolver, value, *(name for name in names if name in OPERATORS))
@@ -191,7 +221,8 @@ def entered(resolver: Resolver, value: Value) -> Iterator[Value]:
 def walk_attributes(resolver: Resolver, found: Values, path: Value) -> Values:
     """Return ``found.a.b`` for the path "a.b", as `attrgetter` does."""
     if not isinstance(path, Const) or not isinstance(path.value, str) or not folding.exact(path.value):
-        return union(_computed(value.name) if isinstance(value, Ref) else UNKNOWN for value in found)
+        held = (value.of if isinstance(value, Carrier) else value for value in found)
+        return union(_computed(value.name) if isinstance(value, Ref) else UNKNOWN for value in held)
     for name in path.value.split("."):
         found = union(part for value in found for part in attribute(resolver, value, name))
     return found

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import ast
 import time
+from functools import cached_property
 from itertools import islice, product
 from typing import TYPE_CHECKING, Any
 
 from flake8_llm_sandbox import library
 from flake8_llm_sandbox.meaning import parts
-from flake8_llm_sandbox.meaning.expressions import EVALUATORS, PLAIN
+from flake8_llm_sandbox.meaning.carried import carried
+from flake8_llm_sandbox.meaning.expressions import EVALUATORS, PLAIN, mixed
 from flake8_llm_sandbox.meaning.kinds import (
     NOTHING,
     UNKNOWN,
     Carrier,
     Const,
     Items,
+    Local,
     Method,
     Ref,
     Value,
@@ -24,7 +27,7 @@ from flake8_llm_sandbox.meaning.kinds import (
     union,
 )
 from flake8_llm_sandbox.meaning.operations import folded, operate, typed
-from flake8_llm_sandbox.names.scopes import EACH, ENTER, REST, TYPED, Binding, Scope
+from flake8_llm_sandbox.names.scopes import EACH, ENTER, REST, SOME, TYPED, Binding, Function, Scope
 from flake8_llm_sandbox.source import Unverifiable
 
 if TYPE_CHECKING:
@@ -55,7 +58,7 @@ class Resolver:
         self.gathering = False  # whether arguments that a function has gathered are being looked at
         self._known: dict[Hashable, Values] = {}
         self._constants: dict[tuple[Items, int], Any] = {}
-        self._turns: dict[tuple[ast.AST, int], Scope] = {}
+        self._turns: dict[tuple[ast.AST, Any], Scope] = {}
         self._stack: list[Hashable] = []  # what is being evaluated, or waits for the rest of its cycle
         self._places: dict[Hashable, int] = {}  # in the stack
         self._guesses: dict[Hashable, Values] = {}  # of what is in the stack
@@ -123,7 +126,8 @@ class Resolver:
         self._depth -= 1
         if self._rounds > MAX_ROUNDS:
             found = tuple(UNKNOWN if _grows(value) else value for value in found)
-        result = self._guesses[key] = union((*self._guesses.get(key, ()), *found))
+        before = self._guesses.get(key)
+        result = self._guesses[key] = union((*before, *found)) if before else found
         return result
 
     def _count_step(self) -> None:
@@ -186,6 +190,38 @@ class Resolver:
         bindings = self.program.attributes.get(name)
         return self.settle((".", name), self.bound, bindings) if bindings else ()
 
+    def operands(self) -> Values:
+        """Return what stands beside objects of this module's classes, in their brackets, or is given to them."""
+        return self.settle(("operands",), self._operands)
+
+    def _operands(self) -> Iterator[Value]:
+        for owners, others, scope in self._sides:
+            values = (value for owner in owners for value in self.evaluate(owner, scope))
+            if any(isinstance(value, Local) and isinstance(value.node, ast.ClassDef) for value in values):
+                yield from (value for other in others for value in self.evaluate(other, scope))
+
+    @cached_property
+    def _sides(self) -> list[tuple[list[ast.expr], list[ast.expr], Scope]]:
+        """The operands that may own a special method, those that it is given, and where they stand."""
+        return [
+            (*sides, site.scope) for site in self.program.sites if all(sides := self._sides_of(site.node))
+        ]
+
+    def _sides_of(self, node: ast.AST) -> tuple[list[ast.expr], list[ast.expr]]:
+        if isinstance(node, ast.Subscript):
+            return [node.value], [node.slice]
+        if isinstance(node, ast.BinOp):
+            return [node.left, node.right], [node.left, node.right]
+        if isinstance(node, ast.Call) and self._may_be_object(node.func):
+            return [node.func], [*node.args, *(keyword.value for keyword in node.keywords)]
+        return [], []
+
+    def _may_be_object(self, callee: ast.expr) -> bool:
+        """Return whether what is called may be an object with `__call__`, and not a function, class or method."""
+        if isinstance(callee, ast.Attribute):
+            return callee.attr in self.program.attributes
+        return not isinstance(callee, ast.Name) or callee.id in self.program.assigned
+
     def bound(self, bindings: Iterable[Binding]) -> Values:
         """Return what the bindings of one name may be; `x += y` adds to what came before."""
         found: list[Value] = []
@@ -193,7 +229,8 @@ class Resolver:
             if isinstance(binding.value, ast.AugAssign):
                 right = self.evaluate(binding.value.value, binding.scope)
                 symbol = library.SYMBOLS[type(binding.value.op)]
-                found.extend(union(operate(symbol, tuple(found) or NOTHING, right)))
+                left = tuple(found) or NOTHING
+                found.extend(union((*operate(symbol, left, right), *mixed(self, (*left, *right)))))
             elif binding.value is None:
                 found.append(UNKNOWN)
             elif isinstance(binding.value, str):
@@ -205,7 +242,9 @@ class Resolver:
     def follow(self, found: Values, path: tuple[Step, ...]) -> Values:
         """Go from values to a part of them: unpacking, iteration, entering a context."""
         for step in path:
-            if step == ENTER:
+            if step == SOME:
+                found = union((*found, *carried(self, found)))
+            elif step == ENTER:
                 found = union(part for value in found for part in parts.entered(self, value))
             elif step == TYPED:
                 found = union(typed(value) for value in found)
@@ -219,13 +258,40 @@ class Resolver:
         return found
 
     def turn(self, node: ast.ListComp | ast.GeneratorExp, scope: Scope, number: int) -> Scope:
-        """Return the scope of one turn of a comprehension, in which its target is one member of what it goes over."""
-        if (node, number) not in self._turns:
-            turn = self._turns[node, number] = Scope("comprehension", scope)
-            loop = node.generators[0]
-            assert isinstance(loop.target, ast.Name)
-            turn.bindings[loop.target.id].append(Binding(loop.iter, scope, (number,)))
-        return self._turns[node, number]
+        """Return the scope of one turn of a comprehension, in which its targets are one member of what it goes over."""
+        loop = node.generators[0]
+        names = loop.target.elts if isinstance(loop.target, ast.Tuple) else [loop.target]
+        paths = [(number,)] if names == [loop.target] else [(number, place) for place in range(len(names))]
+        bindings = {
+            name.id: [Binding(loop.iter, scope, path)]
+            for name, path in zip(names, paths, strict=True)
+            if isinstance(name, ast.Name)
+        }
+        return self._turns.setdefault((node, number), Scope("comprehension", scope, bindings=bindings))
+
+    def applied(self, function: Local, args: tuple[Any, ...]) -> Values:
+        """Return what a lambda, or a function with one `return`, gives for constants."""
+        inner = self.program.scopes[function.node]
+        names = parts.parameters(function.node) if isinstance(function.node, Function) else []
+        if len(inner.returns) != 1 or inner.yields or len(names) != len(args):
+            return NOTHING
+        bindings = {
+            name.arg: [Binding(ast.Constant(arg), inner)] for name, arg in zip(names, args, strict=True)
+        }
+        scope = self._turns.setdefault(
+            (function.node, args), Scope("function", inner.parent, bindings=bindings)
+        )
+        return self.evaluate(inner.returns[0], scope)
+
+    def mapping(self, value: Value) -> dict[str, Any] | None:
+        """Return a dict display as one of constants, holes among them, or None for anything else."""
+        if not isinstance(value, Items) or not isinstance(value.node, ast.Dict):
+            return None
+        result = {}
+        for key, held in zip(value.node.keys, value.node.values, strict=True):
+            names = self.constants(self.evaluate(key, value.scope)) if key else []
+            result.update(dict.fromkeys(map(str, names), self.constants(self.evaluate(held, value.scope))[0]))
+        return result
 
     def fold(
         self,

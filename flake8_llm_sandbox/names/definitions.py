@@ -6,7 +6,7 @@ import ast
 from itertools import chain
 from typing import TYPE_CHECKING, Any, cast
 
-from flake8_llm_sandbox.names.scopes import EACH, Scope
+from flake8_llm_sandbox.names.scopes import EACH, Binding, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,6 +68,8 @@ def _class(scan: Scanner, node: ast.ClassDef, scope: Scope) -> Parts:
     scan.bind(node.name, node, scope)
     inner = scan.program.scopes[node] = Scope("class", scope, node)
     yield from _decorators(scan, node, scope)
+    for keyword in node.keywords:
+        scan.program.class_keywords[keyword.arg or ""].append(Binding(keyword.value, scope))
     yield from ((part, scope) for part in (*node.bases, *node.keywords))
     yield from _type_parameters(node, inner)
     yield from ((statement, inner) for statement in node.body)

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.names.definitions import DEFINITIONS
-from flake8_llm_sandbox.names.scopes import REST, Binding, Program, Scope, Site
+from flake8_llm_sandbox.names.scopes import REST, SOME, Binding, Definition, Program, Scope, Site
 from flake8_llm_sandbox.names.statements import STATEMENTS
 from flake8_llm_sandbox.source import Unverifiable
-from flake8_llm_sandbox.walk import children
+from flake8_llm_sandbox.walk import children, last_name
 
 if TYPE_CHECKING:
     from flake8_llm_sandbox.names.scopes import Step
@@ -82,6 +82,8 @@ class Scanner:
         at: Scope | None = None,
     ) -> None:
         """Bind ``name``, in ``scope``, to the part of ``value`` at ``path``, evaluated ``at`` a scope or there too."""
+        if not isinstance(value, (str, Definition)) or getattr(value, "decorator_list", ()):
+            self.program.assigned.add(name)
         home = scope.elsewhere.get(name, scope)
         certain = self.certain and home is scope
         home.bindings[name].append(Binding(value, at or scope, path, self.order, certain))
@@ -100,15 +102,16 @@ class Scanner:
             starred = False
             for number, element in enumerate(target.elts):
                 starred = starred or isinstance(element, ast.Starred)
-                self.assign(_bare(element), value, scope, (*path, REST if starred else number), at)
+                step = SOME if isinstance(element, ast.Starred) else REST if starred else number
+                self.assign(_bare(element), value, scope, (*path, step), at)
 
     def call(self, node: ast.Call, scope: Scope) -> None:
         """Note a call by the name of its function, and by the names that it passes on."""
-        name = _last_name(node.func)
+        name = last_name(node.func)
         if name:
             self.program.calls[name].append((node, scope))
         for value in (*node.args, *(keyword.value for keyword in node.keywords)):
-            name = _last_name(value)
+            name = last_name(value)
             if name:
                 self.program.passed[name].append((node, scope))
 
@@ -126,11 +129,8 @@ class Scanner:
         elements = [value for value in values if isinstance(value, ast.expr)]
         if not elements:
             return
-        if isinstance(owner, ast.Attribute):
-            bindings = self.program.attributes[owner.attr]
-        elif isinstance(owner, ast.Name) and owner.id in (known := _home(owner.id, scope).bindings):
-            bindings = known[owner.id]
-        else:
+        bindings = self._bindings(owner, scope)
+        if bindings is None:
             return
         key = id(bindings), id(scope)
         if key in self.stored:
@@ -139,6 +139,19 @@ class Scanner:
             self.stored[key] = elements
             bindings.append(Binding(ast.Set(elements), scope))
 
+    def merge(self, owner: ast.AST, values: Sequence[ast.expr], scope: Scope) -> None:
+        """Bind ``owner``, of `owner.update(value)`, to the values too."""
+        bindings = self._bindings(owner, scope)
+        if bindings is not None:
+            bindings.extend(Binding(value, scope) for value in values)
+
+    def _bindings(self, owner: ast.AST, scope: Scope) -> list[Binding] | None:
+        if isinstance(owner, ast.Attribute):
+            return self.program.attributes[owner.attr]
+        if isinstance(owner, ast.Name) and owner.id in (known := _home(owner.id, scope).bindings):
+            return known[owner.id]
+        return None
+
     def targets(self, target: ast.AST, scope: Scope) -> Parts:
         """Yield what of an assignment target is evaluated: `a` and `b` of `a[b]`, and `a.b` itself."""
         if isinstance(target, (ast.Tuple, ast.List)):
@@ -146,10 +159,6 @@ class Scanner:
                 yield from self.targets(_bare(element), scope)
         elif not isinstance(target, ast.Name):
             yield target, scope
-
-
-def _last_name(node: ast.AST) -> str:
-    return str(getattr(node, "id", getattr(node, "attr", getattr(node, "name", ""))))
 
 
 def _bare(target: ast.expr) -> ast.expr:

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from flake8_llm_sandbox import library
 from flake8_llm_sandbox.names.patterns import PATTERNS
 from flake8_llm_sandbox.names.scopes import EACH, ENTER, TYPED, Binding, Scope, Site
-from flake8_llm_sandbox.walk import imported_from
+from flake8_llm_sandbox.walk import imported_from, last_name
 
 if TYPE_CHECKING:
     from flake8_llm_sandbox.names.scan import Handler, Parts, Scanner
 
 
 MERGING = frozenset({"extend", "update"})
-STORING = frozenset("add append appendleft insert put setdefault".split())
+INTO_FIRST = frozenset("heappush insort insort_left insort_right".split())
+STORING = frozenset("add append appendleft insert put put_nowait set setdefault".split())
 
 
 def _assign(scan: Scanner, node: ast.Assign, scope: Scope) -> Parts:
@@ -87,7 +88,7 @@ def _import_from(scan: Scanner, node: ast.ImportFrom, scope: Scope) -> Parts:
 
 def _except(scan: Scanner, node: ast.ExceptHandler, scope: Scope) -> Parts:
     if node.name:
-        scan.bind(node.name, None, scope)
+        scan.bind(node.name, node, scope)
         scope.elsewhere.get(node.name, scope).deleted.add(node.name)  # as the block ends
     if node.type:
         yield node.type, scope
@@ -144,10 +145,19 @@ def _call(scan: Scanner, node: ast.Call, scope: Scope) -> Parts:
     if isinstance(callee, ast.Attribute) and callee.attr in STORING:
         scan.store(callee.value, given, scope)
     elif isinstance(callee, ast.Attribute) and callee.attr in MERGING:
-        scan.store(callee.value, [ast.Starred(value) for value in given], scope)
+        scan.merge(callee.value, node.args, scope)
+        scan.store(callee.value, [keyword.value for keyword in node.keywords], scope)
+    elif last_name(callee) in INTO_FIRST and len(node.args) > 1:
+        scan.store(node.args[0], node.args[1:], scope)
     elif isinstance(callee, ast.Name) and callee.id == "setattr" and len(node.args) == 3:
         scan.set_attribute(node, scope)
     return [(part, scope) for part in (callee, *node.args, *node.keywords)]
+
+
+def _raise(scan: Scanner, node: ast.Raise, scope: Scope) -> Parts:
+    if node.exc:
+        scan.program.raised.append(Binding(node.exc, scope))
+    return [(part, scope) for part in (node.exc, node.cause) if part]
 
 
 def _return(scan: Scanner, node: ast.Return, scope: Scope) -> Parts:
@@ -157,8 +167,8 @@ def _return(scan: Scanner, node: ast.Return, scope: Scope) -> Parts:
 
 
 def _yield(scan: Scanner, node: ast.Yield, scope: Scope) -> Parts:
+    scope.yields.append(Binding(node.value, scope))
     if node.value:
-        scope.yields.append(Binding(node.value, scope))
         yield node.value, scope
 
 
@@ -186,6 +196,7 @@ STATEMENTS: dict[type[ast.AST], Handler] = {
     ast.Name: _name,
     ast.NamedExpr: _walrus,
     ast.Nonlocal: _global,
+    ast.Raise: _raise,
     ast.Return: _return,
     ast.Yield: _yield,
     ast.YieldFrom: _yield_from,

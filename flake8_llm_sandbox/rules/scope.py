@@ -133,7 +133,7 @@ ALLOWED = re.compile(
 )
 ROOTED = re.compile(
     r"^(?:file://)?(?:/(?:Applications|Library|System|Users|Volumes|bin|boot|dev|etc|home|lib|lib64|media|mnt|opt"
-    r"|private|proc|root|run|sbin|srv|sys|usr|var(?!/tmp))/|[A-Za-z]:[\\/]\w|\\\\\w)"
+    r"|private|proc|root|run|sbin|srv|sys|usr|var(?!/tmp))(?:/|$)|[A-Za-z]:[\\/]\w|\\\\\w)"
 )
 SYSTEM = re.compile(r"^(?:file://)?/(?:etc|root|boot|proc|sys|dev|var/run|var/log|var/spool)/\S*$")
 
