@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flake8_llm_sandbox.meaning import folding
-from flake8_llm_sandbox.meaning.calls import arguments, has_star
+from flake8_llm_sandbox.meaning.arguments import arguments, has_star
 from flake8_llm_sandbox.meaning.carried import unpacked
 from flake8_llm_sandbox.meaning.kinds import Carrier, Const, Getter, Local, Method, Values, as_text, is_path
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from flake8_llm_sandbox.meaning import folding, parts
+from flake8_llm_sandbox.meaning import classes, folding, members
 from flake8_llm_sandbox.meaning.kinds import UNKNOWN, Carrier, Const, Getter, Items, Local, Method, Ref, Value
 
 if TYPE_CHECKING:
@@ -49,9 +49,9 @@ def _of_constant(value: Const) -> Iterator[Value]:
 
 def _deep(resolver: Resolver, value: Items | Getter) -> Iterator[Value]:
     if isinstance(value, Items):
-        found: Iterable[Value] = parts.everything(resolver, value)
+        found: Iterable[Value] = members.everything(resolver, value)
     else:
-        found = (value.of, *parts.members(resolver, value))
+        found = (value.of, *members.each(resolver, value))
     yield from (part for each in found for part in _inside(resolver, each))
 
 
@@ -59,4 +59,4 @@ def unpacked(resolver: Resolver, value: Carrier) -> Iterator[Carrier]:
     """Yield ``value``, and what the function that it carries gives."""
     yield value
     if isinstance(value.of, Local):
-        yield from carried(resolver, parts.results(resolver, value.of))
+        yield from carried(resolver, classes.results(resolver, value.of))

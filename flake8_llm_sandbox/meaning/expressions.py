@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox import library
-from flake8_llm_sandbox.meaning import folding, parts
-from flake8_llm_sandbox.meaning.calls import called, passed
+from flake8_llm_sandbox.meaning import attributes, classes, folding, members, parameters
+from flake8_llm_sandbox.meaning.calls import called
 from flake8_llm_sandbox.meaning.carried import carried
 from flake8_llm_sandbox.meaning.kinds import (
     UNKNOWN,
@@ -40,7 +40,7 @@ def _name(resolver: Resolver, node: ast.Name, scope: Scope) -> Iterator[Value]:
 
 def _attribute(resolver: Resolver, node: ast.Attribute, scope: Scope) -> Iterator[Value]:
     for value in resolver.evaluate(node.value, scope):
-        yield from parts.attribute(resolver, value, node.attr)
+        yield from attributes.attribute(resolver, value, node.attr)
 
 
 def _call(resolver: Resolver, node: ast.Call, scope: Scope) -> Iterator[Value]:
@@ -53,7 +53,7 @@ def _subscript(resolver: Resolver, node: ast.Subscript, scope: Scope) -> Iterato
         if isinstance(node.slice, ast.Slice):
             yield from _sliced(resolver, value, node.slice, scope)
         else:
-            yield from parts.subscript(resolver, value, resolver.evaluate(node.slice, scope))
+            yield from members.subscript(resolver, value, resolver.evaluate(node.slice, scope))
 
 
 def _sliced(resolver: Resolver, value: Value, part: ast.Slice, scope: Scope) -> Iterator[Value]:
@@ -112,13 +112,13 @@ def mixed(resolver: Resolver, operands: Values) -> Iterator[Value]:
     """Yield what displays and objects of this module may hand on when an operator joins them."""
     own = tuple(value for value in operands if isinstance(value, (Carrier, Items, Local)))
     if own:
-        yield from parts.overloaded(resolver, own)
+        yield from classes.overloaded(resolver, own)
         yield from carried(resolver, operands)
 
 
 def _compared(resolver: Resolver, node: ast.Compare, scope: Scope) -> Iterator[Value]:
     operands = (node.left, *node.comparators)
-    yield from parts.overloaded(
+    yield from classes.overloaded(
         resolver, union(value for operand in operands for value in resolver.evaluate(operand, scope))
     )
     yield UNKNOWN
@@ -128,7 +128,7 @@ def _unary(resolver: Resolver, node: ast.UnaryOp, scope: Scope) -> Iterator[Valu
     symbol = library.SYMBOLS[type(node.op)]
     found = resolver.evaluate(node.operand, scope)
     yield from resolver.fold(lambda a, k: folding.unary(symbol, a[0]), [found])
-    yield from parts.overloaded(resolver, found)
+    yield from classes.overloaded(resolver, found)
 
 
 def _either(resolver: Resolver, node: ast.BoolOp, scope: Scope) -> Iterator[Value]:
@@ -183,9 +183,9 @@ def _decorated(resolver: Resolver, node: ast.FunctionDef | ast.ClassDef, scope: 
     """Yield a definition, and what decorators and metaclasses of this module make of it."""
     yield Local(node)
     if isinstance(node, ast.ClassDef):
-        for meta in parts.metaclasses(resolver, node):
-            yield from parts.special(resolver, meta, "__new__", "__call__")
-            yield from () if isinstance(meta.node, ast.ClassDef) else parts.results(resolver, meta)
+        for meta in classes.metaclasses(resolver, node):
+            yield from classes.special(resolver, meta, "__new__", "__call__")
+            yield from () if isinstance(meta.node, ast.ClassDef) else classes.results(resolver, meta)
     for call in resolver.program.decorated.get(node, ()):
         if any(isinstance(value, (Carrier, Local)) for value in resolver.evaluate(call.func, scope)):
             yield from resolver.evaluate(call, scope)
@@ -212,12 +212,12 @@ def _delegated(resolver: Resolver, node: ast.YieldFrom, scope: Scope) -> Iterato
     """Yield what a generator returns in the end."""
     for value in resolver.evaluate(node.value, scope):
         if isinstance(value, Getter) and isinstance(value.of, Local):
-            yield from (part for part in parts.results(resolver, value.of) if part != value)
+            yield from (part for part in classes.results(resolver, value.of) if part != value)
     yield UNKNOWN
 
 
 def _parameter(resolver: Resolver, node: ast.arg, scope: Scope) -> Iterator[Value]:
-    yield from passed(resolver, node)
+    yield from parameters.passed(resolver, node)
 
 
 # Those that give what the node itself is: no other is asked, nothing is to be kept.

@@ -6,7 +6,7 @@ import functools
 from typing import TYPE_CHECKING, Any
 
 from flake8_llm_sandbox import library
-from flake8_llm_sandbox.meaning import folding, parts
+from flake8_llm_sandbox.meaning import attributes, folding, members
 from flake8_llm_sandbox.meaning.kinds import NOTHING, UNKNOWN, Const, Local, Ref, Space, Value, Values
 from flake8_llm_sandbox.meaning.operations import folded, getter
 
@@ -25,7 +25,7 @@ def _getattr(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[V
         yield UNKNOWN
         return
     for name in args[1]:
-        yield from parts.walk_attributes(resolver, args[0], name)
+        yield from attributes.walk_attributes(resolver, args[0], name)
     if len(args) > 2:
         yield from args[2]
 
@@ -52,7 +52,7 @@ def _globals(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[V
 
 def _getitem(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
     if len(args) == 2:
-        yield from (part for value in args[0] for part in parts.subscript(resolver, value, args[1]))
+        yield from (part for value in args[0] for part in members.subscript(resolver, value, args[1]))
 
 
 def _first(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
@@ -62,14 +62,14 @@ def _first(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Val
 
 def _next(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
     for value in args[0] if args else ():
-        yield from parts.members(resolver, value)
+        yield from members.each(resolver, value)
 
 
 def _map(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
     """`map(chr, [...])` over constants; for other functions the results are not known."""
     for callee in args[0] if len(args) == 2 else ():
-        for members in resolver.constants(args[1]):
-            yield folded(_mapped, resolver, callee, members)
+        for given in resolver.constants(args[1]):
+            yield folded(_mapped, resolver, callee, given)
 
 
 def _mapped(resolver: Resolver, callee: Value, members: Any) -> list[Any]:
@@ -79,9 +79,9 @@ def _mapped(resolver: Resolver, callee: Value, members: Any) -> list[Any]:
 def _reduce(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
     """`reduce(operator.add, [...])` over constants."""
     for callee in args[0] if len(args) in (2, 3) else ():
-        for members in resolver.constants(args[1]):
+        for given in resolver.constants(args[1]):
             starts = [(start,) for start in resolver.constants(args[2])] if len(args) == 3 else [()]
-            yield from (folded(_reduced, resolver, callee, (*start, *members)) for start in starts)
+            yield from (folded(_reduced, resolver, callee, (*start, *given)) for start in starts)
 
 
 def _reduced(resolver: Resolver, callee: Value, members: Any) -> Any:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ast
-import time
 from functools import cached_property
 from itertools import islice, product
 from typing import TYPE_CHECKING, Any
 
 from flake8_llm_sandbox import library
-from flake8_llm_sandbox.meaning import parts
+from flake8_llm_sandbox.meaning import attributes, members, parameters
 from flake8_llm_sandbox.meaning.carried import carried
+from flake8_llm_sandbox.meaning.cycles import Cycles
 from flake8_llm_sandbox.meaning.expressions import EVALUATORS, PLAIN, mixed
 from flake8_llm_sandbox.meaning.kinds import (
     NOTHING,
@@ -19,7 +19,6 @@ from flake8_llm_sandbox.meaning.kinds import (
     Const,
     Items,
     Local,
-    Method,
     Ref,
     Value,
     Values,
@@ -28,46 +27,26 @@ from flake8_llm_sandbox.meaning.kinds import (
 )
 from flake8_llm_sandbox.meaning.operations import folded, operate, typed
 from flake8_llm_sandbox.names.scopes import EACH, ENTER, REST, SOME, TYPED, Binding, Function, Scope
-from flake8_llm_sandbox.source import Unverifiable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
     from flake8_llm_sandbox.names.scopes import Program, Step
 
-MAX_DEPTH = 1_000
-MAX_SECONDS = 60.0
-MAX_STEPS = 400_000
-MAX_ROUNDS = 2
 MAX_COMBINATIONS = 64
 MAX_MEMBERS = 65_536
 NAMESPACES = frozenset({"globals", "locals", "vars"})  # by these a program can take back its names unseen
-NO_CYCLE = 1 << 62
 
 
 class Resolver:
-    """Evaluates the expressions of one program, each once.
-
-    An expression that needs itself, `x = x + 1`, is nothing known where it does so. Whatever needs each other in such a
-    cycle is evaluated again, with the results of the round before, until nothing new is learnt; the cycles are found as
-    Tarjan's algorithm finds strongly connected components (SIAM J. Comput. 1972).
-    """
+    """Evaluates the expressions of one program, each once."""
 
     def __init__(self, program: Program) -> None:
         self.program = program
         self.gathering = False  # whether arguments that a function has gathered are being looked at
-        self._known: dict[Hashable, Values] = {}
+        self._cycles = Cycles()
         self._constants: dict[tuple[Items, int], Any] = {}
         self._turns: dict[tuple[ast.AST, Any], Scope] = {}
-        self._stack: list[Hashable] = []  # what is being evaluated, or waits for the rest of its cycle
-        self._places: dict[Hashable, int] = {}  # in the stack
-        self._guesses: dict[Hashable, Values] = {}  # of what is in the stack
-        self._asked: dict[Hashable, Values] = {}  # the guesses that others have relied on
-        self._lowest = NO_CYCLE  # place in the stack that the evaluation in hand has asked for
-        self._rounds = 0
-        self._depth = 0
-        self._steps = 0
-        self._deadline = time.monotonic() + MAX_SECONDS
 
     def evaluate(self, node: ast.AST, scope: Scope) -> Values:
         """Return the meanings of the expression ``node``.
@@ -84,79 +63,12 @@ class Resolver:
         return self.settle((id(node), id(scope)), evaluator, self, node, scope)
 
     def settle(self, key: Hashable, work: Callable[..., Iterable[Value]], *args: Any) -> Values:
-        """Return the meanings that ``work(*args)`` gives, which is done once for each ``key``.
+        """Return the meanings that ``work(*args)`` gives, which is done once for each ``key``."""
+        return self._cycles.settle(key, work, *args)
 
-        Raises:
-            Unverifiable: that takes too many steps.
-        """
-        known = self._known.get(key)
-        if known is not None:
-            return known
-        place = self._places.get(key)
-        if place is None:
-            return self._settle(key, work, args)
-        self._lowest = min(self._lowest, place)
-        return self._asked.setdefault(key, self._guesses.get(key, NOTHING))
-
-    def _settle(self, key: Hashable, work: Callable[..., Iterable[Value]], args: tuple[Any, ...]) -> Values:
-        outer, rounds = self._lowest, self._rounds
-        place = len(self._stack)
-        if key not in self._guesses:  # else it is part of a cycle that goes round already
-            self._rounds = 0
-        result = self._round(key, place, work, args)
-        while self._lowest == place and self._learns(place):
-            self._rounds += 1
-            result = self._round(key, place, work, args)
-        lowest = self._lowest
-        if lowest >= place:
-            self._finish(place)
-            lowest = NO_CYCLE
-        self._lowest, self._rounds = min(outer, lowest), rounds
-        return result
-
-    def _round(
-        self, key: Hashable, place: int, work: Callable[..., Iterable[Value]], args: tuple[Any, ...]
-    ) -> Values:
-        self._count_step()
-        self._stack.append(key)
-        self._places[key] = place
-        self._lowest = NO_CYCLE
-        self._depth += 1
-        found = union(work(*args))
-        self._depth -= 1
-        if self._rounds > MAX_ROUNDS:
-            found = tuple(UNKNOWN if _grows(value) else value for value in found)
-        before = self._guesses.get(key)
-        result = self._guesses[key] = union((*before, *found)) if before else found
-        return result
-
-    def _count_step(self) -> None:
-        self._steps += 1
-        late = self._steps % 64 == 0 and time.monotonic() > self._deadline
-        if late or self._depth > MAX_DEPTH or self._steps > MAX_STEPS:
-            raise Unverifiable("LLS902", "its values depend on each other in too many steps")
-
-    def _learns(self, place: int) -> bool:
-        """Return whether the cycle from ``place`` on has found more than what it relied on, and make ready for another round."""
-        members = self._stack[place:]
-        learns = any(
-            not set(self._guesses[key]) <= set(self._asked[key]) for key in members if key in self._asked
-        )
-        if learns:
-            self._leave(members)
-        return learns
-
-    def _leave(self, members: list[Hashable]) -> None:
-        del self._stack[len(self._stack) - len(members) :]
-        for key in members:
-            del self._places[key]
-            self._asked.pop(key, None)
-
-    def _finish(self, place: int) -> None:
-        members = self._stack[place:]
-        self._leave(members)
-        for key in members:
-            self._known[key] = self._guesses.pop(key)
+    def opened(self, value: Value, work: Callable[..., Iterable[Value]], *args: Value | str) -> Values:
+        """Return what ``work`` on ``value`` gives, which may contain itself."""
+        return self.settle((work, value, *args), work, self, value, *args)
 
     def lookup(self, name: str, scope: Scope, order: int = 1 << 62) -> Values:
         """Return the meanings of ``name`` read in ``scope``; ``order`` is the place in the program that reads."""
@@ -245,16 +157,16 @@ class Resolver:
             if step == SOME:
                 found = union((*found, *carried(self, found)))
             elif step == ENTER:
-                found = union(part for value in found for part in parts.entered(self, value))
+                found = union(part for value in found for part in members.entered(self, value))
             elif step == TYPED:
                 found = union(typed(value) for value in found)
             elif step == EACH:
-                found = union(part for value in found for part in parts.members(self, value))
+                found = union(part for value in found for part in members.each(self, value))
             elif isinstance(step, str) and step.startswith("."):
-                found = union(part for value in found for part in parts.attribute(self, value, step[1:]))
+                found = union(part for value in found for part in attributes.attribute(self, value, step[1:]))
             else:
                 keys = NOTHING if step == REST else (Const(step),)
-                found = union(part for value in found for part in parts.subscript(self, value, keys))
+                found = union(part for value in found for part in members.subscript(self, value, keys))
         return found
 
     def turn(self, node: ast.ListComp | ast.GeneratorExp, scope: Scope, number: int) -> Scope:
@@ -272,7 +184,7 @@ class Resolver:
     def applied(self, function: Local, args: tuple[Any, ...]) -> Values:
         """Return what a lambda, or a function with one `return`, gives for constants."""
         inner = self.program.scopes[function.node]
-        names = parts.parameters(function.node) if isinstance(function.node, Function) else []
+        names = parameters.parameters(function.node) if isinstance(function.node, Function) else []
         if len(inner.returns) != 1 or inner.yields or len(names) != len(args):
             return NOTHING
         bindings = {
@@ -316,25 +228,18 @@ class Resolver:
         """Return ``value`` as a constant; parts that are not known, or nested deeper, are holes."""
         if isinstance(value, Const):
             return value.value
-        if not isinstance(value, Items) or isinstance(value.node, (ast.Dict, ast.DictComp)) or not nesting:
+        if not isinstance(value, Items) or isinstance(value.node, ast.DictComp) or not nesting:
             return as_text(value)
         key = value, nesting
         if key in self._constants:
             return self._constants[key]
-        outer, self._lowest = self._lowest, NO_CYCLE
-        members = islice(parts.elements(self, value), MAX_MEMBERS)
-        result = tuple(self.constant(item, nesting - 1) for item in members)
-        if self._lowest == NO_CYCLE:  # else it is but a guess
+        items = islice(members.elements(self, value), MAX_MEMBERS)
+        result, final = self._cycles.observe(
+            lambda: tuple(self.constant(item, nesting - 1) for item in items)
+        )
+        if final:
             self._constants[key] = result
-        self._lowest = min(outer, self._lowest)
         return result
-
-
-def _grows(value: Value) -> bool:
-    """Return whether ``value`` is of those that go on and on in a cycle: a loop that counts or collects, parts of parts."""
-    if isinstance(value, Ref):
-        return value.name not in library.DOORS and not value.name.startswith("pathlib.")
-    return isinstance(value, (Const, Method))
 
 
 def _refers_to_itself(name: str, binding: Binding) -> bool:

@@ -82,7 +82,9 @@ class Scanner:
         at: Scope | None = None,
     ) -> None:
         """Bind ``name``, in ``scope``, to the part of ``value`` at ``path``, evaluated ``at`` a scope or there too."""
-        if not isinstance(value, (str, Definition)) or getattr(value, "decorator_list", ()):
+        if not isinstance(value, (str, Definition)) or (
+            isinstance(value, Definition) and value.decorator_list
+        ):
             self.program.assigned.add(name)
         home = scope.elsewhere.get(name, scope)
         certain = self.certain and home is scope

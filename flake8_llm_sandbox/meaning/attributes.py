@@ -1,0 +1,109 @@
+"""What attributes are."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from flake8_llm_sandbox import library
+from flake8_llm_sandbox.meaning import carried, classes, folding
+from flake8_llm_sandbox.meaning.kinds import (
+    UNKNOWN,
+    Carrier,
+    Const,
+    Getter,
+    Items,
+    Method,
+    Ref,
+    Space,
+    Unknown,
+    Value,
+    Values,
+    is_path,
+    union,
+)
+from flake8_llm_sandbox.meaning.operations import named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flake8_llm_sandbox.meaning.folding import Constant
+    from flake8_llm_sandbox.meaning.resolver import Resolver
+
+NAMESPACE_METHODS = frozenset(dir(dict))
+
+
+DISPLAY_METHODS = frozenset(name for kind in (dict, list, tuple, set, deque) for name in dir(kind))
+
+
+def attribute(resolver: Resolver, value: Value, name: str) -> Iterator[Value]:
+    """Yield what ``value.name`` may be."""
+    if isinstance(value, Ref):
+        yield from _library_attribute(resolver, value, name)
+    elif isinstance(value, (Const, Items, Space)) and name in _methods(value):
+        yield Method(value, name)
+    elif isinstance(value, (Const, Items)):  # it is what something else holds: `Colour.RED.value`
+        yield value
+        yield from by_name(name)
+    elif isinstance(value, Getter) and value.kind == "yields":
+        yield Method(value, name)
+    elif isinstance(value, Carrier):
+        yield from carried.unpacked(resolver, value)
+        yield from attribute(resolver, value.of, name)
+    else:
+        known = resolver.opened(value, classes.own_attribute, name)
+        yield from known
+        if not known or isinstance(value, Unknown):
+            yield from by_name(name)
+
+
+def _methods(value: Value) -> frozenset[str]:
+    if isinstance(value, Const):
+        return frozenset(dir(type(value.value)))
+    return DISPLAY_METHODS if isinstance(value, Items) else NAMESPACE_METHODS
+
+
+def by_name(name: Constant) -> Iterator[Value]:
+    """Yield what something unknown may hold under ``name``: a module goes by its own name everywhere."""
+    if isinstance(name, str) and name.lstrip("_") in library.PERVASIVE:
+        yield Ref(name.lstrip("_"))
+    yield UNKNOWN
+
+
+def _library_attribute(resolver: Resolver, value: Ref, name: str) -> Iterator[Value]:
+    joint = library.attribute(value.name, name)
+    if name == "__call__":
+        yield value
+    elif joint in library.CONSTANTS:
+        yield Const(library.CONSTANTS[joint])
+    elif name == "__dict__":
+        yield Space(value.name)
+    elif is_path(value) and name in library.PATH_PARTS:
+        yield replace(value, path=folding.HOLE) if library.PATH_PARTS[name] else UNKNOWN
+    elif is_path(value):
+        yield Ref(f"pathlib.Path.{name}", bound=2, path=value.path)
+    elif library.is_foreign(joint) or (value.bound and joint.count(".") > value.bound + 1):
+        yield UNKNOWN
+    elif value.instance or value.bound:
+        yield Ref(joint, bound=value.bound or value.name.count(".") + 1)
+    else:
+        yield named(joint)
+    if value.instance or "()" in value.name:
+        yield from resolver.attributes(name)
+
+
+def walk_attributes(resolver: Resolver, found: Values, path: Value) -> Values:
+    """Return ``found.a.b`` for the path "a.b", as `attrgetter` does."""
+    if not isinstance(path, Const) or not isinstance(path.value, str) or not folding.exact(path.value):
+        held = (value.of if isinstance(value, Carrier) else value for value in found)
+        return union(computed(value.name) if isinstance(value, Ref) else UNKNOWN for value in held)
+    for name in path.value.split("."):
+        found = union(part for value in found for part in attribute(resolver, value, name))
+    return found
+
+
+def computed(name: str) -> Value:
+    """Return an attribute of ``name`` of which the name is computed."""
+    joint = f"{name}.?"
+    return UNKNOWN if library.is_foreign(joint) else Ref(joint)

@@ -1,0 +1,132 @@
+"""What functions and classes of the program give."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from flake8_llm_sandbox import library
+from flake8_llm_sandbox.meaning import attributes
+from flake8_llm_sandbox.meaning.kinds import (
+    Getter,
+    Local,
+    Ref,
+    Value,
+    Values,
+    union,
+)
+from flake8_llm_sandbox.names.scopes import EACH, Function
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flake8_llm_sandbox.meaning.resolver import Resolver
+
+OPERATORS = frozenset(
+    f"__{prefix}{name}__"
+    for prefix in ("", "r", "i")
+    for name in "add and floordiv lshift matmul mod mul or pow rshift sub truediv xor".split()
+) | frozenset(
+    "__abs__ __eq__ __ge__ __gt__ __index__ __invert__ __le__ __lt__ __ne__ __neg__ __pos__ __round__".split()
+)
+
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+def own_attribute(resolver: Resolver, value: Value, name: str) -> Iterator[Value]:
+    """Yield what this module itself binds as the attribute ``name`` of ``value``."""
+    if name == "__call__":
+        yield value
+    if isinstance(value, Local) and isinstance(value.node, ast.ClassDef):
+        for found in resolver.bound(resolver.program.scopes[value.node].bindings.get(name, ())):
+            yield found
+            yield from special(resolver, found, "__get__")
+            if isinstance(found, Local) and isinstance(found.node, FUNCTIONS) and found.node.decorator_list:
+                yield from results(resolver, found)  # a property
+        for meta in metaclasses(resolver, value.node):
+            yield from resolver.opened(meta, own_attribute, name)
+        yield from special(resolver, value, "__getattr__", "__getattribute__")
+        yield from _inherited(resolver, value.node, name)
+        yield from _field(resolver, value.node, name)
+    yield from resolver.attributes(name)
+
+
+def _inherited(resolver: Resolver, node: ast.ClassDef, name: str) -> Iterator[Value]:
+    """Yield what the attribute ``name`` of the bases of a class may be."""
+    for base in node.bases:
+        for value in resolver.evaluate(base, resolver.program.scopes[node]):
+            if isinstance(value, Local):
+                yield from resolver.opened(value, own_attribute, name)
+                entries = union(special(resolver, value, "__mro_entries__"))
+                for base_ in resolver.follow(entries, (EACH,)):
+                    yield from resolver.opened(base_, own_attribute, name)
+            elif isinstance(value, Ref) and library.is_class(value.name):
+                yield from attributes.attribute(resolver, replace(value, instance=True), name)
+
+
+def _field(resolver: Resolver, node: ast.ClassDef, name: str) -> Iterator[Value]:
+    """Yield what a dataclass or named tuple, which has no constructor of its own, may hold as ``name``."""
+    if "__init__" in resolver.program.scopes[node].bindings:
+        return
+    for call, scope in resolver.program.calls.get(node.name, ()):
+        given_ = [keyword.value for keyword in call.keywords if keyword.arg in (name, None)]
+        yield from (part for value in (*call.args, *given_) for part in resolver.evaluate(value, scope))
+
+
+def results(resolver: Resolver, function: Local) -> Values:
+    """Return what a call of a function or lambda of this module gives."""
+    return resolver.opened(function, _results)
+
+
+def _results(resolver: Resolver, function: Local) -> Iterator[Value]:
+    scope = resolver.program.scopes[function.node]
+    for expression in scope.returns:
+        yield from resolver.evaluate(expression, scope)
+    if scope.yields:
+        yield Getter("yields", function)
+
+
+def special(resolver: Resolver, value: Value, *names: str) -> Iterator[Value]:
+    """Yield what the special methods ``names`` of a class of this module, or of its metaclass, give if it has them."""
+    if isinstance(value, Local) and isinstance(value.node, ast.ClassDef):
+        scope = resolver.program.scopes[value.node]
+        for meta in metaclasses(resolver, value.node):
+            yield from resolver.opened(meta, special, *names)
+        for binding in (binding for name in names for binding in scope.bindings.get(name, ())):
+            if isinstance(binding.value, (*FUNCTIONS, ast.Lambda)):
+                yield from results(resolver, Local(binding.value))
+
+
+def metaclasses(resolver: Resolver, node: ast.ClassDef) -> Iterator[Local]:
+    """Yield the metaclasses of this module, classes or functions, that ``node`` names."""
+    scope = resolver.program.scopes[node].parent
+    assert scope
+    for keyword in node.keywords:
+        if keyword.arg == "metaclass":
+            yield from (meta for meta in resolver.evaluate(keyword.value, scope) if isinstance(meta, Local))
+
+
+def overloaded(resolver: Resolver, operands: Values) -> Iterator[Value]:
+    """Yield what the operator methods of classes of this module may make of ``operands``."""
+    for value in operands:
+        if isinstance(value, Local) and isinstance(value.node, ast.ClassDef):
+            yield from resolver.opened(value, _operators)
+
+
+def _operators(resolver: Resolver, value: Local) -> Iterator[Value]:
+    names = resolver.program.scopes[value.node].bindings
+    yield from special(resolver, value, *(name for name in names if name in OPERATORS))
+
+
+def is_operator(function: Function) -> bool:
+    """Return whether ``function`` is a special method that is given what stands beside an object, or in its brackets."""
+    name = getattr(function, "name", "")
+    return name in OPERATORS or name in (
+        "__call__",
+        "__getitem__",
+        "__class_getitem__",
+        "__missing__",
+        "__contains__",
+    )

@@ -1,0 +1,126 @@
+"""What parameters are given: by calls, decorators, those who call a function back."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from flake8_llm_sandbox.meaning import carried, classes, members
+from flake8_llm_sandbox.meaning.arguments import arguments, has_star
+from flake8_llm_sandbox.meaning.kinds import (
+    UNKNOWN,
+    Items,
+    Local,
+    Value,
+)
+from flake8_llm_sandbox.meaning.operations import typed
+from flake8_llm_sandbox.names.scopes import Function, Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flake8_llm_sandbox.meaning.resolver import Resolver
+
+
+def passed(resolver: Resolver, node: ast.arg) -> Iterator[Value]:
+    """Yield what a parameter may be: its default, what calls in this module pass, an instance of its annotation."""
+    program = resolver.program
+    function = program.parents[node]
+    assert isinstance(function, Function)
+    outer = program.scopes[function].parent
+    assert outer
+    if _is_self(node, function, outer) and isinstance(outer.node, ast.ClassDef):
+        yield Local(outer.node)
+        return
+    if node in program.defaults:
+        yield from resolver.evaluate(program.defaults[node], outer)
+    if node.annotation:
+        yield from (typed(value) for value in resolver.evaluate(node.annotation, outer))
+    for call, scope in _calls_of(resolver, function, outer):
+        yield from _passed_by(resolver, call, scope, function, node, bound=outer.kind == "class")
+    yield from _called_back(resolver, function, outer)
+    if isinstance(outer.node, ast.ClassDef):
+        yield from resolver.bound(program.class_keywords.get(node.arg, ()))
+        if classes.is_operator(function):
+            yield from resolver.operands()
+    yield UNKNOWN
+
+
+def _called_back(resolver: Resolver, function: Function, outer: Scope) -> Iterator[Value]:
+    """Yield what a function that is passed on may be given by those who get it: their other arguments, or what they call it with."""
+    if isinstance(function, ast.Lambda):
+        parent = resolver.program.parents[function]
+        receivers = [(parent, outer)] if isinstance(parent, ast.Call) and parent.func is not function else []
+    else:
+        receivers = resolver.program.passed.get(function.name, [])
+    for call, scope in receivers:
+        others = (value for value in members.given(call) if not isinstance(value, (ast.Lambda, ast.Starred)))
+        found = [part for value in others for part in resolver.evaluate(value, scope)]
+        yield from carried.carried(resolver, (part for part in found if part != Local(function)))
+        for callee in resolver.evaluate(call.func, scope):
+            if isinstance(callee, Local) and isinstance(callee.node, Function):
+                yield from _given_inside(resolver, callee.node)
+
+
+def _given_inside(resolver: Resolver, function: Function) -> Iterator[Value]:
+    """Yield the arguments of the calls of parameters of ``function``."""
+    for parameter in parameters(function):
+        for call, scope in resolver.program.calls.get(parameter.arg, ()):
+            yield from (part for value in call.args for part in resolver.evaluate(value, scope))
+
+
+def _calls_of(resolver: Resolver, function: Function, outer: Scope) -> Iterator[tuple[ast.Call, Scope]]:
+    """Yield the calls that go by the name of ``function``, or call a lambda on the spot."""
+    calls = resolver.program.calls
+    if not isinstance(function, ast.Lambda):
+        yield from calls.get(_called_as(function, outer), ())
+        return
+    parent = resolver.program.parents[function]
+    if isinstance(parent, ast.Call):
+        yield parent, outer
+    elif isinstance(parent, (ast.Assign, ast.NamedExpr)):
+        targets = parent.targets if isinstance(parent, ast.Assign) else [parent.target]
+        names = [target.id for target in targets if isinstance(target, ast.Name)]
+        yield from (call for name in names for call in calls.get(name, ()))
+
+
+def _passed_by(
+    resolver: Resolver, call: ast.Call, scope: Scope, function: Function, node: ast.arg, *, bound: bool
+) -> Iterator[Value]:
+    if node in (function.args.vararg, function.args.kwarg):
+        yield Items(call, scope)
+        return
+    positional = [*function.args.posonlyargs, *function.args.args]
+    number = positional.index(node) - (bound and not _is_static(function)) if node in positional else -1
+    if has_star(call):
+        args, keywords = arguments(resolver, call, scope)
+        yield from keywords.get(node.arg, ())
+        yield from args[number] if 0 <= number < len(args) else ()
+    elif 0 <= number < len(call.args):
+        yield from resolver.evaluate(call.args[number], scope)
+    else:
+        given = (keyword.value for keyword in call.keywords if keyword.arg == node.arg)
+        yield from (part for value in given for part in resolver.evaluate(value, scope))
+
+
+def _called_as(function: ast.FunctionDef | ast.AsyncFunctionDef, outer: Scope) -> str:
+    """Return the name in calls of ``function``: `C(...)` calls `C.__init__`."""
+    if function.name == "__init__" and isinstance(outer.node, ast.ClassDef):
+        return outer.node.name
+    return function.name
+
+
+def _is_self(node: ast.arg, function: Function, outer: Scope) -> bool:
+    if isinstance(function, ast.Lambda) or outer.kind != "class" or _is_static(function):
+        return False
+    return next(iter((*function.args.posonlyargs, *function.args.args)), None) is node
+
+
+def _is_static(function: Function) -> bool:
+    decorators = () if isinstance(function, ast.Lambda) else function.decorator_list
+    return any(isinstance(item, ast.Name) and item.id == "staticmethod" for item in decorators)
+
+
+def parameters(function: Function) -> list[ast.arg]:
+    """Return the named parameters of ``function``."""
+    return [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
