@@ -9,10 +9,21 @@ from typing import TYPE_CHECKING, Any
 from flake8_llm_sandbox.meaning import folding
 from flake8_llm_sandbox.meaning.arguments import arguments, has_star
 from flake8_llm_sandbox.meaning.carried import unpacked
-from flake8_llm_sandbox.meaning.kinds import Carrier, Const, Getter, Local, Method, Values, as_text, is_path
+from flake8_llm_sandbox.meaning.kinds import (
+    Carrier,
+    Const,
+    Getter,
+    Items,
+    Local,
+    Method,
+    Value,
+    as_text,
+    is_path,
+)
+from flake8_llm_sandbox.meaning.members import elements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from flake8_llm_sandbox.meaning.resolver import Resolver
     from flake8_llm_sandbox.names.scopes import Scope
@@ -114,14 +125,13 @@ class Call:
         return Argument(given=False, constants=(), known=True)
 
     def texts(self) -> tuple[str, ...]:
-        """Return every string or path that any argument may be, and the Path whose method this is."""
+        """Return every string or path that any argument may be or list, and the Path whose method this is."""
         args, keywords = arguments(self.resolver, self.node, self.scope)
-        found = (
-            text
-            for values_ in (*args, *keywords.values())
-            for text in _argument(self.resolver, values_).texts
-        )
-        return (self.receiver, *found) if self.receiver != folding.HOLE else tuple(found)
+        given: list[Iterable[Value]] = [*args, *keywords.values()]
+        displays = [value for found in given for value in found if isinstance(value, Items)]
+        given += [elements(self.resolver, display) for display in displays]
+        texts = (text for each in given for text in _argument(self.resolver, each).texts)
+        return (self.receiver, *texts) if self.receiver != folding.HOLE else tuple(texts)
 
     def literals(self) -> Iterator[str]:
         """Yield every string that stands in the program, docstrings too."""
@@ -139,11 +149,12 @@ def _texts(resolver: Resolver) -> Iterator[str]:
             yield from _argument(resolver, resolver.evaluate(site.node, site.scope)).texts
 
 
-def _argument(resolver: Resolver, found: Values) -> Argument:
-    held = [part.of for value in found if isinstance(value, Carrier) for part in unpacked(resolver, value)]
-    found = (*found, *(value for value in held if isinstance(value, Const) or is_path(value)))
-    constants = [value.value for value in found if isinstance(value, Const)]
-    constants.extend(as_text(value) for value in found if is_path(value))
-    known = len(constants) == len(found) and all(map(folding.exact, constants))
-    function = all(isinstance(value, (Carrier, Local, Getter, Method)) for value in found)
+def _argument(resolver: Resolver, found: Iterable[Value]) -> Argument:
+    values = list(found)
+    held = [part.of for value in values if isinstance(value, Carrier) for part in unpacked(resolver, value)]
+    values += (value for value in held if isinstance(value, Const) or is_path(value))
+    constants = [value.value for value in values if isinstance(value, Const)]
+    constants.extend(as_text(value) for value in values if is_path(value))
+    known = len(constants) == len(values) and all(map(folding.exact, constants))
+    function = all(isinstance(value, (Carrier, Local, Getter, Method)) for value in values)
     return Argument(given=True, constants=tuple(constants), known=known, function=function)

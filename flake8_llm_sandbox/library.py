@@ -149,16 +149,8 @@ EACH_OF = {
     "psutil.process_iter()": "psutil.Process()",
 }
 
-# Attributes of a Path: True for those that are Paths again.
-PATH_PARTS = {
-    "parent": True,
-    "parents": True,
-    "name": False,
-    "stem": False,
-    "suffix": False,
-    "parts": False,
-    "anchor": False,
-}
+# Attributes of a Path that are text.
+PATH_PARTS = frozenset({"anchor", "name", "parts", "stem", "suffix"})
 
 CONSTANTS = {
     "os.curdir": ".",

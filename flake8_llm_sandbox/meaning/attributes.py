@@ -80,7 +80,11 @@ def _library_attribute(resolver: Resolver, value: Ref, name: str) -> Iterator[Va
     elif name == "__dict__":
         yield Space(value.name)
     elif is_path(value) and name in library.PATH_PARTS:
-        yield replace(value, path=folding.HOLE) if library.PATH_PARTS[name] else UNKNOWN
+        yield UNKNOWN
+    elif is_path(value) and name == "parent":
+        yield ancestor(value, 1)
+    elif is_path(value) and name == "parents":
+        yield Getter("parents", value)
     elif is_path(value):
         yield Ref(f"pathlib.Path.{name}", bound=2, path=value.path)
     elif library.is_foreign(joint) or (value.bound and joint.count(".") > value.bound + 1):
@@ -91,6 +95,14 @@ def _library_attribute(resolver: Resolver, value: Ref, name: str) -> Iterator[Va
         yield named(joint)
     if value.instance or "()" in value.name:
         yield from resolver.attributes(name)
+
+
+def ancestor(path: Ref, levels: int) -> Ref:
+    """Return the Path that is so many levels above ``path``."""
+    text = path.path
+    for _ in range(levels if folding.exact(text) else 0):
+        text = folding.parent(text)
+    return replace(path, path=text)
 
 
 def walk_attributes(resolver: Resolver, found: Values, path: Value) -> Values:

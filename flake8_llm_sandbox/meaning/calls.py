@@ -63,7 +63,7 @@ def _library_call(resolver: Resolver, callee: Ref, given: Arguments, scope: Scop
     elif name in library.GETTERS and args:
         yield from (getter(library.GETTERS[name], value) for value in args[0])
     elif name == "pathlib.Path" or library.GIVES.get(name) == "pathlib.Path":
-        start = [] if callee.path == folding.HOLE else [(Const(callee.path),)]
+        start = [] if name in ("pathlib.Path", "pathlib.Path.cwd") else [(Const(callee.path),)]
         yield Ref("pathlib.Path", instance=True, path=joined([*start, *args]))
     elif name in library.GIVES:
         yield Ref(library.GIVES[name], instance=library.is_class(library.GIVES[name]))

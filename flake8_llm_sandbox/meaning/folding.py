@@ -100,6 +100,13 @@ def function(name: str, args: Sequence[Constant], keywords: Mapping[str, Constan
     return checked(lambda: FUNCTIONS[name](*args, **keywords))
 
 
+def parent(path: Constant) -> Constant:
+    """Return the folder that a path is in; of the working folder, what is above it."""
+    if isinstance(path, str) and posixpath.basename(path) in (".", ".."):
+        return posixpath.join(path, "..")
+    return posixpath.dirname(path)
+
+
 def spelt(value: str | bytes) -> str:
     """Return the text that a string or bytes spell."""
     return value if isinstance(value, str) else value.decode("latin-1")
@@ -265,7 +272,8 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "os.fspath": str,
     "os.path.abspath": str,
     "os.path.basename": posixpath.basename,
-    "os.path.dirname": posixpath.dirname,
+    "os.getcwd": lambda: ".",
+    "os.path.dirname": parent,
     "os.path.join": lambda *parts: posixpath.join(*parts),
     "os.path.normpath": str,
     "os.path.realpath": str,

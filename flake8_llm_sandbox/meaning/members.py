@@ -49,6 +49,8 @@ def each(resolver: Resolver, value: Value) -> Iterator[Value]:
         yield from resolver.opened(value, elements)
     elif isinstance(value, Ref):
         yield named(library.EACH_OF.get(value.name, ""))
+    elif isinstance(value, Getter) and value.kind == "parents" and isinstance(value.of, Ref):
+        yield replace(value.of, path=folding.HOLE)
     elif isinstance(value, Getter) and value.kind == "pairs":
         yield Getter("pair", value.of)
     elif isinstance(value, Getter) and value.kind == "yields":
@@ -124,6 +126,8 @@ def subscript(resolver: Resolver, value: Value, keys: Values) -> Iterator[Value]
             yield from resolver.opened(value, _item, key)
         elif isinstance(value, Carrier):
             yield from carried.unpacked(resolver, value)
+        elif isinstance(value, Getter) and value.kind == "parents" and isinstance(value.of, Ref):
+            yield _parents(value.of, key)
         elif isinstance(value, Getter) and value.kind == "yields":
             yield from each(resolver, value)
         elif isinstance(value, Getter) and value.kind == "namespace" and isinstance(key, Const):
@@ -135,6 +139,12 @@ def subscript(resolver: Resolver, value: Value, keys: Values) -> Iterator[Value]
         else:
             yield from classes.special(resolver, value, "__getitem__", "__class_getitem__", "__missing__")
             yield from attributes.by_name(key.value if isinstance(key, Const) else None)
+
+
+def _parents(path: Ref, key: Value) -> Value:
+    if isinstance(key, Const) and isinstance(key.value, int) and 0 <= key.value < MAX_MEANINGS:
+        return attributes.ancestor(path, key.value + 1)
+    return replace(path, path=folding.HOLE)
 
 
 def _entry(resolver: Resolver, space: Space, key: Value) -> Iterator[Value]:

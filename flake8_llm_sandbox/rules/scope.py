@@ -29,7 +29,7 @@ PATH_CALLS = frozenset(
     PIL.Image.Image.save PIL.Image.new().save PIL.Image.open PIL.Image.open().save aifc.open
     aiofiles.open altair.Chart.save builtins.open bz2.open cProfile.Profile.dump_stats chunk.Chunk
     codecs.open compileall.compile_dir compileall.compile_file configparser.ConfigParser.read
-    configparser.RawConfigParser.read csv.reader cv2.VideoCapture cv2.imread cv2.imwrite dbm.dumb.open
+    configparser.RawConfigParser.read cv2.VideoCapture cv2.imread cv2.imwrite dbm.dumb.open
     dbm.open distutils.file_util.copy_file distutils.file_util.write_file docx.Document
     docx.Document.save filecmp.cmp filecmp.dircmp fileinput.FileInput fileinput.input
     gettext.bindtextdomain gettext.install gettext.translation locale.bindtextdomain profile.Profile.dump_stats glob.glob glob.iglob gzip.open
