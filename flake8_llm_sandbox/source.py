@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 MAX_BYTES = 1024 * 1024
-MAX_FRAMES = 20_000
+MAX_FRAMES = 50_000
 STACK_BYTES = 256 * 1024 * 1024  # address space only: pages are used as they are touched
 
 CODINGS = frozenset({"utf-8", "utf8", "utf-8-sig", "ascii", "us-ascii"})

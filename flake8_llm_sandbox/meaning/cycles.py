@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
 
 T = TypeVar("T")
-MAX_DEPTH = 1_000
+MAX_DEPTH = 2_000
 MAX_SECONDS = 60.0
 MAX_STEPS = 400_000
 MAX_ROUNDS = 2

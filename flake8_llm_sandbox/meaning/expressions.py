@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox import library
-from flake8_llm_sandbox.meaning import attributes, classes, folding, members, parameters
+from flake8_llm_sandbox.meaning import attributes, classes, folding, hints, members, parameters
 from flake8_llm_sandbox.meaning.calls import called
 from flake8_llm_sandbox.meaning.carried import carried
 from flake8_llm_sandbox.meaning.kinds import (
@@ -191,6 +191,12 @@ def _decorated(resolver: Resolver, node: ast.FunctionDef | ast.ClassDef, scope: 
             yield from resolver.evaluate(call, scope)
 
 
+def _annotated(resolver: Resolver, node: ast.AnnAssign, scope: Scope) -> Iterator[Value]:
+    """Yield what a name that is only declared may be."""
+    yield from hints.instance(resolver, resolver.program.typed[node], scope)
+    yield UNKNOWN
+
+
 def _caught(resolver: Resolver, node: ast.ExceptHandler, scope: Scope) -> Iterator[Value]:
     """Yield what carries what some `raise` of this module, or the end of a generator, hands over."""
     found = list(resolver.bound(resolver.program.raised))
@@ -234,6 +240,7 @@ PLAIN = frozenset(
     }
 )
 EVALUATORS: dict[type[ast.AST], Callable[..., Iterator[Value]]] = {
+    ast.AnnAssign: _annotated,
     ast.AsyncFunctionDef: _decorated,
     ast.Attribute: _attribute,
     ast.Await: _inner,

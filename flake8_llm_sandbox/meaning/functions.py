@@ -81,11 +81,11 @@ def _reduce(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Va
     for callee in args[0] if len(args) in (2, 3) else ():
         for given in resolver.constants(args[1]):
             starts = [(start,) for start in resolver.constants(args[2])] if len(args) == 3 else [()]
-            yield from (folded(_reduced, resolver, callee, (*start, *given)) for start in starts)
+            yield from (folded(_reduced, resolver, callee, start, given) for start in starts)
 
 
-def _reduced(resolver: Resolver, callee: Value, members: Any) -> Any:
-    return functools.reduce(lambda a, b: _applied(resolver, callee, (a, b)), _exact(members))
+def _reduced(resolver: Resolver, callee: Value, start: tuple[Any, ...], given: Any) -> Any:
+    return functools.reduce(lambda a, b: _applied(resolver, callee, (a, b)), _exact(given), *_exact(start))
 
 
 def _exact(members: Any) -> tuple[Any, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flake8_llm_sandbox.meaning import folding
@@ -34,11 +33,6 @@ def folded(work: Callable[..., Any], *args: Any) -> Value:
 def named(name: str) -> Value:
     """Return the library's ``name``, as an instance where it ends in `()`, or the unknown for no name."""
     return Ref(name.removesuffix("()"), instance=name.endswith("()")) if name else UNKNOWN
-
-
-def typed(value: Value) -> Value:
-    """Return an instance of the annotation ``value``; a library class stands for its instances, which it made elsewhere."""
-    return replace(value, instance=True) if isinstance(value, Ref) and value.name == "pathlib.Path" else value
 
 
 def getter(kind: str, value: Value) -> Value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from flake8_llm_sandbox.meaning import carried, classes, members
+from flake8_llm_sandbox.meaning import carried, classes, hints, members
 from flake8_llm_sandbox.meaning.arguments import arguments, has_star
 from flake8_llm_sandbox.meaning.kinds import (
     UNKNOWN,
@@ -13,7 +13,6 @@ from flake8_llm_sandbox.meaning.kinds import (
     Local,
     Value,
 )
-from flake8_llm_sandbox.meaning.operations import typed
 from flake8_llm_sandbox.names.scopes import Function, Scope
 
 if TYPE_CHECKING:
@@ -34,8 +33,8 @@ def passed(resolver: Resolver, node: ast.arg) -> Iterator[Value]:
         return
     if node in program.defaults:
         yield from resolver.evaluate(program.defaults[node], outer)
-    if node.annotation:
-        yield from (typed(value) for value in resolver.evaluate(node.annotation, outer))
+    if node in program.typed:
+        yield from hints.instance(resolver, program.typed[node], outer)
     for call, scope in _calls_of(resolver, function, outer):
         yield from _passed_by(resolver, call, scope, function, node, bound=outer.kind == "class")
     yield from _called_back(resolver, function, outer)

@@ -25,8 +25,8 @@ from flake8_llm_sandbox.meaning.kinds import (
     as_text,
     union,
 )
-from flake8_llm_sandbox.meaning.operations import folded, operate, typed
-from flake8_llm_sandbox.names.scopes import EACH, ENTER, REST, SOME, TYPED, Binding, Function, Scope
+from flake8_llm_sandbox.meaning.operations import folded, operate
+from flake8_llm_sandbox.names.scopes import EACH, ENTER, REST, SOME, Binding, Function, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 MAX_COMBINATIONS = 64
 MAX_MEMBERS = 65_536
+MAX_INNER_MEMBERS = 8
+MAX_INSIDE = 1
 NAMESPACES = frozenset({"globals", "locals", "vars"})  # by these a program can take back its names unseen
 
 
@@ -158,8 +160,6 @@ class Resolver:
                 found = union((*found, *carried(self, found)))
             elif step == ENTER:
                 found = union(part for value in found for part in members.entered(self, value))
-            elif step == TYPED:
-                found = union(typed(value) for value in found)
             elif step == EACH:
                 found = union(part for value in found for part in members.each(self, value))
             elif isinstance(step, str) and step.startswith("."):
@@ -224,22 +224,28 @@ class Resolver:
         held = (value.of for value in found if isinstance(value, Carrier))
         return list(dict.fromkeys(self.constant(value) for value in (*found, *held)))
 
-    def constant(self, value: Value, nesting: int = 3) -> Any:
-        """Return ``value`` as a constant; parts that are not known, or nested deeper, are holes."""
+    def constant(self, value: Value, inside: int = 0) -> Any:
+        """Return ``value`` as a constant; parts that are not known, or nested deeper, are holes.
+
+        ``inside`` how many displays it is: a part may mean many things, of which each may have such parts again.
+        """
         if isinstance(value, Const):
             return value.value
-        if not isinstance(value, Items) or isinstance(value.node, ast.DictComp) or not nesting:
+        if not isinstance(value, Items) or isinstance(value.node, ast.DictComp) or inside > MAX_INSIDE:
             return as_text(value)
-        key = value, nesting
+        key = value, inside
         if key in self._constants:
             return self._constants[key]
-        items = islice(members.elements(self, value), MAX_MEMBERS)
-        result, final = self._cycles.observe(
-            lambda: tuple(self.constant(item, nesting - 1) for item in items)
-        )
+        limit = MAX_INNER_MEMBERS if inside and not _is_literal(value.node) else MAX_MEMBERS
+        items = islice(members.elements(self, value), limit)
+        result, final = self._cycles.observe(lambda: tuple(self.constant(item, inside + 1) for item in items))
         if final:
             self._constants[key] = result
         return result
+
+
+def _is_literal(node: ast.AST) -> bool:
+    return all(isinstance(part, ast.Constant) for part in members.given(node))
 
 
 def _refers_to_itself(name: str, binding: Binding) -> bool:

@@ -49,7 +49,7 @@ def _parameters(scan: Scanner, function: Function, scope: Scope, inner: Scope) -
         scan.bind(parameter.arg, parameter, inner)
         scan.program.parents[parameter] = function
         if parameter.annotation:
-            scan.program.annotations.add(parameter.annotation)
+            scan.annotate(parameter, parameter.annotation)
             yield parameter.annotation, scope
         if default:
             scan.program.defaults[parameter] = default

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.names.definitions import DEFINITIONS
@@ -116,6 +118,16 @@ class Scanner:
             name = last_name(value)
             if name:
                 self.program.passed[name].append((node, scope))
+
+    def annotate(self, node: ast.AST, annotation: ast.expr) -> None:
+        """Note the annotation of ``node``."""
+        self.program.annotations.add(annotation)
+        self.program.typed[node] = annotation
+        texts = (getattr(part, "value", None) for part in ast.walk(annotation))
+        if any(isinstance(text, str) for text in texts):  # names in quotes are names all the same
+            with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+                bare = re.sub("[\"']", "", ast.unparse(annotation))
+                self.program.typed[node] = ast.parse(bare, mode="eval").body
 
     def set_attribute(self, call: ast.Call, scope: Scope) -> None:
         """`setattr(a, "b", c)` binds as `a.b = c` does."""

@@ -7,12 +7,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 # A step from a value to a part of it: an item's number, a member of an iterable, what entering a context gives, what is
-# left after a starred target (one of it, or some), an instance of an annotation, and `.name` an attribute.
+# left after a starred target (one of it, or some), and `.name` an attribute.
 Step = int | str
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
-EACH, ENTER, REST, SOME, TYPED = "each", "enter", "rest", "some", "typed"
+EACH, ENTER, REST, SOME = "each", "enter", "rest", "some"
 
 
 @dataclass(eq=False)
@@ -76,6 +76,7 @@ class Program:
     assigned: set[str] = field(default_factory=set)  # names bound to more than imports and definitions
     raised: list[Binding] = field(default_factory=list)
     class_keywords: dict[str, list[Binding]] = field(default_factory=lambda: defaultdict(list))
+    typed: dict[ast.AST, ast.expr] = field(default_factory=dict)  # annotations, those in quotes parsed
     annotations: set[ast.expr] = field(default_factory=set)
     defaults: dict[ast.arg, ast.expr] = field(default_factory=dict)
     orders: dict[ast.AST, int] = field(default_factory=dict)  # of names read

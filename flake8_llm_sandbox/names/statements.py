@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox import library
 from flake8_llm_sandbox.names.patterns import PATTERNS
-from flake8_llm_sandbox.names.scopes import EACH, ENTER, TYPED, Binding, Scope, Site
+from flake8_llm_sandbox.names.scopes import EACH, ENTER, Binding, Scope, Site
 from flake8_llm_sandbox.walk import imported_from, last_name
 
 if TYPE_CHECKING:
@@ -28,10 +28,10 @@ def _assign(scan: Scanner, node: ast.Assign, scope: Scope) -> Parts:
 
 
 def _annotated(scan: Scanner, node: ast.AnnAssign, scope: Scope) -> Parts:
-    scan.program.annotations.add(node.annotation)
+    scan.annotate(node, node.annotation)
     yield node.annotation, scope
     scan.certain = scan.certain and node.value is not None
-    scan.assign(node.target, node.value or node.annotation, scope, () if node.value else (TYPED,), scope)
+    scan.assign(node.target, node.value or node, scope, (), scope)
     if node.value:
         yield node.value, scope
     yield from scan.targets(node.target, scope)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import socket
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import pytest
+from docker.errors import APIError
 from llm_sandbox_run import Outcome, Policy
 from llm_sandbox_run.backends import container
 
@@ -44,13 +45,15 @@ def listener(address: str) -> Iterator[int]:
 def bridge(engine: docker.APIClient, project: Path) -> Iterator[tuple[str, str]]:
     """A network of the test's own: its name, and the host's address in it."""
     name = f"llm-sandbox-test-{project.parent.name}"
-    engine.create_network(name, driver="bridge", internal=True)
+    network = engine.create_network(name, driver="bridge", internal=True)["Id"]
     try:
-        yield name, engine.inspect_network(name)["IPAM"]["Config"][0]["Gateway"]
+        yield name, engine.inspect_network(network)["IPAM"]["Config"][0]["Gateway"]
     finally:
-        for each in engine.containers(filters={"network": name}):
-            engine.remove_container(each["Id"], force=True)
-        engine.remove_network(name)
+        while left := engine.containers(filters={"network": name}):
+            for each in left:
+                with suppress(APIError):  # somebody else may be removing it
+                    engine.remove_container(each["Id"], force=True)
+        engine.remove_network(network)
 
 
 def caller(address: str, port: int) -> str:

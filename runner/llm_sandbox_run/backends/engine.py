@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import docker
@@ -97,8 +97,12 @@ class Engine:
 
     def remove(self, name: str) -> None:
         """Kill and remove a container, if it is there."""
-        with _errors(), suppress(NotFound):
-            self._api.remove_container(name, force=True, v=True)
+        with _errors():
+            try:
+                self._api.remove_container(name, force=True, v=True)
+            except APIError as error:
+                if error.status_code not in (404, 409):  # gone, or about to be
+                    raise
 
     def containers_of(self, project: Path) -> list[str]:
         """Return the ids of a project's containers."""

@@ -339,3 +339,19 @@ def init(*args, **options):
     A(*args, **options)
     B(*args, **options)
     init(*args, **options)
+# --- Paths by annotation
+from pathlib import Path
+from typing import Optional
+def move(a: Path | None, b: "Path", c: list[Path], d: Optional[Path], e: dict[str, "Path"]):
+    a.rename("x")  # LLS302
+    b.rename("x")  # LLS302
+    for path in c: path.rename("x")  # LLS302
+    d.rename("x")  # LLS302
+    e["x"].rename("x")  # LLS302
+    f: "Path | None"
+    f.rename("x")  # LLS302
+def honest(a: str, b: list[str], c: "not python", d: "DataFrame"):
+    a.replace("x", "y")
+    b[0].replace("x", "y")
+    c.rename("x")
+    d.rename(columns={})
