@@ -9,6 +9,7 @@ from flake8_llm_sandbox.files import python_files
 from flake8_llm_sandbox.findings import Capability, Finding, Severity
 from flake8_llm_sandbox.imports import imported_modules
 from flake8_llm_sandbox.pure import is_pure
+from flake8_llm_sandbox.shared import renamed_modules, taken_names
 
 if TYPE_CHECKING:
     from flake8_llm_sandbox.catalog import Remedy, remedy
@@ -24,6 +25,8 @@ __all__ = [
     "is_pure",
     "python_files",
     "remedy",
+    "renamed_modules",
+    "taken_names",
 ]
 _LATER = {"Remedy": "catalog", "analyze": "engine", "remedy": "catalog"}
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from flake8_llm_sandbox import Capability, Finding, Severity, cache
+from flake8_llm_sandbox import Capability, Finding, Severity, cache, renamed_modules, taken_names
 from llm_sandbox_run.model import Problem
 
 if TYPE_CHECKING:
@@ -25,9 +26,11 @@ class Checked:
     problems: list[Problem] = field(default_factory=list)
     granted: list[Problem] = field(default_factory=list)  # what would be a problem without the policy
     approved: set[str] = field(default_factory=set)  # SHA-256
+    sources: dict[str, bytes] = field(default_factory=dict)
 
     def add(self, source: bytes, path: str) -> None:
         """Analyse ``source``, and approve it if there is nothing but what the policy grants."""
+        self.sources[path] = source
         before = len(self.problems)
         findings = _findings(source, path, self.verdicts)
         lines = source.decode("utf-8", "replace").splitlines() if findings else []
@@ -44,15 +47,38 @@ class Checked:
             Problem(path, Finding(line, column, code, message, Capability.of(code), Severity.HIGH), text)
         )
 
+    def compare(self) -> None:
+        """Refuse files that take a module of the library from another file which has given it another name.
+
+        Each of the two may look harmless: `import pickle as p` here, `from here import p` there.
+        """
+        if len(self.sources) < 2 or self.problems:
+            return
+        for giver, source in self.sources.items():
+            renamed = renamed_modules(source)
+            for path, taker in self.sources.items() if renamed else ():
+                for line, name, origins in taken_names(taker) if path != giver else ():
+                    if name in renamed and _module_name(giver) in origins:
+                        message = (
+                            f"takes {renamed[name]} under the name {name} from {giver}; import it itself"
+                        )
+                        self.refuse(path, "LLS995", message, line)
+
     def merge(self, other: Checked) -> None:
         """Take over what ``other`` says."""
         self.problems += other.problems
         self.granted += other.granted
         self.approved |= other.approved
+        self.sources.update(other.sources)
 
     def _note(self, problem: Problem) -> None:
         granted = self.policy.grants(problem.finding, problem.path)
         (self.granted if granted else self.problems).append(problem)
+
+
+def _module_name(path: str) -> str:
+    file = PurePosixPath(path)
+    return file.parent.name if file.stem == "__init__" else file.stem
 
 
 def digest(source: bytes) -> str:

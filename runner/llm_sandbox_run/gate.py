@@ -107,6 +107,7 @@ class _Gate:
         refused: Mapping[str, str] | None = None,
     ) -> CleanCode | Refused:
         sha256 = digest(source)
+        checked.compare()
         if checked.problems:
             return Refused(tuple(checked.problems), sha256, tuple(checked.granted))
         return CleanCode(

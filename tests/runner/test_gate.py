@@ -177,3 +177,27 @@ def test_what_is_no_readable_file_is_an_error(project: Path) -> None:
     }.items():
         with pytest.raises(UsageError, match=message):
             check(Script(Path(name)), project)
+
+
+@pytest.mark.parametrize(
+    ("giver", "taker"),
+    [
+        ("import pickle as p", "from giver import p\np.loads(b'')"),
+        ("import pickle as p", "import giver\ngiver.p.loads(b'')"),
+        ("import pickle as p", "import giver as g\nprint(g.p.loads(b''))"),
+    ],
+)
+def test_module_renamed_in_one_file_may_not_be_taken_from_another(
+    project: Path, giver: str, taker: str
+) -> None:
+    (project / "giver.py").write_text(giver + "\n")
+    refused = check(Code(taker.encode()), project)
+    assert isinstance(refused, Refused)
+    assert {problem.finding.code for problem in refused.problems} == {"LLS995"}
+
+
+def test_own_names_may_be_shared_whatever_others_call_modules(project: Path) -> None:
+    (project / "models.py").write_text("db = {}\n")
+    (project / "store.py").write_text("import sqlite3 as db\nprint(db.sqlite_version)\n")
+    program = b"import store\nfrom models import db\nprint(db, store.__name__)\n"
+    assert isinstance(check(Code(program), project), CleanCode)
