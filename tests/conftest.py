@@ -1,11 +1,18 @@
 from __future__ import annotations
 
+import gc
+import os
+import warnings
 from typing import TYPE_CHECKING
 
+import docker
 import pytest
+from docker.errors import DockerException
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+IMAGE = os.environ.get("LLM_SANDBOX_TEST_IMAGE", "llm-sandbox-test")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -14,3 +21,37 @@ def no_verdicts_of_yesterday(tmp_path_factory: pytest.TempPathFactory) -> Iterat
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+def _connected() -> docker.APIClient | str:
+    """Return the engine, or why there is none."""
+    with warnings.catch_warnings():
+        # docker-py leaves a socket that could not connect to the garbage collector, which complains.
+        warnings.simplefilter("ignore", ResourceWarning)
+        try:
+            client = docker.from_env().api
+            client.inspect_image(IMAGE)
+        except DockerException as error:
+            reason = f"no Docker engine with the image {IMAGE}: {error}"
+        else:
+            return client
+        gc.collect()
+    return reason
+
+
+@pytest.fixture(scope="session")
+def engine() -> Iterator[docker.APIClient]:
+    """The Docker engine with the test image; skips without one, unless it is required."""
+    client = _connected()
+    if isinstance(client, str):
+        if os.environ.get("LLM_SANDBOX_REQUIRE_DOCKER"):
+            pytest.fail(client)
+        pytest.skip(client)
+    with client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def image(engine: docker.APIClient) -> str:
+    """The test image, which the engine has."""
+    return IMAGE

@@ -4,9 +4,7 @@ import os
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Protocol
 
-import docker
 import pytest
-from docker.errors import DockerException
 from llm_sandbox_run import Limits, RunResult, Sandbox
 from llm_sandbox_run.checked import digest
 from llm_sandbox_run.model import CleanCode
@@ -19,20 +17,6 @@ IMAGE = os.environ.get("LLM_SANDBOX_TEST_IMAGE", "llm-sandbox-test")
 OWNER = (
     20_000 + os.getpid() % 40_000
 )  # of test projects, when the tests run as root; another session has another
-
-
-@pytest.fixture(scope="session")
-def engine() -> Iterator[docker.APIClient]:
-    """The Docker engine with the test image; skips without one, unless it is required."""
-    try:
-        client = docker.from_env().api
-        client.inspect_image(IMAGE)
-    except DockerException as error:
-        if os.environ.get("LLM_SANDBOX_REQUIRE_DOCKER"):
-            raise
-        pytest.skip(f"no Docker engine with the image {IMAGE}: {error}")
-    with client:
-        yield client
 
 
 @pytest.fixture(params=["docker", "subprocess"])
