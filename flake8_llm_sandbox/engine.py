@@ -11,7 +11,7 @@ from flake8_llm_sandbox.matching import match
 from flake8_llm_sandbox.meaning.resolver import Resolver
 from flake8_llm_sandbox.names.scan import scan
 from flake8_llm_sandbox.rules import all_rules
-from flake8_llm_sandbox.source import Unverifiable, load, on_deep_stack, silencers
+from flake8_llm_sandbox.source import Unverifiable, load, on_deep_stack, silencers, uncollected
 
 if TYPE_CHECKING:
     import ast
@@ -30,7 +30,8 @@ def analyze(
     the caller has it already. Whatever cannot be analysed is a finding (``LLS9xx``); no input raises an exception.
     """
     try:
-        return on_deep_stack(lambda: _analyze(source, tree))
+        with uncollected():
+            return on_deep_stack(lambda: _analyze(source, tree))
     except Unverifiable as error:
         return (_refusal(error),)
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the program was not verified

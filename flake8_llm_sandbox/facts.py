@@ -43,10 +43,10 @@ class Mention:
         """Whether it is passed, stored or returned, so that others may call it."""
         return self.resolver is not None
 
-    def texts(self) -> Iterator[str]:
-        """Yield every string that the program holds or puts together."""
-        if self.resolver:
-            yield from _texts(self.resolver)
+    @property
+    def texts(self) -> frozenset[str]:
+        """Every string that the program holds or puts together."""
+        return self.resolver.texts if self.resolver else frozenset()
 
 
 @dataclass(frozen=True)
@@ -141,12 +141,6 @@ class Call:
 
 
 Fact = Mention | Leak | Attribute | Definition | Text | Call
-
-
-def _texts(resolver: Resolver) -> Iterator[str]:
-    for site in resolver.program.sites:
-        if isinstance(site.node, (ast.BinOp, ast.Call, ast.Constant, ast.JoinedStr, ast.Subscript)):
-            yield from _argument(resolver, resolver.evaluate(site.node, site.scope)).texts
 
 
 def _argument(resolver: Resolver, found: Iterable[Value]) -> Argument:

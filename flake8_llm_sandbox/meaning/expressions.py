@@ -34,10 +34,6 @@ def _literal(resolver: Resolver, node: ast.Constant, scope: Scope) -> Iterator[V
     yield Const(node.value) if type(node.value) in folding.SCALARS else UNKNOWN
 
 
-def _name(resolver: Resolver, node: ast.Name, scope: Scope) -> Iterator[Value]:
-    yield from resolver.lookup(node.id, scope, resolver.program.orders.get(node, 0))
-
-
 def _attribute(resolver: Resolver, node: ast.Attribute, scope: Scope) -> Iterator[Value]:
     for value in resolver.evaluate(node.value, scope):
         yield from attributes.attribute(resolver, value, node.attr)
@@ -260,7 +256,6 @@ EVALUATORS: dict[type[ast.AST], Callable[..., Iterator[Value]]] = {
     ast.Lambda: _local,
     ast.List: _display,
     ast.ListComp: _comprehension,
-    ast.Name: _name,
     ast.NamedExpr: _inner,
     ast.Set: _display,
     ast.SetComp: _display,

@@ -8,7 +8,7 @@ from itertools import islice, product
 from typing import TYPE_CHECKING, Any
 
 from flake8_llm_sandbox import library
-from flake8_llm_sandbox.meaning import attributes, members, parameters
+from flake8_llm_sandbox.meaning import attributes, folding, members, parameters
 from flake8_llm_sandbox.meaning.carried import carried
 from flake8_llm_sandbox.meaning.cycles import Cycles
 from flake8_llm_sandbox.meaning.expressions import EVALUATORS, PLAIN, mixed
@@ -29,7 +29,7 @@ from flake8_llm_sandbox.meaning.operations import folded, operate
 from flake8_llm_sandbox.names.scopes import EACH, ENTER, REST, SOME, Binding, Function, Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from flake8_llm_sandbox.names.scopes import Program, Step
 
@@ -47,6 +47,7 @@ class Resolver:
         self.program = program
         self.gathering = False  # whether arguments that a function has gathered are being looked at
         self._cycles = Cycles()
+        self.settle = self._cycles.settle
         self._constants: dict[tuple[Items, int], Any] = {}
         self._turns: dict[tuple[ast.AST, Any], Scope] = {}
 
@@ -56,6 +57,8 @@ class Resolver:
         Raises:
             Unverifiable: that takes too many steps.
         """
+        if isinstance(node, ast.Name):  # its meanings are kept by name
+            return self.lookup(node.id, scope, self.program.orders.get(node, 0))
         kind = type(node)
         evaluator = EVALUATORS.get(kind)
         if evaluator is None:
@@ -63,10 +66,6 @@ class Resolver:
         if kind in PLAIN:
             return tuple(evaluator(self, node, scope))
         return self.settle((id(node), id(scope)), evaluator, self, node, scope)
-
-    def settle(self, key: Hashable, work: Callable[..., Iterable[Value]], *args: Any) -> Values:
-        """Return the meanings that ``work(*args)`` gives, which is done once for each ``key``."""
-        return self._cycles.settle(key, work, *args)
 
     def opened(self, value: Value, work: Callable[..., Iterable[Value]], *args: Value | str) -> Values:
         """Return what ``work`` on ``value`` gives, which may contain itself."""
@@ -79,9 +78,10 @@ class Resolver:
         first = True
         while home:
             if name in home.bindings and (first or home.kind != "class"):
-                found += self.settle((name, id(home)), self.bound, home.bindings[name])
+                here = self.settle((name, id(home)), self.bound, home.bindings[name])
+                found = found + here if found else here
                 if home.kind in ("function", "comprehension") or self._hides(home, name, order):
-                    return union(found)
+                    return found if found is here else union(found)
             found += tuple(Ref(library.canonical(f"{module}.{name}")) for module in home.stars)
             first, home = False, home.parent and home.parent.elsewhere.get(name, home.parent)
         return union((*found, Ref(library.builtin(name))))
@@ -97,6 +97,19 @@ class Resolver:
                 binding.certain and binding.order < order and not _refers_to_itself(name, binding)
                 for binding in home.bindings[name]
             )
+        )
+
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        """Every string that the program holds or puts together."""
+        kinds = (ast.BinOp, ast.Call, ast.Constant, ast.JoinedStr, ast.Subscript)
+        sites = (site for site in self.program.sites if isinstance(site.node, kinds))
+        values = (value for site in sites for value in self.evaluate(site.node, site.scope))
+        return frozenset(
+            folding.spelt(value.value)
+            if isinstance(value, Const) and isinstance(value.value, bytes)
+            else as_text(value)
+            for value in values
         )
 
     def attributes(self, name: str) -> Values:

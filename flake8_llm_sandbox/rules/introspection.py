@@ -24,6 +24,9 @@ DOORS = frozenset(
 DOOR = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(DOORS - {'mro'}))})(?!\w)|\.__(?:class|dict)__")
 FIELD = re.compile(r"\{[^{}\s]*[.\[]_*(?:__\w+__|[a-z]{2}_(?:frame|code|globals|builtins|locals))")
 
+# Those of the newer Pythons: the rules are the same on all.
+LATER_BUILTINS = ("BaseExceptionGroup", "ExceptionGroup", "PythonFinalizationError", "_IncompleteInputError")
+
 
 class Walk(Rule):
     """`.{name}` leads from any object to the interpreter's internals; use the object's public interface.
@@ -271,7 +274,7 @@ class Replaced(Rule):
     code = "LLS810"
     severity = Severity.MEDIUM
     defines = (
-        {f"builtins.{name}" for name in dir(builtins) if name not in ("_", "input")}
+        {f"builtins.{name}" for name in (*dir(builtins), *LATER_BUILTINS) if name not in ("_", "input")}
         | {f"os.path.{name}" for name in ("abspath", "dirname", "join", "normpath", "realpath")}
         | {f"tempfile.{name}" for name in ("NamedTemporaryFile", "mkdtemp", "mkstemp")}
     )

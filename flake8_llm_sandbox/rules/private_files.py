@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.rule import Rule
@@ -158,6 +159,7 @@ class ToolSetting(Rule):
         return bool(TOOL.fullmatch(_path(text.value)))
 
 
+@lru_cache(maxsize=4096)
 def _path(text: str) -> str:
     """Return ``text`` with plain separators, or nothing if it is prose, a URL or too long for a path.
 

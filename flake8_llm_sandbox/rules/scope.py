@@ -174,7 +174,7 @@ class Climb(Rule):
 
     @classmethod
     def matches_value(cls, mention: Mention) -> bool:
-        return any(map(_climbs, mention.texts()))
+        return any(map(_climbs, mention.texts))
 
     @staticmethod
     def matches_text(text: Text) -> bool:
@@ -234,7 +234,7 @@ class Absolute(Rule):
     @classmethod
     def matches_value(cls, mention: Mention) -> bool:
         is_class = mention.name.rpartition(".")[2].istitle()
-        return not is_class and any(map(ROOTED.search, mention.texts()))
+        return not is_class and any(map(ROOTED.search, mention.texts))
 
 
 def _is_outside(path: str) -> bool:
