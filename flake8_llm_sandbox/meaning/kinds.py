@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from flake8_llm_sandbox.names.scopes import Scope
 
 MAX_MEANINGS = 16
-MAX_NAMES = 32
+MAX_NAMES = 16
 
 
 @dataclass(frozen=True)
