@@ -30,10 +30,6 @@ if TYPE_CHECKING:
     from flake8_llm_sandbox.names.scopes import Scope
 
 
-def _literal(resolver: Resolver, node: ast.Constant, scope: Scope) -> Iterator[Value]:
-    yield Const(node.value) if type(node.value) in folding.SCALARS else UNKNOWN
-
-
 def _attribute(resolver: Resolver, node: ast.Attribute, scope: Scope) -> Iterator[Value]:
     for value in resolver.evaluate(node.value, scope):
         yield from attributes.attribute(resolver, value, node.attr)
@@ -225,7 +221,6 @@ def _parameter(resolver: Resolver, node: ast.arg, scope: Scope) -> Iterator[Valu
 # Those that give what the node itself is: no other is asked, nothing is to be kept.
 PLAIN = frozenset(
     {
-        ast.Constant,
         ast.Dict,
         ast.DictComp,
         ast.Lambda,
@@ -245,7 +240,6 @@ EVALUATORS: dict[type[ast.AST], Callable[..., Iterator[Value]]] = {
     ast.Call: _call,
     ast.ClassDef: _decorated,
     ast.Compare: _compared,
-    ast.Constant: _literal,
     ast.Dict: _display,
     ast.DictComp: _display,
     ast.ExceptHandler: _caught,

@@ -59,6 +59,8 @@ class Resolver:
         """
         if isinstance(node, ast.Name):  # its meanings are kept by name
             return self.lookup(node.id, scope, self.program.orders.get(node, 0))
+        if isinstance(node, ast.Constant):
+            return (Const(node.value),) if type(node.value) in folding.SCALARS else NOTHING
         kind = type(node)
         evaluator = EVALUATORS.get(kind)
         if evaluator is None:

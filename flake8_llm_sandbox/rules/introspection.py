@@ -216,7 +216,7 @@ class PassedModule(Rule):
 
     @staticmethod
     def matches_text(text: Text) -> bool:
-        return "monkeypatch" in re.split(r"[\s,]+", text.value)
+        return "monkeypatch" in text.value and "monkeypatch" in re.split(r"[\s,]+", text.value)
 
 
 class Hooks(Rule):

@@ -180,7 +180,12 @@ class Climb(Rule):
     def matches_text(text: Text) -> bool:
         """An absolute path that climbs, `/a/../b`, is no worse than `/b`."""
         path = text.value
-        return not re.match(r"/|[^/]*://", path) and bool(UP_IN_TEXT.search(path)) and _climbs(path)
+        return (
+            ".." in path
+            and not re.match(r"/|[^/]*://", path)
+            and bool(UP_IN_TEXT.search(path))
+            and _climbs(path)
+        )
 
 
 def _climbs(path: str) -> bool:
