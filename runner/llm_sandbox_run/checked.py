@@ -54,13 +54,13 @@ class Checked:
         """
         if len(self.sources) < 2 or self.problems:
             return
-        for giver, source in self.sources.items():
-            renamed = renamed_modules(source)
-            for path, taker in self.sources.items() if renamed else ():
-                for line, name, origins in taken_names(taker) if path != giver else ():
-                    if name in renamed and _module_name(giver) in origins:
+        renamed = {path: found for path, source in self.sources.items() if (found := _renamed(source))}
+        for path, source in self.sources.items() if renamed else ():
+            for giver, modules in renamed.items():
+                for line, name, origins in _taken(source) if path != giver else ():
+                    if name in modules and _module_name(giver) in origins:
                         message = (
-                            f"takes {renamed[name]} under the name {name} from {giver}; import it itself"
+                            f"takes {modules[name]} under the name {name} from {giver}; import it itself"
                         )
                         self.refuse(path, "LLS995", message, line)
 
@@ -84,6 +84,16 @@ def _module_name(path: str) -> str:
 def digest(source: bytes) -> str:
     """Return the name by which a text is approved."""
     return hashlib.sha256(source).hexdigest()
+
+
+@lru_cache(maxsize=4096)
+def _renamed(source: bytes) -> dict[str, str]:
+    return renamed_modules(source)
+
+
+@lru_cache(maxsize=4096)
+def _taken(source: bytes) -> tuple[tuple[int, str, frozenset[str]], ...]:
+    return tuple(taken_names(source))
 
 
 @lru_cache(maxsize=4096)
