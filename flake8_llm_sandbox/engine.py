@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.findings import Finding
@@ -11,7 +10,15 @@ from flake8_llm_sandbox.matching import match
 from flake8_llm_sandbox.meaning.resolver import Resolver
 from flake8_llm_sandbox.names.scan import scan
 from flake8_llm_sandbox.rules import all_rules
-from flake8_llm_sandbox.source import Unverifiable, load, on_deep_stack, silencers, uncollected
+from flake8_llm_sandbox.source import (
+    LINE_END,
+    Unverifiable,
+    in_characters,
+    load,
+    on_deep_stack,
+    silencers,
+    uncollected,
+)
 
 if TYPE_CHECKING:
     import ast
@@ -59,15 +66,10 @@ def _finding(rule: type[Rule], name: str, line: int, column: int) -> Finding:
 
 def _placed(text: str, hits: Iterable[Hit]) -> Iterator[tuple[int, int, type[Rule], str]]:
     """Add line and column to each hit, once per line and rule."""
-    lines = [] if text.isascii() else re.split("\r\n?|\n", text)
+    lines = [] if text.isascii() else LINE_END.split(text)
     seen = set()
     for node, rule, name in hits:
         line, offset = node.lineno, node.col_offset  # type: ignore[attr-defined]
         if (line, rule) not in seen:
             seen.add((line, rule))
-            yield line, _in_characters(lines[line - 1], offset) if lines else offset, rule, name
-
-
-def _in_characters(line: str, offset: int) -> int:
-    """Return ``offset``, which CPython's trees give in bytes of UTF-8, in characters."""
-    return len(line.encode()[:offset].decode("utf-8", "replace"))
+            yield line, in_characters(lines[line - 1], offset) if lines else offset, rule, name

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flake8_llm_sandbox.meaning import folding
-from flake8_llm_sandbox.meaning.arguments import arguments, has_star
+from flake8_llm_sandbox.meaning.arguments import arguments
 from flake8_llm_sandbox.meaning.carried import unpacked
 from flake8_llm_sandbox.meaning.kinds import (
     Carrier,
@@ -21,6 +21,7 @@ from flake8_llm_sandbox.meaning.kinds import (
     is_path,
 )
 from flake8_llm_sandbox.meaning.members import elements
+from flake8_llm_sandbox.walk import has_star
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

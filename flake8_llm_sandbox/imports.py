@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from flake8_llm_sandbox.walk import imported_from
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -25,7 +27,7 @@ def _names(node: ast.AST) -> Iterator[str]:
     if isinstance(node, ast.Import):
         yield from (alias.name for alias in node.names)
     elif isinstance(node, ast.ImportFrom):
-        module = "." * node.level + (node.module or "")
+        module = imported_from(node)
         yield module
         joint = "" if module.endswith(".") else "."
         yield from (module + joint + alias.name for alias in node.names if alias.name != "*")

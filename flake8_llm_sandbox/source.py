@@ -29,6 +29,7 @@ ASCII_ONLY_CODINGS = frozenset(
     """latin-1 latin1 iso-8859-1 iso8859-1 iso-8859-2 iso8859-2 iso-8859-15 iso8859-15 latin9 cp1250 cp1251 cp1252
     windows-1250 windows-1251 windows-1252 koi8-r koi8-u""".split()
 )
+LINE_END = re.compile("\r\n?|\n")  # as the parser counts lines; `str.splitlines` knows more kinds
 COOKIE = re.compile(r"^\ufeff?[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 CONTROL = re.compile(r"[\x01-\x08\x0b\x0e-\x1f\x7f]")
@@ -108,6 +109,11 @@ def on_deep_stack(work: Callable[[], T]) -> T:
     return results[0]
 
 
+def in_characters(line: str, offset: int) -> int:
+    """Return ``offset``, which CPython's trees give in bytes of UTF-8, in characters."""
+    return len(line.encode()[:offset].decode("utf-8", "replace"))
+
+
 def silencers(text: str) -> Iterator[tuple[int, int]]:
     """Yield line and column of everything that makes flake8 drop our findings, inside strings too, as flake8 does."""
     for match in NOQA.finditer(text):
@@ -129,7 +135,7 @@ def _decode(data: bytes) -> str:
 
 def _check_characters(text: str) -> None:
     allowed = CODINGS | ASCII_ONLY_CODINGS if text.isascii() else CODINGS
-    for number, line in enumerate(re.split("\r\n?|\n", text, maxsplit=2)[:2], 1):
+    for number, line in enumerate(LINE_END.split(text, maxsplit=2)[:2], 1):
         cookie = COOKIE.match(line)
         if cookie and cookie[1].lower().replace("_", "-") not in allowed:
             raise Unverifiable("LLS903", f"declared encoding {cookie[1]!r} is not UTF-8", number)

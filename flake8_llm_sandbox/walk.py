@@ -28,6 +28,22 @@ def imported_from(node: ast.ImportFrom) -> str:
     return "." * node.level + (node.module or "")
 
 
+def given(node: ast.AST) -> Iterator[ast.expr]:
+    """Yield what stands between the brackets of a list, tuple, set or call."""
+    if isinstance(node, ast.Call):
+        yield from node.args
+        yield from (keyword.value for keyword in node.keywords)
+    elif isinstance(node, (ast.List, ast.Tuple, ast.Set)):
+        yield from node.elts
+
+
 def last_name(node: ast.AST) -> str:
     """Return ``c`` of `a.b.c`, the name of a variable or definition, or nothing."""
     return str(getattr(node, "id", getattr(node, "attr", getattr(node, "name", ""))))
+
+
+def has_star(call: ast.Call) -> bool:
+    """Return whether some arguments of ``call`` stand in a list or dict elsewhere."""
+    return any(isinstance(argument, ast.Starred) for argument in call.args) or any(
+        keyword.arg is None for keyword in call.keywords
+    )

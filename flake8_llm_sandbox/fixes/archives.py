@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from flake8_llm_sandbox.fixes.arguments import constant, index_of, is_plain, value_at
+from flake8_llm_sandbox.fixes.arguments import constant, index_of, value_at
 from flake8_llm_sandbox.fixes.edits import Edit, with_keyword, with_value
+from flake8_llm_sandbox.walk import has_star
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ FORMATS = frozenset({"bztar", "gztar", "tar", "xztar"})
 
 def fix(node: Target, names: Names) -> Iterator[Edit]:
     """`tarfile.open(file).extractall(folder)` -> `...extractall(folder, filter="data")`."""
-    if not isinstance(node, ast.Call) or not is_plain(node) or not _unpacks_tar(node, names):
+    if not isinstance(node, ast.Call) or has_star(node) or not _unpacks_tar(node, names):
         return
     chosen = index_of(node, "filter")
     if chosen is None:

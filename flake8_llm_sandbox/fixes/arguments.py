@@ -5,15 +5,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from flake8_llm_sandbox.walk import given
+
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
-
-
-def is_plain(call: ast.Call) -> bool:
-    """Return whether all arguments are written out: none comes from `*` or `**`."""
-    return all(keyword.arg for keyword in call.keywords) and not any(
-        isinstance(value, ast.Starred) for value in call.args
-    )
 
 
 def index_of(call: ast.Call, keyword: str, position: int | None = None) -> int | None:
@@ -26,7 +21,7 @@ def index_of(call: ast.Call, keyword: str, position: int | None = None) -> int |
 
 def value_at(call: ast.Call, index: int) -> ast.expr:
     """Return the value of an argument, keywords counted after the others."""
-    return [*call.args, *(keyword.value for keyword in call.keywords)][index]
+    return list(given(call))[index]
 
 
 def constant(node: ast.expr | None) -> object:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from flake8_llm_sandbox.fixes.arguments import index_of, is_plain, keywords, value_at
+from flake8_llm_sandbox.fixes.arguments import index_of, keywords, value_at
 from flake8_llm_sandbox.fixes.edits import Edit, renamed, with_value, without
+from flake8_llm_sandbox.walk import has_star
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,7 @@ CUSTOM = frozenset(
 
 def fix(node: Target, names: Names) -> Iterator[Edit]:
     """`yaml.load(text, Loader=yaml.FullLoader)` -> `yaml.safe_load(text)`."""
-    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or not is_plain(node):
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or has_star(node):
         return
     name = names.of(node.func)
     if name not in SAFE or CUSTOM & names.mentioned or not keywords(node) <= {"stream", "Loader"}:

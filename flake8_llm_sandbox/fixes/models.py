@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from flake8_llm_sandbox.fixes.arguments import constant, index_of, is_plain, keywords, value_at
+from flake8_llm_sandbox.fixes.arguments import constant, index_of, keywords, value_at
 from flake8_llm_sandbox.fixes.edits import Edit, with_keyword, with_value, without
+from flake8_llm_sandbox.walk import has_star
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,7 @@ TORCH = frozenset({"f", "map_location", "mmap", "weights_only"})  # others steer
 
 def fix(node: Target, names: Names) -> Iterator[Edit]:
     """`numpy.load(file, allow_pickle=True)` -> `numpy.load(file)`, `torch.load(file)` -> `torch.load(file, weights_only=True)`."""
-    if not isinstance(node, ast.Call) or not is_plain(node):
+    if not isinstance(node, ast.Call) or has_star(node):
         return
     name = names.of(node.func)
     if name == "numpy.load":

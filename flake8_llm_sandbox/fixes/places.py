@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 import io
-import re
 import tokenize
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from flake8_llm_sandbox.source import LINE_END, in_characters
+from flake8_llm_sandbox.walk import given
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
     from flake8_llm_sandbox.findings import Finding
 
 Target = ast.Call | ast.Assign
-LINE_END = re.compile("\r\n?|\n")
 
 
 @dataclass(frozen=True)
@@ -26,13 +27,8 @@ class Span:
     end: tuple[int, int]
 
 
-def lines_of(text: str) -> list[str]:
-    """Return the lines as the parsers count them; ``str.splitlines`` knows more kinds of line ends than they do."""
-    return LINE_END.split(text)
-
-
 def span_of(node: ast.expr | ast.stmt, lines: Sequence[str]) -> Span:
-    """Return where a node is; ``ast`` counts columns in bytes."""
+    """Return where a node is."""
     last, end = node.end_lineno or node.lineno, node.end_col_offset or 0
     return Span(_position(node.lineno, node.col_offset, lines), _position(last, end, lines))
 
@@ -44,7 +40,7 @@ def targets(tree: ast.Module, finding: Finding, lines: Sequence[str]) -> Iterato
     for node in _outside_of_fstrings(tree):
         parts: list[ast.expr] = []
         if isinstance(node, ast.Call):
-            parts = [node, *node.args, *(keyword.value for keyword in node.keywords)]
+            parts = [node, *given(node)]
         elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
             parts = [node.value]
         if any((part.lineno, part.col_offset) == place for part in parts):
@@ -88,7 +84,7 @@ def same_elsewhere(before: ast.AST, after: ast.AST, hole: ast.AST) -> bool:
 
 
 def _position(line: int, offset: int, lines: Sequence[str]) -> tuple[int, int]:
-    return line, len(lines[line - 1].encode()[:offset].decode(errors="replace"))
+    return line, in_characters(lines[line - 1], offset)
 
 
 def _outside_of_fstrings(tree: ast.Module) -> Iterator[ast.AST]:

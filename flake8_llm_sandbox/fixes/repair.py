@@ -15,13 +15,12 @@ from flake8_llm_sandbox.fixes import FIXES
 from flake8_llm_sandbox.fixes.names import names_of
 from flake8_llm_sandbox.fixes.places import (
     cut,
-    lines_of,
     may_have_comment,
     same_elsewhere,
     span_of,
     targets,
 )
-from flake8_llm_sandbox.source import on_deep_stack
+from flake8_llm_sandbox.source import LINE_END, on_deep_stack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +85,7 @@ def _improved(
 
 def _candidates(text: str, finding: Finding) -> Iterator[str]:
     tree = _parsed(text)
-    lines, names = lines_of(text), names_of(tree)
+    lines, names = LINE_END.split(text), names_of(tree)
     fix = import_module(f"flake8_llm_sandbox.fixes.{FIXES[finding.code]}").fix
     for node in targets(tree, finding, lines):
         span = span_of(node, lines)

@@ -5,11 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from flake8_llm_sandbox.meaning.kinds import (
-    Const,
-    Items,
-    Values,
-)
+from flake8_llm_sandbox.meaning.kinds import Const, Items, Value, Values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +32,12 @@ def arguments(resolver: Resolver, node: ast.Call, scope: Scope) -> Arguments:
         else:
             keywords[keyword.arg] = found
     return args, keywords
+
+
+def every(given: Arguments) -> Iterator[Value]:
+    """Yield all meanings of all arguments."""
+    args, keywords = given
+    yield from (value for found in (*args, *keywords.values()) for value in found)
 
 
 def _spread(resolver: Resolver, found: Values) -> Iterator[Values]:
@@ -70,10 +72,3 @@ def _given(resolver: Resolver, call: Items) -> Arguments:
     found = arguments(resolver, call.node, call.scope)
     resolver.gathering = False
     return found
-
-
-def has_star(call: ast.Call) -> bool:
-    """Return whether some arguments of ``call`` stand in a list or dict elsewhere."""
-    return any(isinstance(argument, ast.Starred) for argument in call.args) or any(
-        keyword.arg is None for keyword in call.keywords
-    )

@@ -31,9 +31,8 @@ if TYPE_CHECKING:
     from flake8_llm_sandbox.meaning.folding import Constant
     from flake8_llm_sandbox.meaning.resolver import Resolver
 
+CONSTANT_METHODS = {kind: frozenset(dir(kind)) for kind in (*folding.SCALARS, tuple)}
 NAMESPACE_METHODS = frozenset(dir(dict))
-
-
 DISPLAY_METHODS = frozenset(name for kind in (dict, list, tuple, set, deque) for name in dir(kind))
 
 
@@ -60,7 +59,7 @@ def attribute(resolver: Resolver, value: Value, name: str) -> Iterator[Value]:
 
 def _methods(value: Value) -> frozenset[str]:
     if isinstance(value, Const):
-        return frozenset(dir(type(value.value)))
+        return CONSTANT_METHODS[type(value.value)]
     return DISPLAY_METHODS if isinstance(value, Items) else NAMESPACE_METHODS
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox import library
 from flake8_llm_sandbox.meaning import attributes, carried, classes, folding, members
-from flake8_llm_sandbox.meaning.arguments import Arguments, arguments
+from flake8_llm_sandbox.meaning.arguments import Arguments, arguments, every
 from flake8_llm_sandbox.meaning.functions import FUNCTIONS
 from flake8_llm_sandbox.meaning.kinds import (
     NOTHING,
@@ -36,7 +36,7 @@ def called(resolver: Resolver, callee: Value, node: ast.Call, scope: Scope) -> I
     if isinstance(callee, Ref):
         yield from _library_call(resolver, callee, arguments(resolver, node, scope), scope)
     elif isinstance(callee, Local):
-        yield from _local_call(resolver, callee, node, scope)
+        yield from _local_call(resolver, callee)
     elif isinstance(callee, Carrier):
         yield from _carrier_call(resolver, callee, node, scope)
     elif isinstance(callee, Method):
@@ -50,14 +50,13 @@ def called(resolver: Resolver, callee: Value, node: ast.Call, scope: Scope) -> I
 def _library_call(resolver: Resolver, callee: Ref, given: Arguments, scope: Scope) -> Iterator[Value]:
     name = callee.name
     args, keywords = given
-    given_ = (value for found in (*args, *keywords.values()) for value in found)
     if library.plain(name) in folding.FUNCTIONS:
         known = tuple(resolver.fold(lambda a, k: folding.function(library.plain(name), a, k), args, keywords))
         yield from known
-        yield from carried.carried(resolver, given_) if UNKNOWN in known else ()
+        yield from carried.carried(resolver, every(given)) if UNKNOWN in known else ()
         return
     if name not in KNOWN:
-        yield from carried.carried(resolver, given_)
+        yield from carried.carried(resolver, every(given))
     if name in FUNCTIONS:
         yield from FUNCTIONS[name](resolver, args, scope)
     elif name in library.GETTERS and args:
@@ -81,12 +80,11 @@ KNOWN = frozenset(
 ) | {"operator.attrgetter", "operator.itemgetter"}
 
 
-def _local_call(resolver: Resolver, callee: Local, node: ast.Call, scope: Scope) -> Iterator[Value]:
+def _local_call(resolver: Resolver, callee: Local) -> Iterator[Value]:
     if isinstance(callee.node, ast.ClassDef):
         yield callee
         yield from classes.special(resolver, callee, "__call__", "__new__")
-        for meta in classes.metaclasses(resolver, callee.node):
-            yield from () if isinstance(meta.node, ast.ClassDef) else classes.results(resolver, meta)
+        yield from classes.made_by_functions(resolver, callee.node)
     else:
         yield from classes.results(resolver, callee)
         yield UNKNOWN
@@ -98,10 +96,7 @@ def _carrier_call(resolver: Resolver, callee: Carrier, node: ast.Call, scope: Sc
     yield from made
     if Ref("pathlib.Path") in made:
         yield from called(resolver, Ref("pathlib.Path"), node, scope)
-    args, keywords = arguments(resolver, node, scope)
-    yield from carried.carried(
-        resolver, (callee, *(value for found in (*args, *keywords.values()) for value in found))
-    )
+    yield from carried.carried(resolver, (callee, *every(arguments(resolver, node, scope))))
 
 
 def _method_call(resolver: Resolver, callee: Method, given: Arguments) -> Iterator[Value]:

@@ -8,14 +8,7 @@ from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox import library
 from flake8_llm_sandbox.meaning import attributes
-from flake8_llm_sandbox.meaning.kinds import (
-    Getter,
-    Local,
-    Ref,
-    Value,
-    Values,
-    union,
-)
+from flake8_llm_sandbox.meaning.kinds import Getter, Local, Ref, Value, Values, union
 from flake8_llm_sandbox.names.scopes import EACH, Function
 
 if TYPE_CHECKING:
@@ -30,8 +23,6 @@ OPERATORS = frozenset(
 ) | frozenset(
     "__abs__ __eq__ __ge__ __gt__ __index__ __invert__ __le__ __lt__ __ne__ __neg__ __pos__ __round__".split()
 )
-
-
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -106,6 +97,13 @@ def metaclasses(resolver: Resolver, node: ast.ClassDef) -> Iterator[Local]:
     for keyword in node.keywords:
         if keyword.arg == "metaclass":
             yield from (meta for meta in resolver.evaluate(keyword.value, scope) if isinstance(meta, Local))
+
+
+def made_by_functions(resolver: Resolver, node: ast.ClassDef) -> Iterator[Value]:
+    """Yield what functions of this module give that stand as metaclass of ``node``."""
+    for meta in metaclasses(resolver, node):
+        if not isinstance(meta.node, ast.ClassDef):
+            yield from results(resolver, meta)
 
 
 def overloaded(resolver: Resolver, operands: Values) -> Iterator[Value]:

@@ -177,7 +177,7 @@ def _decorated(resolver: Resolver, node: ast.FunctionDef | ast.ClassDef, scope: 
     if isinstance(node, ast.ClassDef):
         for meta in classes.metaclasses(resolver, node):
             yield from classes.special(resolver, meta, "__new__", "__call__")
-            yield from () if isinstance(meta.node, ast.ClassDef) else classes.results(resolver, meta)
+        yield from classes.made_by_functions(resolver, node)
     for call in resolver.program.decorated.get(node, ()):
         if any(isinstance(value, (Carrier, Local)) for value in resolver.evaluate(call.func, scope)):
             yield from resolver.evaluate(call, scope)

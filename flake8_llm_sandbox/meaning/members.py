@@ -23,6 +23,7 @@ from flake8_llm_sandbox.meaning.kinds import (
 )
 from flake8_llm_sandbox.meaning.operations import folded, named
 from flake8_llm_sandbox.names.scopes import EACH, Scope
+from flake8_llm_sandbox.walk import given
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,15 +100,6 @@ def everything(resolver: Resolver, value: Items) -> Iterator[Value]:
         yield from resolver.evaluate(value.node.value, resolver.program.scopes[value.node])
     elif isinstance(value.node, ast.Dict):
         yield from (part for held in value.node.values for part in resolver.evaluate(held, value.scope))
-
-
-def given(node: ast.AST) -> Iterator[ast.expr]:
-    """Yield what stands between the brackets of a list, tuple, set or call."""
-    if isinstance(node, ast.Call):
-        yield from node.args
-        yield from (keyword.value for keyword in node.keywords)
-    elif isinstance(node, (ast.List, ast.Tuple, ast.Set)):
-        yield from node.elts
 
 
 def each_of(resolver: Resolver, node: ast.expr, scope: Scope) -> Values:

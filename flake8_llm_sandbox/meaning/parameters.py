@@ -5,15 +5,11 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from flake8_llm_sandbox.meaning import carried, classes, hints, members
-from flake8_llm_sandbox.meaning.arguments import arguments, has_star
-from flake8_llm_sandbox.meaning.kinds import (
-    UNKNOWN,
-    Items,
-    Local,
-    Value,
-)
+from flake8_llm_sandbox.meaning import carried, classes, hints
+from flake8_llm_sandbox.meaning.arguments import arguments
+from flake8_llm_sandbox.meaning.kinds import UNKNOWN, Items, Local, Value
 from flake8_llm_sandbox.names.scopes import Function, Scope
+from flake8_llm_sandbox.walk import given, has_star
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +49,7 @@ def _called_back(resolver: Resolver, function: Function, outer: Scope) -> Iterat
     else:
         receivers = resolver.program.passed.get(function.name, [])
     for call, scope in receivers:
-        others = (value for value in members.given(call) if not isinstance(value, (ast.Lambda, ast.Starred)))
+        others = (value for value in given(call) if not isinstance(value, (ast.Lambda, ast.Starred)))
         found = [part for value in others for part in resolver.evaluate(value, scope)]
         yield from carried.carried(resolver, (part for part in found if part != Local(function)))
         for callee in resolver.evaluate(call.func, scope):
@@ -98,8 +94,8 @@ def _passed_by(
     elif 0 <= number < len(call.args):
         yield from resolver.evaluate(call.args[number], scope)
     else:
-        given = (keyword.value for keyword in call.keywords if keyword.arg == node.arg)
-        yield from (part for value in given for part in resolver.evaluate(value, scope))
+        named = (keyword.value for keyword in call.keywords if keyword.arg == node.arg)
+        yield from (part for value in named for part in resolver.evaluate(value, scope))
 
 
 def _called_as(function: ast.FunctionDef | ast.AsyncFunctionDef, outer: Scope) -> str:

@@ -27,6 +27,7 @@ from flake8_llm_sandbox.meaning.kinds import (
 )
 from flake8_llm_sandbox.meaning.operations import folded, operate
 from flake8_llm_sandbox.names.scopes import EACH, ENTER, REST, SOME, Binding, Function, Scope
+from flake8_llm_sandbox.walk import given
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -142,7 +143,7 @@ class Resolver:
         if isinstance(node, ast.BinOp):
             return [node.left, node.right], [node.left, node.right]
         if isinstance(node, ast.Call) and self._may_be_object(node.func):
-            return [node.func], [*node.args, *(keyword.value for keyword in node.keywords)]
+            return [node.func], list(given(node))
         return [], []
 
     def _may_be_object(self, callee: ast.expr) -> bool:
@@ -260,7 +261,7 @@ class Resolver:
 
 
 def _is_literal(node: ast.AST) -> bool:
-    return all(isinstance(part, ast.Constant) for part in members.given(node))
+    return all(isinstance(part, ast.Constant) for part in given(node))
 
 
 def _refers_to_itself(name: str, binding: Binding) -> bool:

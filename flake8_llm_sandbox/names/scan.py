@@ -12,7 +12,7 @@ from flake8_llm_sandbox.names.definitions import DEFINITIONS
 from flake8_llm_sandbox.names.scopes import REST, SOME, Binding, Definition, Program, Scope, Site
 from flake8_llm_sandbox.names.statements import STATEMENTS
 from flake8_llm_sandbox.source import Unverifiable
-from flake8_llm_sandbox.walk import children, last_name
+from flake8_llm_sandbox.walk import children, given, last_name
 
 if TYPE_CHECKING:
     from flake8_llm_sandbox.names.scopes import Step
@@ -84,9 +84,8 @@ class Scanner:
         at: Scope | None = None,
     ) -> None:
         """Bind ``name``, in ``scope``, to the part of ``value`` at ``path``, evaluated ``at`` a scope or there too."""
-        if not isinstance(value, (str, Definition)) or (
-            isinstance(value, Definition) and value.decorator_list
-        ):
+        is_itself = isinstance(value, Definition) and not value.decorator_list
+        if not is_itself and not isinstance(value, str):
             self.program.assigned.add(name)
         home = scope.elsewhere.get(name, scope)
         certain = self.certain and home is scope
@@ -114,7 +113,7 @@ class Scanner:
         name = last_name(node.func)
         if name:
             self.program.calls[name].append((node, scope))
-        for value in (*node.args, *(keyword.value for keyword in node.keywords)):
+        for value in given(node):
             name = last_name(value)
             if name:
                 self.program.passed[name].append((node, scope))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flake8_llm_sandbox import library
 from flake8_llm_sandbox.names.patterns import PATTERNS
 from flake8_llm_sandbox.names.scopes import EACH, ENTER, Binding, Scope, Site
-from flake8_llm_sandbox.walk import imported_from, last_name
+from flake8_llm_sandbox.walk import given, imported_from, last_name
 
 if TYPE_CHECKING:
     from flake8_llm_sandbox.names.scan import Handler, Parts, Scanner
@@ -141,9 +141,8 @@ def _attribute(scan: Scanner, node: ast.Attribute, scope: Scope) -> Parts:
 def _call(scan: Scanner, node: ast.Call, scope: Scope) -> Parts:
     callee = node.func
     scan.call(node, scope)
-    given = [*node.args, *(keyword.value for keyword in node.keywords)]
     if isinstance(callee, ast.Attribute) and callee.attr in STORING:
-        scan.store(callee.value, given, scope)
+        scan.store(callee.value, list(given(node)), scope)
     elif isinstance(callee, ast.Attribute) and callee.attr in MERGING:
         scan.merge(callee.value, node.args, scope)
         scan.store(callee.value, [keyword.value for keyword in node.keywords], scope)
