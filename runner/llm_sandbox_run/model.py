@@ -135,6 +135,7 @@ class Setting:
     readable: tuple[str, ...] = ()  # paths of the host to show
     environment: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # values may be secrets
     covers: tuple[Cover, ...] = ()
+    slot: int = 0  # tells places apart that are alike in everything else
 
 
 class Outcome(str, Enum):

@@ -48,8 +48,8 @@ class Sandbox:
         read_only: nothing in the project can be written.
         idle_seconds: after this long without a run the place ends, even if this process still lives.
         cwd: the folder in the project to run in; the project itself if not given.
-
         policy: what programs may do; by default nothing that the analysis has a finding for.
+        slot: objects that differ in nothing else share a container; those with another number have another one.
 
     Raises:
         UsageError: an argument makes no sense.
@@ -66,6 +66,7 @@ class Sandbox:
         idle_seconds: float = IDLE_SECONDS,
         cwd: str | os.PathLike[str] | None = None,
         policy: Policy = DEFAULT_POLICY,
+        slot: int = 0,
     ) -> None:
         if backend not in BACKENDS:
             raise UsageError(f"there is no backend {backend!r}; choose one of {', '.join(BACKENDS)}")
@@ -84,6 +85,7 @@ class Sandbox:
             network=grants.network(policy, backend),
             readable=grants.readable(policy, self._root),
             environment=grants.variables(policy),
+            slot=slot,
         )
         self._writable = tuple(writable)
         self._guard = Guard(self._root)
