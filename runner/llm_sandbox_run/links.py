@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import struct
+import threading
 import time
 from contextlib import suppress
 from typing import Protocol
@@ -25,7 +26,7 @@ class SupportsClose(Protocol):
 
 
 class Link(Protocol):
-    """A connection to a supervisor. Sending and receiving may happen in two threads."""
+    """A connection to a supervisor. One thread may receive while others send."""
 
     def send(self, data: bytes) -> None:
         """Send all of ``data``; OSError if the other end is gone or takes nothing."""
@@ -43,18 +44,20 @@ class SocketLink:
     def __init__(self, link: socket.socket, owner: SupportsClose | None = None) -> None:
         self._link = link
         self._owner = owner
+        self._sending = threading.Lock()
         link.settimeout(_TICK_SECONDS)  # set once: both directions share it
 
     def send(self, data: bytes) -> None:
         """Send all of ``data``."""
         deadline = time.monotonic() + _SEND_SECONDS
         view = memoryview(data)
-        while view:
-            try:
-                view = view[self._link.send(view[:_CHUNK]) :]
-            except TimeoutError:
-                if time.monotonic() > deadline:
-                    raise
+        with self._sending:
+            while view:
+                try:
+                    view = view[self._link.send(view[:_CHUNK]) :]
+                except TimeoutError:
+                    if time.monotonic() > deadline:
+                        raise
 
     def receive(self, deadline: float) -> bytes:
         """Return what arrives next."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from llm_sandbox_run.errors import UsageError
 
@@ -136,6 +136,8 @@ class Setting:
     environment: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # values may be secrets
     covers: tuple[Cover, ...] = ()
     slot: int = 0  # tells places apart that are alike in everything else
+    preload: tuple[str, ...] = ()  # modules that the supervisor imports for all runs
+    isolated: bool = False  # run nothing where files and network of the host are not out of reach
 
 
 class Outcome(str, Enum):
@@ -148,6 +150,7 @@ class Outcome(str, Enum):
     MEMORY = "memory"
     OUTPUT = "output"
     ERROR = "error"
+    CANCELLED = "cancelled"
 
     @property
     def exit_code(self) -> int | None:
@@ -161,7 +164,31 @@ _EXIT_CODES = {
     Outcome.MEMORY: 137,
     Outcome.OUTPUT: 153,
     Outcome.ERROR: 125,
+    Outcome.CANCELLED: 130,
 }
+
+
+@dataclass(frozen=True)
+class Change:
+    """What has become of a path in the project. Whoever wrote to the project meanwhile counts as well."""
+
+    path: str  # with "/" between the parts
+    kind: Literal["created", "modified", "deleted"]
+    type: Literal["file", "folder", "link", "other"]
+    size: int = 0  # in bytes
+    sha256: str | None = None  # of a file, and of where a link leads; None if there was too much to read
+
+
+@dataclass(frozen=True)
+class Tests:
+    """What a test runner says of its tests. They share a process with the code that they test, which may make it lie."""
+
+    collected: int
+    passed: int
+    failed: int
+    skipped: int  # and those that failed as expected
+    errors: int
+    finished: bool  # whether the runner came to its own end
 
 
 @dataclass(frozen=True)
@@ -188,6 +215,8 @@ class RunResult:
     log: tuple[str, ...] = ()  # what the sandbox has to say about the run
     protections: tuple[str, ...] = ()  # in force, as observed
     missing: tuple[str, ...] = ()  # not in force
+    changes: tuple[Change, ...] = ()  # in the project, since the program started
+    tests: Tests | None = None  # of pytest and unittest; self-reported
 
     @property
     def stdout(self) -> str:

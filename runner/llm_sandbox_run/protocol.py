@@ -13,15 +13,18 @@ from llm_sandbox_run.guest.messages import Report, Request
 from llm_sandbox_run.stdin import Feeder, StdinTooLongError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from llm_sandbox_run.links import Link
     from llm_sandbox_run.model import CleanCode, Setting
-    from llm_sandbox_run.stdin import Stdin
+    from llm_sandbox_run.wires import OnOutput, Stream, Wires
 
 _ANSWER_SECONDS = 15.0  # between two signs of life of a supervisor that has not started the program
 _GRACE_SECONDS = 15.0  # to set up, end and report a run, beyond its time limit
 _END_SECONDS = 0.5  # to go; if others are connected, it stays
+_STREAMS: dict[Kind, Stream] = {Kind.PRINTED: "stdout", Kind.COMPLAINED: "stderr"}
+_FIRST = (Kind.WAIT, Kind.STARTED, Kind.FAILED)
+_RESULT = (*_STREAMS, Kind.STDOUT, Kind.FAILED)
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Answer:
     stderr: bytes
 
 
-def request(code: CleanCode, setting: Setting, root: str, stdin: bool) -> Request:
+def request(code: CleanCode, setting: Setting, root: str, wires: Wires) -> Request:
     """Return the message that asks to run ``code`` where the project is at ``root``."""
     limits = setting.limits
 
@@ -51,7 +54,9 @@ def request(code: CleanCode, setting: Setting, root: str, stdin: bool) -> Reques
         refused=dict(code.refused),
         environment=dict(setting.environment),
         covers=[(cover.path, cover.hidden, cover.folder) for cover in setting.covers],
-        stdin=stdin,
+        stdin=wires.stdin is not None,
+        stream=wires.on_output is not None,
+        isolated=setting.isolated,
         seconds=limits.seconds,
         memory=limits.memory_bytes,
         processes=limits.processes,
@@ -80,7 +85,7 @@ class Conversation:
             self._link.send(encode(Kind.HELLO))
             self._expect((Kind.READY,), _ANSWER_SECONDS)
 
-    def run(self, message: Request, source: bytes, stdin: Stdin) -> Answer:
+    def run(self, message: Request, source: bytes, wires: Wires) -> Answer:
         """Have a program run, and wait for its end.
 
         Raises:
@@ -91,16 +96,30 @@ class Conversation:
         """
         with _failing_as(GuestLostError, "the sandbox went away before the program started"):
             self._link.send(encode_json(Kind.RUN, message.to_json()) + encode(Kind.SOURCE, source))
-            while self._expect((Kind.WAIT, Kind.STARTED), _ANSWER_SECONDS).kind is Kind.WAIT:
+        with wires.cancellation.calls(self._cancel):
+            self._await_start()
+            return self._await_end(message.seconds + _GRACE_SECONDS, wires)
+
+    def _await_start(self) -> None:
+        with _failing_as(GuestLostError, "the sandbox went away before the program started"):
+            while (first := self._expect(_FIRST, _ANSWER_SECONDS)).kind is Kind.WAIT:
                 pass
-        with Feeder(self._link, stdin) as feeder:
+        if first.kind is Kind.FAILED:
+            raise _not_started(first)
+
+    def _await_end(self, seconds: float, wires: Wires) -> Answer:
+        with Feeder(self._link, wires.stdin) as feeder:
             try:
                 with _failing_as(GuestSilentError, "the sandbox went away in the middle of the run"):
-                    return self._result(message.seconds + _GRACE_SECONDS)
+                    return self._result(seconds, wires.on_output)
             except GuestSilentError:
                 if feeder.overflow:
                     raise StdinTooLongError from None
                 raise
+
+    def _cancel(self) -> None:
+        with suppress(OSError):  # who waits for the answer will find out
+            self._link.send(encode(Kind.CANCEL))
 
     def end(self) -> None:
         """Ask the supervisor to go if nobody else needs it, wait until it does or refuses, and hang up."""
@@ -113,17 +132,17 @@ class Conversation:
         """Hang up; a run in progress ends at once."""
         self._link.close()
 
-    def _result(self, seconds: float) -> Answer:
-        first = self._expect((Kind.STDOUT, Kind.FAILED), seconds)
+    def _result(self, seconds: float, on_output: OnOutput | None) -> Answer:
+        while (first := self._expect(_RESULT, seconds)).kind in _STREAMS:
+            if on_output:
+                on_output(_STREAMS[first.kind], first.payload)
         if first.kind is Kind.FAILED:
-            raise SandboxError(
-                f"the program could not be started: {decode_json(first.payload).get('message')}"
-            )
+            raise _not_started(first)
         stderr = self._expect((Kind.STDERR,), _GRACE_SECONDS)
         report = self._expect((Kind.REPORT,), _GRACE_SECONDS)
         return Answer(Report.from_json(decode_json(report.payload)), first.payload, stderr.payload)
 
-    def _expect(self, kinds: tuple[Kind, ...], seconds: float) -> Frame:
+    def _expect(self, kinds: Collection[Kind], seconds: float) -> Frame:
         deadline = time.monotonic() + seconds
         while not self._frames:
             data = self._link.receive(deadline)
@@ -134,6 +153,10 @@ class Conversation:
         if frame.kind not in kinds:
             raise FrameError(f"it sent a {frame.kind.name} frame out of turn")
         return frame
+
+
+def _not_started(failure: Frame) -> SandboxError:
+    return SandboxError(f"the program could not be started: {decode_json(failure.payload).get('message')}")
 
 
 @contextmanager

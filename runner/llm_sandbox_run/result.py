@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from llm_sandbox_run.guest import tally
 from llm_sandbox_run.guest.facts import PROTECTIONS
-from llm_sandbox_run.model import Outcome, RunResult
+from llm_sandbox_run.model import Outcome, RunResult, Tests
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,7 @@ _VERDICTS = {
     "timeout": Outcome.TIMEOUT,
     "memory": Outcome.MEMORY,
     "output": Outcome.OUTPUT,
-    "cancelled": Outcome.ERROR,
+    "cancelled": Outcome.CANCELLED,
 }
 
 
@@ -37,15 +38,22 @@ def lost(code: CleanCode, backend: str, reason: str) -> RunResult:
     return RunResult(Outcome.ERROR, 125, code.sha256, backend, started=True, log=log, granted=code.granted)
 
 
+def cancelled(code: CleanCode, backend: str) -> RunResult:
+    """Return the result of a run that was cancelled before it started."""
+    log = ("cancelled before the program started",)
+    return RunResult(Outcome.CANCELLED, 130, code.sha256, backend, log=log, granted=code.granted)
+
+
 def finished(code: CleanCode, setting: Setting, backend: str, answer: Answer) -> RunResult:
     """Return the result of a run that was observed to its end."""
     report = answer.report
     signal = os.WTERMSIG(report.status) if os.WIFSIGNALED(report.status) else None
     own_code = 128 + signal if signal is not None else os.WEXITSTATUS(report.status)
-    outcome = _outcome(report, own_code)
+    tests = _tests(code, report)
+    outcome = _outcome(report, own_code, tests)
     return RunResult(
         outcome=outcome,
-        exit_code=outcome.exit_code or own_code,
+        exit_code=outcome.exit_code or own_code or int(outcome is Outcome.FAIL),
         sha256=code.sha256,
         backend=backend,
         started=True,
@@ -60,16 +68,35 @@ def finished(code: CleanCode, setting: Setting, backend: str, answer: Answer) ->
         cpu_ms=report.cpu_ms,
         max_rss_bytes=report.max_rss,
         granted=code.granted,
-        log=(*_passed(code), *_log(setting, answer, outcome)),
+        log=(*_passed(code), *_log(setting, answer, outcome, tests)),
         protections=tuple(sorted(report.protections)),
         missing=tuple(sorted(set(PROTECTIONS) - set(report.protections))),
+        tests=tests,
     )
 
 
-def _outcome(report: Report, own_code: int) -> Outcome:
+def _tests(code: CleanCode, report: Report) -> Tests | None:
+    if code.module not in tally.RUNNERS:
+        return None
+    said = {letter.encode(): count for letter, count in report.tally.items()}
+    return Tests(
+        collected=said.get(tally.COLLECTED, 0),
+        passed=said.get(tally.PASSED, 0),
+        failed=said.get(tally.FAILED, 0),
+        skipped=said.get(tally.SKIPPED, 0),
+        errors=said.get(tally.BROKEN, 0),
+        finished=tally.ENDED in said,
+    )
+
+
+def _outcome(report: Report, own_code: int, tests: Tests | None) -> Outcome:
     if report.verdict:
         return _VERDICTS.get(report.verdict, Outcome.ERROR)
-    return Outcome.FAIL if own_code else Outcome.PASS
+    return Outcome.FAIL if own_code or (tests and not _credible(tests)) else Outcome.PASS
+
+
+def _credible(tests: Tests) -> bool:
+    return tests.finished and not tests.failed and not tests.errors
 
 
 def _passed(code: CleanCode) -> Iterator[str]:
@@ -79,14 +106,18 @@ def _passed(code: CleanCode) -> Iterator[str]:
         yield f"the policy let {count} finding{'s' * (count != 1)} pass: {names}"
 
 
-def _log(setting: Setting, answer: Answer, outcome: Outcome) -> Iterator[str]:
+def _log(setting: Setting, answer: Answer, outcome: Outcome, tests: Tests | None) -> Iterator[str]:
     limits = setting.limits
     if outcome is Outcome.TIMEOUT:
         yield f"the program and all it started were ended after {limits.seconds:g} seconds (--timeout)"
     elif outcome is Outcome.MEMORY:
         yield f"the program was ended for taking more than {limits.memory_bytes >> 20} MiB of memory (--memory)"
+    elif outcome is Outcome.CANCELLED:
+        yield "the program and all it started were ended because the run was cancelled"
     elif outcome is Outcome.OUTPUT:
         yield f"the program was ended for printing more than {limits.output_cap_bytes >> 20} MiB"
+    if tests and not answer.report.status and not _credible(tests):
+        yield "the process ended with 0, but its tests did not come to their end, or failed: that is no success"
     if answer.report.leftovers:
         yield f"{answer.report.leftovers} processes that the program had left running were ended"
     if outcome is Outcome.FAIL and any(text in answer.stderr for text in _REFUSALS):

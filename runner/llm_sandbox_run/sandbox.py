@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from llm_sandbox_run import gate, grants, result, verdicts
 from llm_sandbox_run.backends import BACKENDS
-from llm_sandbox_run.errors import GuestLostError, GuestSilentError, UsageError
+from llm_sandbox_run.errors import GuestLostError, GuestSilentError, SandboxError, UsageError
 from llm_sandbox_run.model import Code, Limits, Module, Refused, Script, Setting
 from llm_sandbox_run.policy import Policy
 from llm_sandbox_run.project import locate, relative
 from llm_sandbox_run.protected import Guard
 from llm_sandbox_run.stdin import MAX_STDIN, StdinTooLongError
+from llm_sandbox_run.wires import Wires
 from llm_sandbox_run.writable import make_writable
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from llm_sandbox_run.model import CleanCode, Problem, RunResult
     from llm_sandbox_run.protocol import Answer
     from llm_sandbox_run.stdin import Stdin
+    from llm_sandbox_run.wires import OnOutput
 
 DEFAULT_IMAGE = "python:3.11-slim"
 IDLE_SECONDS = 15 * 60.0
@@ -49,6 +51,8 @@ class Sandbox:
         idle_seconds: after this long without a run the place ends, even if this process still lives.
         cwd: the folder in the project to run in; the project itself if not given.
         policy: what programs may do; by default nothing that the analysis has a finding for.
+        preload: installed modules that each run finds imported already, such as "pytest" or "numpy".
+        require_isolation: run nothing where the kernel does not keep the host's files and network out of reach.
         slot: objects that differ in nothing else share a container; those with another number have another one.
 
     Raises:
@@ -66,6 +70,8 @@ class Sandbox:
         idle_seconds: float = IDLE_SECONDS,
         cwd: str | os.PathLike[str] | None = None,
         policy: Policy = DEFAULT_POLICY,
+        preload: Iterable[str] = (),
+        require_isolation: bool = False,
         slot: int = 0,
     ) -> None:
         if backend not in BACKENDS:
@@ -86,6 +92,8 @@ class Sandbox:
             readable=grants.readable(policy, self._root),
             environment=grants.variables(policy),
             slot=slot,
+            preload=_modules(preload),
+            isolated=require_isolation,
         )
         self._writable = tuple(writable)
         self._guard = Guard(self._root)
@@ -93,6 +101,7 @@ class Sandbox:
         self._backend_name = backend
         self._backend = BACKENDS[backend]()
         self._lock = threading.Lock()
+        self._wires: list[Wires] = []
 
     def __enter__(self) -> Self:
         return self
@@ -115,24 +124,49 @@ class Sandbox:
         verdict = gate.check(Code(_bytes(text)), self._root, self._cwd, self._policy, self._verdicts)
         return verdict.problems if isinstance(verdict, Refused) else ()
 
-    def run_code(self, text: str | bytes, args: Sequence[str] = (), stdin: bytes | None = None) -> RunResult:
+    def cancel(self) -> None:
+        """End the run that goes on, and those that wait for it; from any thread. Each returns a result that says so."""
+        for wires in tuple(self._wires):
+            wires.cancellation.ask()
+
+    def run_code(
+        self,
+        text: str | bytes,
+        args: Sequence[str] = (),
+        stdin: bytes | None = None,
+        on_output: OnOutput | None = None,
+    ) -> RunResult:
         """Run a snippet, as ``python -c`` does; see ``run``."""
-        return self.run(Code(_bytes(text), tuple(args)), stdin)
+        return self.run(Code(_bytes(text), tuple(args)), stdin, on_output)
 
     def run_file(
-        self, path: str | os.PathLike[str], args: Sequence[str] = (), stdin: bytes | None = None
+        self,
+        path: str | os.PathLike[str],
+        args: Sequence[str] = (),
+        stdin: bytes | None = None,
+        on_output: OnOutput | None = None,
     ) -> RunResult:
         """Run a file of the project, as ``python PATH`` does; see ``run``."""
-        return self.run(Script(Path(path), tuple(args)), stdin)
+        return self.run(Script(Path(path), tuple(args)), stdin, on_output)
 
-    def run_module(self, name: str, args: Sequence[str] = (), stdin: bytes | None = None) -> RunResult:
+    def run_module(
+        self,
+        name: str,
+        args: Sequence[str] = (),
+        stdin: bytes | None = None,
+        on_output: OnOutput | None = None,
+    ) -> RunResult:
         """Run a module of the project, or pytest or unittest over it, as ``python -m`` does; see ``run``."""
-        return self.run(Module(name, tuple(args)), stdin)
+        return self.run(Module(name, tuple(args)), stdin, on_output)
 
-    def run(self, program: Code | Script | Module, stdin: Stdin = None) -> RunResult:
+    def run(
+        self, program: Code | Script | Module, stdin: Stdin = None, on_output: OnOutput | None = None
+    ) -> RunResult:
         """Check a program and, if nothing speaks against it, run it to its end.
 
-        ``stdin`` is text for its standard input, or a descriptor to forward; without one it is empty.
+        ``stdin`` is text for its standard input, or a descriptor to forward; without one it is empty. ``on_output`` is
+        called with "stdout" or "stderr" and the bytes, for each piece that the program prints, while it runs; if it is
+        slow, the program has to wait.
 
         Raises:
             UsageError: a file cannot be read, or lies outside of the project; over 16 MiB of standard input.
@@ -143,34 +177,53 @@ class Sandbox:
         verdict = gate.check(program, self._root, self._cwd, self._policy, self._verdicts)
         if isinstance(verdict, Refused):
             return result.blocked(verdict, self._backend_name)
-        with self._lock:
-            return self._run_clean(verdict, stdin)
+        wires = Wires(stdin, on_output)
+        self._wires.append(wires)
+        try:
+            with self._lock:
+                return self._run_clean(verdict, wires)
+        finally:
+            self._wires.remove(wires)
 
-    def _run_clean(self, code: CleanCode, stdin: Stdin) -> RunResult:
+    def _run_clean(self, code: CleanCode, wires: Wires) -> RunResult:
+        if wires.cancellation.asked:
+            return result.cancelled(code, self._backend_name)
         while self._writable:
             make_writable(self._writable[0], self._root)
             self._writable = self._writable[1:]
         before = self._guard.look()
         setting = replace(self._setting, covers=before.covers)
         try:
-            answer = self._have_run(code, setting, stdin)
+            answer = self._have_run(code, setting, wires)
             outcome = result.finished(code, setting, self._backend_name, answer)
         except GuestSilentError as error:
             outcome = result.lost(code, self._backend_name, str(error))
+        except SandboxError:
+            if not wires.cancellation.asked:
+                raise
+            outcome = result.cancelled(code, self._backend_name)
         finally:
             if not self._verdicts:
                 verdicts.distrust()
             undone = self._guard.undo(before)
         return replace(outcome, log=outcome.log + undone)
 
-    def _have_run(self, code: CleanCode, setting: Setting, stdin: Stdin) -> Answer:
+    def _have_run(self, code: CleanCode, setting: Setting, wires: Wires) -> Answer:
         try:
-            return self._backend.run(code, setting, stdin)
+            return self._backend.run(code, setting, wires)
         except (
             GuestLostError
         ):  # it was idle for too long, or was ended by somebody; nothing has run, so once more is safe
             self._backend.close()
-            return self._backend.run(code, setting, stdin)
+            return self._backend.run(code, setting, wires)
+
+
+def _modules(names: Iterable[str]) -> tuple[str, ...]:
+    chosen = tuple(names)
+    for name in chosen:
+        if not all(part.isidentifier() for part in name.split(".")):
+            raise UsageError(f"{name!r} is not the name of a module to preload")
+    return chosen
 
 
 def _bytes(text: str | bytes) -> bytes:

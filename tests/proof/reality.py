@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from llm_sandbox_run import Limits, Sandbox
 from llm_sandbox_run.model import CleanCode
+from llm_sandbox_run.wires import Wires
 
 from flake8_llm_sandbox import Capability, analyze
 from tests.proof.tables import UNBOUNDED, table
@@ -69,7 +70,7 @@ def observe(box: Sandbox, text: str) -> Observed:
         path="",
         approved=(),
     )
-    result = box._run_clean(code, None)
+    result = box._run_clean(code, Wires())
     events = frozenset(
         line.removeprefix(MARK) for line in result.stderr.splitlines() if line.startswith(MARK)
     )

@@ -8,6 +8,7 @@ import pytest
 from llm_sandbox_run import Limits, RunResult, Sandbox
 from llm_sandbox_run.checked import digest
 from llm_sandbox_run.model import CleanCode
+from llm_sandbox_run.wires import Wires
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -91,6 +92,6 @@ def run_unchecked() -> Callable[..., RunResult]:
             path="",
             approved=approved,
         )
-        return box._run_clean(code, options.get("stdin"))  # type: ignore[arg-type]
+        return box._run_clean(code, Wires(**options))  # type: ignore[arg-type]
 
     return run

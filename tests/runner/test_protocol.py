@@ -19,6 +19,7 @@ from llm_sandbox_run.guest.messages import Report, Request
 from llm_sandbox_run.links import DockerLink, SocketLink
 from llm_sandbox_run.protocol import Conversation
 from llm_sandbox_run.stdin import MAX_STDIN, StdinTooLongError
+from llm_sandbox_run.wires import Wires
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +35,8 @@ REQUEST = Request(
     covers=[],
     environment={},
     stdin=False,
+    stream=False,
+    isolated=False,
     seconds=1.0,
     memory=1,
     processes=1,
@@ -72,7 +75,7 @@ def converse(data: bytes) -> object:
         theirs.shutdown(socket.SHUT_WR)
         conversation = Conversation(SocketLink(ours))
         try:
-            return conversation.run(REQUEST, b"", None)
+            return conversation.run(REQUEST, b"", Wires())
         finally:
             conversation.close()
 
@@ -147,7 +150,7 @@ def test_too_much_input_hangs_up(ends) -> None:
     swallower = threading.Thread(target=swallow)
     swallower.start()
     with pytest.raises(StdinTooLongError):
-        Conversation(SocketLink(ours)).run(REQUEST, b"", bytes(MAX_STDIN + 1))
+        Conversation(SocketLink(ours)).run(REQUEST, b"", Wires(bytes(MAX_STDIN + 1)))
     swallower.join()
 
 

@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 
     from llm_sandbox_run.model import CleanCode, Setting
     from llm_sandbox_run.protocol import Answer
-    from llm_sandbox_run.stdin import Stdin
+    from llm_sandbox_run.wires import Wires
 
 
 class Backend(Protocol):
     """How a supervisor is started and reached. Nothing runs but what the gate passed: see the type of ``code``."""
 
-    def run(self, code: CleanCode, setting: Setting, stdin: Stdin) -> Answer:
+    def run(self, code: CleanCode, setting: Setting, wires: Wires) -> Answer:
         """Run ``code`` in a place shaped by ``setting``, started if need be.
 
         Raises:

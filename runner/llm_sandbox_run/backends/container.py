@@ -35,7 +35,14 @@ def name(setting: Setting, image_id: str) -> str:
     """Return the container's name: the same for all who want the same, and for nobody else."""
     limits = {key: value for key, value in vars(setting.limits).items() if key not in _LIMITS_OF_A_RUN}
     shape = json.dumps(
-        [str(replace(setting, limits=_ANY)), setting.environment, limits, image_id, bundle.digest(), LABEL],
+        [
+            str(replace(setting, limits=_ANY, isolated=False)),
+            setting.environment,
+            limits,
+            image_id,
+            bundle.digest(),
+            LABEL,
+        ],
         sort_keys=True,
     )
     slug = re.sub(r"[^a-zA-Z0-9]+", "-", setting.project.name).strip("-").lower()[:30] or "project"
@@ -61,7 +68,10 @@ def supervisor(setting: Setting) -> list[str]:
             "mode": "serve",
             "socket": SOCKET,
             "project": ROOT,
+            "read_only": setting.read_only,
+            "network": bool(setting.network),
             "readable": setting.readable,
+            "preload": setting.preload,
             "idle": setting.idle_seconds,
         },
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run.backends import container
@@ -12,7 +13,7 @@ from llm_sandbox_run.protocol import Answer, Conversation, request
 
 if TYPE_CHECKING:
     from llm_sandbox_run.model import CleanCode, Setting
-    from llm_sandbox_run.stdin import Stdin
+    from llm_sandbox_run.wires import Wires
 
 _START_SECONDS = 30.0
 _MOST_STARTS = 3
@@ -28,17 +29,18 @@ class DockerBackend:
         self._name = ""
         self._ours = False  # whether the container was started here
 
-    def run(self, code: CleanCode, setting: Setting, stdin: Stdin) -> Answer:
+    def run(self, code: CleanCode, setting: Setting, wires: Wires) -> Answer:
         """Run ``code``; see ``Backend``."""
         if self._setting != setting:
             self.close()
         conversation = self._conversation or self._open(setting)
-        message = request(code, setting, container.ROOT, stdin is not None)
+        message = request(code, setting, container.ROOT, wires)
         try:
-            return conversation.run(message, code.source, stdin)
+            return conversation.run(message, code.source, wires)
         except GuestSilentError:
             self._hang_up()
-            self._open_engine().remove(self._name)
+            with suppress(EngineError):  # whatever has become of the engine: the run counts as lost
+                self._open_engine().remove(self._name)
             raise
         except BaseException:
             self._hang_up()  # if the run goes on, it ends with its connection

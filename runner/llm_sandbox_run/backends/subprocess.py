@@ -15,7 +15,7 @@ from llm_sandbox_run.protocol import Answer, Conversation, request
 
 if TYPE_CHECKING:
     from llm_sandbox_run.model import CleanCode, Setting
-    from llm_sandbox_run.stdin import Stdin
+    from llm_sandbox_run.wires import Wires
 
 _END_SECONDS = 5.0
 
@@ -30,15 +30,15 @@ class SubprocessBackend:
         self._python, self._namespaces = python, namespaces
         self._guest: _Guest | None = None
 
-    def run(self, code: CleanCode, setting: Setting, stdin: Stdin) -> Answer:
+    def run(self, code: CleanCode, setting: Setting, wires: Wires) -> Answer:
         """Run ``code``; see ``Backend``."""
         if self._guest and (self._guest.setting != setting or not self._guest.alive()):
             self.close()
         if not self._guest:
             self._guest = _Guest(setting, self._python, self._namespaces)
-        message = request(code, setting, str(setting.project), stdin is not None)
+        message = request(code, setting, str(setting.project), wires)
         try:
-            return self._guest.conversation.run(message, code.source, stdin)
+            return self._guest.conversation.run(message, code.source, wires)
         except BaseException:
             self.close()  # whatever is still running ends with its connection
             raise
@@ -65,6 +65,7 @@ class _Guest:
             "read_only": setting.read_only,
             "network": bool(setting.network),
             "readable": setting.readable,
+            "preload": setting.preload,
             "temp_bytes": setting.limits.temp_bytes,
             "covers": [[cover.path, cover.hidden, cover.folder] for cover in setting.covers],
         }

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gc
 import json
+import marshal
 import os
 import signal
 import sys
 from contextlib import suppress
-from typing import Any, NoReturn, TextIO, cast
+from typing import Any, NamedTuple, NoReturn, TextIO, cast
 
-from . import facts, imports, libc, limits, program
+from . import facts, imports, landlock, libc, limits, program
 from .messages import Request
 from .place import Place
 
@@ -39,53 +40,75 @@ def prepare(home: str) -> None:
     gc.freeze()  # what is here by now need not be looked at, and so copied, in each fork
 
 
-def run(
-    request: Request, source: bytes, place: Place, streams: tuple[int, int, int], report: int
-) -> NoReturn:
-    """Give up everything that a candidate must not have, say so on ``report``, run the program, leave.
+class Wires(NamedTuple):
+    """A candidate's descriptors, and those that it loses before its program runs."""
 
-    ``report`` gets a JSON object with the protections in force, or with the error if the candidate cannot be run. It
-    is closed before the first line of the program runs.
-    """
+    orders: int  # a file with the marshalled fields of the Request, and the program
+    bell: int  # ends when the orders are complete
+    streams: tuple[int, int, int]
+    tally: int  # gets what a test runner says; see tally.py
+    report: int  # gets a JSON object: the protections in force, or why the candidate cannot be run
+
+
+def wait(place: Place, wires: Wires) -> NoReturn:
+    """Do what can be done without a program, wait for one, give up everything that it must not have, run it, leave."""
     try:
-        _settle(streams, report)
-        _give_up_rights(request, place)
-        _start_interpreter(request, place)
-        _say(report, {"protections": facts.in_force(place, request)})
+        _settle(wires)
+        rules = landlock.rules(place)
+        policy = imports.install((place.project, *place.readable), place.trusted)
+        os.read(wires.bell, 1)
+        request, source = _take(wires.orders)
+        _give_up_rights(request, place, rules)
+        _start_interpreter(request, policy)
+        protections = facts.in_force(place, request)
+        if request.isolated and not facts.isolated(protections, place.network):
+            raise PermissionError(
+                "isolation is required, and this machine offers only " + ", ".join(protections)
+            )
+        _say(wires.report, {"protections": protections})
     except BaseException as error:  # noqa: BLE001 - nothing of the program may run after any failure
-        _say(report, {"error": str(error) or repr(error)})
+        _say(wires.report, {"error": str(error) or repr(error)})
         os._exit(_FAILED)
-    os.close(report)
-    program.execute(request, source)
+    for descriptor in (wires.orders, wires.bell, wires.report):
+        os.close(descriptor)
+    program.execute(request, source, wires.tally)
 
 
 def _say(report: int, value: dict[str, Any]) -> None:
     os.write(report, json.dumps(value).encode())
 
 
-def _settle(streams: tuple[int, int, int], report: int) -> None:
+def _settle(wires: Wires) -> None:
+    libc.die_with_parent(signal.SIGKILL)
     os.setsid()
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    for target, stream in enumerate(streams):
+    for target, stream in enumerate(wires.streams):
         os.dup2(stream, target)
-    for name in os.listdir("/proc/self/fd"):
-        if int(name) > 2 and int(name) != report:
-            _close(int(name))
+    keep = {0, 1, 2, wires.orders, wires.bell, wires.tally, wires.report}
+    for descriptor in {*map(int, os.listdir("/proc/self/fd"))} - keep:
+        with suppress(OSError):  # the one that listed the folder
+            os.close(descriptor)
+    sys.stdin = sys.__stdin__ = _stream(0, "r", "strict")  # type: ignore[assignment, misc]
+    sys.stdout = sys.__stdout__ = _stream(1, "w", "strict")  # type: ignore[assignment, misc]
+    sys.stderr = sys.__stderr__ = _stream(2, "w", "backslashreplace")  # type: ignore[assignment, misc]
+    exec(compile("pass", "<rehearsal>", "exec"), {})  # noqa: S102 - the first time costs a fork most
 
 
-def _close(descriptor: int) -> None:
-    with suppress(OSError):  # the one that listed the folder
-        os.close(descriptor)
+def _take(orders: int) -> tuple[Request, bytes]:
+    with open(orders, "rb", closefd=False) as file:
+        file.seek(0)
+        fields, source = marshal.load(file)  # EOFError: the supervisor went away without any
+    return Request(**fields), source
 
 
-def _give_up_rights(request: Request, place: Place) -> None:
+def _give_up_rights(request: Request, place: Place, rules: int | None) -> None:
     limits.apply(request, place)
     place.identity.drop_to()
     libc.drop_capabilities()
     libc.forbid_new_privileges()
-    libc.die_with_parent(signal.SIGKILL)
+    libc.die_with_parent(signal.SIGKILL)  # a change of uid forgets it
     libc.set_dumpable(True)  # the change of uid took its own /proc/self away from it
     with open("/proc/self/oom_score_adj", "wb", 0) as score:
         score.write(b"1000")  # when memory runs out the kernel takes the candidate, not the supervisor
@@ -93,6 +116,11 @@ def _give_up_rights(request: Request, place: Place) -> None:
     _check_readable(request.cwd, "the project")
     _check_readable(os.path.dirname(os.__file__), "the interpreter")
     os.chdir(request.cwd)
+    if rules is not None:
+        libc.landlock_restrict(rules)
+        os.close(rules)
+    if place.filter:
+        libc.filter_system_calls(place.filter)
 
 
 def _check_readable(folder: str, what: str) -> None:
@@ -103,14 +131,10 @@ def _check_readable(folder: str, what: str) -> None:
         )
 
 
-def _start_interpreter(request: Request, place: Place) -> None:
+def _start_interpreter(request: Request, policy: imports.Policy) -> None:
     os.environ.update(request.environment)
     sys.argv = list(request.argv)
-    sys.stdin = sys.__stdin__ = _stream(0, "r", "strict")  # type: ignore[assignment, misc]
-    sys.stdout = sys.__stdout__ = _stream(1, "w", "strict")  # type: ignore[assignment, misc]
-    sys.stderr = sys.__stderr__ = _stream(2, "w", "backslashreplace")  # type: ignore[assignment, misc]
-    folders = (place.project, *place.readable)
-    imports.install(imports.Policy(folders, place.trusted, request.approved, request.refused))
+    policy.approve(request.approved, request.refused)
     sys.path.insert(0, request.path)
 
 

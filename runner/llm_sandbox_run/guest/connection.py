@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from contextlib import suppress
 
 from .frames import Decoder, Frame, FrameError, Kind, decode_json, encode, encode_json
@@ -13,16 +14,19 @@ _SEND_SECONDS = 10.0
 
 
 class Connection:
-    """Reads frames, never longer than is available; writes with a deadline. Any fault ends ``open``."""
+    """Reads and writes frames, and never waits for the other end. Any fault ends ``open``."""
 
     def __init__(self, link: socket.socket) -> None:
         self.open = True
         self.wants_end = False
+        self.wants_cancel = False
         self.waiting: tuple[Request, bytes] | None = None  # a complete request for a run
         self._request: Request | None = None
         self._decoder = Decoder()
         self._link = link
-        link.settimeout(_SEND_SECONDS)
+        self._unsent = bytearray()
+        self._moved = time.monotonic()  # when the other end took something last
+        link.setblocking(False)
 
     def fileno(self) -> int:
         """Return the descriptor to select on."""
@@ -39,6 +43,8 @@ class Connection:
                     pieces.append(frame.payload)
                 else:
                     self._take(frame)
+        except BlockingIOError:
+            pass
         except (OSError, FrameError):
             self.open = False
         return pieces
@@ -48,6 +54,8 @@ class Connection:
             self.send(encode(Kind.READY))
         elif frame.kind is Kind.END:
             self.wants_end = True
+        elif frame.kind is Kind.CANCEL:
+            self.wants_cancel = True
         elif frame.kind is Kind.RUN and not self._request and not self.waiting:
             self._request = Request.from_json(decode_json(frame.payload))
         elif frame.kind is Kind.SOURCE and self._request:
@@ -56,11 +64,27 @@ class Connection:
             raise FrameError(f"a {frame.kind.name} frame is out of turn")
 
     def send(self, data: bytes) -> None:
-        """Send frames; a client that does not take them is dropped."""
+        """Send frames now, or as soon as the other end takes them."""
+        if not self._unsent:
+            self._moved = time.monotonic()
+        self._unsent += data
+        self.flush()
+
+    def flush(self) -> None:
+        """Send on; a client that takes nothing for too long is dropped."""
         try:
-            self._link.sendall(data)
+            while self._unsent:
+                del self._unsent[: self._link.send(self._unsent[:_CHUNK])]
+                self._moved = time.monotonic()
+        except BlockingIOError:
+            self.open = self.open and time.monotonic() - self._moved < _SEND_SECONDS
         except OSError:
             self.open = False
+
+    @property
+    def backlog(self) -> int:
+        """How many bytes wait to be sent."""
+        return len(self._unsent)
 
     def send_report(self, report: Report, stdout: bytes, stderr: bytes) -> None:
         """Send the end of a run."""

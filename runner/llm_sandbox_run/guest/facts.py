@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import resource
+import socket
 from typing import Callable, NamedTuple
 
-from . import covers, limits
+from . import covers, libc, limits
 from .messages import Request
 from .place import Place
 
@@ -19,10 +20,22 @@ class View(NamedTuple):
     status: dict[str, str]  # of the process, as /proc has it
 
 
+def of_place(container: bool) -> frozenset[str]:
+    """Return the names of the protections that hold for every process of the supervisor's surroundings."""
+    bounded = container and limits.bounded_by_cgroup()
+    names = {"memory-cgroup": bounded, "process-limit": bounded, "read-only-root": _read_only_root()}
+    return frozenset(name for name, holds in names.items() if holds)
+
+
 def in_force(place: Place, request: Request) -> list[str]:
     """Return the names of the protections that hold for the calling process."""
     view = View(place, request, _status())
-    return [name for name, holds in PROTECTIONS.items() if holds(view)]
+    return [name for name, holds in PROTECTIONS.items() if name in place.protections or holds(view)]
+
+
+def isolated(protections: list[str], network: bool) -> bool:
+    """Tell whether these keep a program from writing outside of its folders and, unless granted, from the network."""
+    return bool({"landlock", "read-only-root"} & {*protections}) and (network or "network-off" in protections)
 
 
 def _status() -> dict[str, str]:
@@ -34,11 +47,21 @@ def _limited(which: int) -> bool:
     return resource.getrlimit(which)[0] != resource.RLIM_INFINITY
 
 
+def _refused(attempt: Callable[[], object]) -> bool:
+    try:
+        attempt()
+    except OSError:
+        return True
+    return False
+
+
 def _no_capabilities(view: View) -> bool:
     return not any(int(view.status[name], 16) for name in ("CapInh", "CapPrm", "CapEff", "CapAmb"))
 
 
 def _no_network(view: View) -> bool:
+    if _refused(lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).close()):
+        return True
     with open("/proc/self/net/route", encoding="utf-8") as routes:
         if len(routes.readlines()) > 1:  # the first line is a heading
             return False
@@ -49,8 +72,17 @@ def _no_network(view: View) -> bool:
         return True
 
 
-def _read_only_root(view: View) -> bool:
+def _read_only_root() -> bool:
     return bool(os.statvfs("/").f_flag & os.ST_RDONLY)
+
+
+def _filtered(view: View) -> bool:
+    # Without a filter, leaving no namespace at all is always allowed.
+    return view.status.get("Seccomp") == "2" and _refused(lambda: libc.unshare(0))
+
+
+def _no(view: View) -> bool:
+    return False
 
 
 PROTECTIONS: dict[str, Callable[[View], bool]] = {
@@ -58,15 +90,17 @@ PROTECTIONS: dict[str, Callable[[View], bool]] = {
         view.place.walled and covers.in_place(view.place.project, view.request.covers)
     ),
     "file-size-limit": lambda view: _limited(resource.RLIMIT_FSIZE),
-    "memory-cgroup": lambda view: view.place.container and limits.bounded_by_cgroup(),
+    "files-hidden": lambda view: view.place.walled or _refused(lambda: os.listdir("/")),
+    # The one file outside of its folders that any process may write.
+    "landlock": lambda view: _refused(lambda: open("/proc/self/comm", "ab", 0).close()),
+    "memory-cgroup": _no,
     "network-off": _no_network,
     "no-capabilities": _no_capabilities,
     "no-new-privileges": lambda view: view.status.get("NoNewPrivs") == "1",
     "other-user": lambda view: os.getuid() not in (0, view.place.supervisor_uid),
     "pid-namespace": lambda view: os.getppid() == 1,
-    "process-limit": lambda view: (
-        limits.bounded_by_cgroup() if view.place.container else _limited(resource.RLIMIT_NPROC)
-    ),
-    "read-only-root": _read_only_root,
-    "seccomp": lambda view: view.status.get("Seccomp") == "2",
+    "process-limit": lambda view: not view.place.container and _limited(resource.RLIMIT_NPROC),
+    "read-only-root": _no,
+    "seccomp": _filtered,
+    "signals-confined": lambda view: _refused(lambda: os.kill(os.getppid(), 0)),
 }

@@ -26,6 +26,9 @@ class Kind(IntEnum):
     STDERR = 10
     REPORT = 11  # guest: JSON of Report; ends the run
     FAILED = 12  # guest: JSON {"message": ...}; no candidate code ran
+    CANCEL = 13  # host: end the run, or forget it if it has not started
+    PRINTED = 14  # guest: what the program has just printed, if it was asked for
+    COMPLAINED = 15  # the same of standard error
 
 
 class Frame(NamedTuple):

@@ -13,25 +13,23 @@ from typing import Any, Iterable, Mapping, Sequence
 class Policy:
     """Which text may become code."""
 
-    def __init__(
-        self,
-        folders: Sequence[str],
-        trusted: Sequence[str],
-        approved: Iterable[str],
-        refused: Mapping[str, str],
-    ) -> None:
+    def __init__(self, folders: Sequence[str], trusted: Sequence[str]) -> None:
         self.trusted = trusted
         self._folders = tuple(map(os.path.realpath, folders))  # the project, and what is not its own
-        self._approved = frozenset(approved)
-        self._refused = refused
+        self._approved: frozenset[str] = frozenset()
+        self._refused: Mapping[str, str] = {}
+
+    def approve(self, approved: Iterable[str], refused: Mapping[str, str]) -> None:
+        """Let texts with these SHA-256 pass; ``refused`` says of files why theirs does not."""
+        self._approved, self._refused = frozenset(approved), refused
 
     def trusts(self, path: str) -> bool:
         """Tell whether ``path`` belongs to the interpreter's installation."""
-        return _is_below(os.path.realpath(path), self.trusted)
+        return is_below(os.path.realpath(path), self.trusted)
 
     def covers(self, path: str) -> bool:
         """Tell whether ``path`` belongs to the project, or to what else of the host can be seen here."""
-        return _is_below(os.path.realpath(path), self._folders) and not self.trusts(path)
+        return is_below(os.path.realpath(path), self._folders) and not self.trusts(path)
 
     def require(self, text: bytes, path: str) -> None:
         """Let approved text pass.
@@ -52,18 +50,20 @@ def folders_of_interpreter(project: str) -> tuple[str, ...]:
     An editable install puts the project itself on sys.path; a virtual environment may lie inside of the project.
     """
     root, prefix = os.path.realpath(project), os.path.realpath(sys.prefix)
-    environment = (prefix,) if prefix != root and _is_below(prefix, (root,)) else ()
+    environment = (prefix,) if prefix != root and is_below(prefix, (root,)) else ()
     paths = map(os.path.realpath, sys.path)
-    return tuple(path for path in paths if not _is_below(path, (root,)) or _is_below(path, environment))
+    return tuple(path for path in paths if not is_below(path, (root,)) or is_below(path, environment))
 
 
-def install(policy: Policy) -> None:
-    """Put ``policy`` in force in this process, for good."""
+def install(folders: Sequence[str], trusted: Sequence[str]) -> Policy:
+    """Put a policy in force in this process, for good, and return it; until more is approved, nothing is."""
+    policy = Policy(folders, trusted)
     # First in line, so that neither the zip importer nor the usual finder, which reads .pyc and .so, sees the project.
     for path in set(sys.path_importer_cache) - set(policy.trusted):
         del sys.path_importer_cache[path]
     sys.path_hooks.insert(0, lambda path: _finder(path, policy))
     sys.addaudithook(lambda event, arguments: _audit(event, arguments, policy))
+    return policy
 
 
 def _finder(path: str, policy: Policy) -> _Finder:
@@ -140,7 +140,8 @@ def _audit_compile(text: object, filename: object, policy: Policy) -> None:
         policy.require(bytes(text or b""), name)
 
 
-def _is_below(path: str, folders: Sequence[str]) -> bool:
+def is_below(path: str, folders: Sequence[str]) -> bool:
+    """Tell whether a path is one of the folders or lies in one."""
     return any(path == folder or path.startswith(folder.rstrip("/") + "/") for folder in folders)
 
 

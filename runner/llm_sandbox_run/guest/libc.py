@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import ctypes
 import os
+import struct
 
 CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x20000, 0x4000000, 0x8000000
 CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
 MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_BIND, MS_REC, MS_PRIVATE = 2, 4, 8, 4096, 16384, 1 << 18
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_CHILD_SUBREAPER, _PR_SET_NO_NEW_PRIVS = 1, 4, 36, 38
+_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER = 22, 2
+_LANDLOCK_CREATE, _LANDLOCK_ADD, _LANDLOCK_RESTRICT = 444, 445, 446
+_LANDLOCK_TELL_VERSION, _LANDLOCK_PATH_BENEATH = 1, 1
 _MOUNT_SETATTR, _AT_FDCWD, _AT_RECURSIVE, _MOUNT_ATTR_RDONLY = 442, -100, 0x8000, 1
 
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -52,6 +56,38 @@ def forbid_new_privileges() -> None:
 def drop_capabilities() -> None:
     """Give up every capability for good (a change of uid away from root does the same)."""
     _checked(_libc.capset(_CAPABILITY_HEADER, _NO_CAPABILITIES), "capset")
+
+
+def filter_system_calls(program: bytes) -> None:
+    """Have a program of classic BPF decide about each system call from here on."""
+    instructions = ctypes.create_string_buffer(program, len(program))
+    filter_ = struct.pack("@HP", len(program) // 8, ctypes.addressof(instructions))
+    _checked(_libc.prctl(_PR_SET_SECCOMP, ctypes.c_ulong(_SECCOMP_MODE_FILTER), filter_), "prctl")
+
+
+def landlock_version() -> int:
+    """Return the version of the kernel's Landlock; 0 or less without one."""
+    return int(_libc.syscall(_LANDLOCK_CREATE, None, ctypes.c_size_t(0), _LANDLOCK_TELL_VERSION))
+
+
+def landlock_rules(files: int, tcp: int, scopes: int, version: int) -> int:
+    """Return a descriptor of rules that forbid these accesses; a kernel of ``version`` knows so many of them."""
+    attributes = struct.pack("=QQQ", files, tcp, scopes)
+    known = 8 if version < 4 else 16 if version < 6 else 24
+    rules = _libc.syscall(_LANDLOCK_CREATE, attributes, ctypes.c_size_t(known), 0)
+    _checked(rules, "landlock_create_ruleset")
+    return int(rules)
+
+
+def landlock_allow(rules: int, folder: int, access: int) -> None:
+    """Except what lies below the open ``folder`` (or is that file) from the rules."""
+    beneath = struct.pack("=Qi", access, folder)
+    _checked(_libc.syscall(_LANDLOCK_ADD, rules, _LANDLOCK_PATH_BENEATH, beneath, 0), "landlock_add_rule")
+
+
+def landlock_restrict(rules: int) -> None:
+    """Put rules in force in this process."""
+    _checked(_libc.syscall(_LANDLOCK_RESTRICT, rules, 0), "landlock_restrict_self")
 
 
 def unshare(flags: int) -> None:

@@ -8,7 +8,7 @@ import signal
 import socket
 from typing import Any
 
-from . import child, identity, imports, libc, namespaces, tree
+from . import child, facts, identity, imports, libc, namespaces, preload, seccomp, tree
 from .place import Place
 from .scratch import Scratch
 from .server import Server
@@ -33,7 +33,9 @@ def _serve(settings: dict[str, Any]) -> None:
     listener.listen(64)
     place = Place(
         project=settings["project"],
+        read_only=settings["read_only"],
         readable=tuple(settings["readable"]),
+        network=settings["network"],
         supervisor_uid=os.getuid(),
         identity=identity.owner_of(settings["project"]),
         trusted=imports.folders_of_interpreter(settings["project"]),
@@ -41,8 +43,10 @@ def _serve(settings: dict[str, Any]) -> None:
         scratch=Scratch(("/tmp", "/dev/shm", "/dev/mqueue")),
         walled=True,
         container=True,
+        filter=seccomp.program(seccomp.families(True, settings["network"])),
+        protections=facts.of_place(container=True),
     )
-    _harden(place.home)
+    _harden(place, settings["preload"])
     Server(place, settings["idle"], listener).serve()
 
 
@@ -65,7 +69,9 @@ def _pipe(settings: dict[str, Any]) -> None:
 def _serve_pipe(settings: dict[str, Any], folders: tuple[str, ...], walled: bool) -> None:
     place = Place(
         project=settings["project"],
+        read_only=settings["read_only"],
         readable=tuple(settings["readable"]),
+        network=settings["network"],
         supervisor_uid=os.getuid(),
         identity=identity.owner_of(settings["project"]),
         trusted=imports.folders_of_interpreter(settings["project"]),
@@ -73,16 +79,19 @@ def _serve_pipe(settings: dict[str, Any], folders: tuple[str, ...], walled: bool
         scratch=Scratch(folders),
         walled=walled,
         container=False,
+        filter=seccomp.program(seccomp.families(walled, settings["network"])),
+        protections=facts.of_place(container=False),
         other_processes=settings["other_processes"],
     )
-    _harden(place.home)
+    _harden(place, settings["preload"])
     server = Server(place, settings["idle"], None)
     server.add(socket.socket(fileno=settings["descriptor"]))
     server.serve()
 
 
-def _harden(home: str) -> None:
+def _harden(place: Place, modules: list[str]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     libc.become_subreaper()
     libc.set_dumpable(False)
-    child.prepare(home)
+    preload.load(modules, place.trusted)
+    child.prepare(place.home)

@@ -51,6 +51,8 @@ class Request(_Message):
     ]  # what in the project must be read-only, or hidden: path, hidden?, folder?
     environment: dict[str, str]  # what the program gets on top of the plain one
     stdin: bool  # STDIN frames follow
+    stream: bool  # send what is printed while the run goes on, too
+    isolated: bool  # do not run where facts.isolated does not hold
     seconds: float
     memory: int
     processes: int
@@ -73,3 +75,6 @@ class Report(_Message):
     stderr_bytes: int
     protections: list[str] = field(default_factory=list)
     leftovers: int = 0  # processes that the program had left running
+    tally: dict[str, int] = field(
+        default_factory=dict
+    )  # how often a test runner said each letter of tally.py

@@ -13,7 +13,9 @@ class Place:
     """Fixed when the supervisor starts."""
 
     project: str
+    read_only: bool  # the project
     readable: tuple[str, ...]  # what else of the host was put here
+    network: bool  # granted
     supervisor_uid: int
     identity: Identity  # of every candidate
     trusted: tuple[str, ...]  # the interpreter's own folders
@@ -21,4 +23,6 @@ class Place:
     scratch: Scratch
     walled: bool  # the file system is our own, so that names in the project can be covered
     container: bool  # a cgroup of this container bounds memory and processes
+    filter: bytes  # of system calls
+    protections: frozenset[str]  # that hold whatever a process does
     other_processes: int = 0  # of the candidates' uid elsewhere on the machine: RLIMIT_NPROC counts them too

@@ -12,14 +12,15 @@ from types import ModuleType, TracebackType
 from typing import NoReturn
 
 from .messages import Request
+from .tally import RUNNERS
 
 _OURS = "<guest"  # what bundle.py calls our files
 
 
-def execute(request: Request, source: bytes) -> NoReturn:
+def execute(request: Request, source: bytes, tally: int) -> NoReturn:
     """Run the program to its end, then leave the process with its exit status."""
     try:
-        _run(request, source)
+        _run(request, source, tally)
         status = 0
     except SystemExit as stop:
         status = _exit_status(stop.code)
@@ -29,7 +30,12 @@ def execute(request: Request, source: bytes) -> NoReturn:
     os._exit(_finish(status))
 
 
-def _run(request: Request, source: bytes) -> None:
+def _run(request: Request, source: bytes, tally: int) -> None:
+    module = sys.modules["__main__"] = ModuleType("__main__")
+    module.__dict__.update(__builtins__=__builtins__)
+    if request.module in RUNNERS:
+        RUNNERS[request.module](tally)
+    os.close(tally)
     if request.module:
         runpy.run_module(request.module, run_name="__main__", alter_sys=True)
         return
@@ -38,11 +44,8 @@ def _run(request: Request, source: bytes) -> None:
     # Tracebacks then show what runs, not what is on the disk by then.
     linecache.cache[name] = (len(source), None, lines, name)
     code = compile(source, name, "exec", dont_inherit=True)
-    module = ModuleType("__main__")
-    module.__dict__.update(__builtins__=__builtins__)
     if not name.startswith("<"):
         module.__file__ = name
-    sys.modules["__main__"] = module
     exec(code, module.__dict__)  # noqa: S102 - what all of this is for
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import time
+from functools import partial
 from selectors import BaseSelector
 from signal import SIGKILL
-from typing import Any
+from typing import Any, Callable
 
 from . import limits, reap, tree
+from .frames import Kind, encode
 from .messages import Report, Request
 from .place import Place
-from .spawn import spawn
-from .streams import Feed, Intake
+from .spawn import Spare
+from .streams import Count, Feed, Intake
 
 _SAMPLE_SECONDS = 0.02
 
@@ -20,22 +22,39 @@ _SAMPLE_SECONDS = 0.02
 class Run:
     """A candidate under watch. Everything said about it was seen by this process itself.
 
+    ``send`` gets frames with what it prints, if the request is for that.
+
     Raises:
         SpawnError, OSError: the candidate could not be started.
     """
 
-    def __init__(self, request: Request, source: bytes, place: Place, selector: BaseSelector) -> None:
+    def __init__(
+        self,
+        request: Request,
+        source: bytes,
+        spare: Spare,
+        place: Place,
+        selector: BaseSelector,
+        send: Callable[[bytes], None],
+    ) -> None:
         self._request, self._place = request, place
         self._verdict = ""
         self._oom_kills = limits.out_of_memory_kills()
         self._began = self._next_sample = time.monotonic()
-        self._child = spawn(request, source, place)
+        self._child = spare.start(request, source)
         self._dead: tuple[int, Any] | None = None
         self._wall = 0.0
         self._leftovers = 0
-        self._stdout = Intake(self._child.stdout, request.output_keep, selector)
-        self._stderr = Intake(self._child.stderr, request.output_keep, selector)
+        self._tally = Count(self._child.tally, selector)
+        self._stdout, self._stderr = (
+            Intake(
+                pipe, request.output_keep, selector, partial(_pass_on, send, kind) if request.stream else None
+            )
+            for pipe, kind in ((self._child.stdout, Kind.PRINTED), (self._child.stderr, Kind.COMPLAINED))
+        )
         self.stdin = Feed(self._child.stdin, selector)
+        if not request.stdin:
+            self.stdin.finish()
 
     def patience(self) -> float:
         """Return for how many seconds nothing needs to be looked at, unless a pipe or a death says so."""
@@ -58,8 +77,13 @@ class Run:
                 self._end("memory")
         return self._dead is not None
 
+    def hold(self, still: bool) -> None:
+        """Let the candidate wait when it wants to print, since nobody takes it; its time goes on."""
+        self._stdout.hold(still)
+        self._stderr.hold(still)
+
     def cancel(self) -> None:
-        """End the run because nobody waits for its result."""
+        """End the run because nobody wants its result."""
         if not self._dead:
             self._end("cancelled")
 
@@ -67,7 +91,7 @@ class Run:
         """Return what was observed, standard output and standard error of a run that is over."""
         assert self._dead
         status, usage = self._dead
-        for stream in (self.stdin, self._stdout, self._stderr):
+        for stream in (self.stdin, self._stdout, self._stderr, self._tally):
             stream.finish()
         report = Report(
             status=status,
@@ -79,6 +103,7 @@ class Run:
             stderr_bytes=self._stderr.output.total,
             protections=self._child.protections,
             leftovers=self._leftovers,
+            tally=dict(self._tally.letters),
         )
         return report, self._stdout.output.value(), self._stderr.output.value()
 
@@ -104,3 +129,7 @@ class Run:
             _SAMPLE_SECONDS, 5 * cost
         )  # a long process table must not eat the machine
         return too_much
+
+
+def _pass_on(send: Callable[[bytes], None], kind: Kind, data: bytes) -> None:
+    send(encode(kind, data))

@@ -13,9 +13,9 @@ class Scratch:
     """Folders to empty after each run, but for what they hold now: the way to the project may lead through them."""
 
     def __init__(self, folders: Iterable[str]) -> None:
-        self._folders = [folder for folder in folders if os.path.isdir(folder)]
+        self.folders = [folder for folder in folders if os.path.isdir(folder)]
         self._furniture = {
-            os.path.join(folder, name) for folder in self._folders for name in os.listdir(folder)
+            os.path.join(folder, name) for folder in self.folders for name in os.listdir(folder)
         }
 
     def wipe(self, identity: Identity) -> None:
@@ -25,7 +25,7 @@ class Scratch:
             OSError: something cannot be deleted; nothing more must run here.
         """
         with acting_as(identity):
-            for folder in self._folders:
+            for folder in self.folders:
                 _empty(folder, self._furniture)
 
 

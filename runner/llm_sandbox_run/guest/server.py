@@ -15,9 +15,10 @@ from .identity import acting_as
 from .messages import Request
 from .place import Place
 from .run import Run
-from .spawn import SpawnError
+from .spawn import Spare, SpawnError
 
 _HEARTBEAT_SECONDS = 1.0
+_BACKLOG = 1 << 20  # so many unsent bytes, and the program has to wait
 
 
 class Server:
@@ -29,6 +30,7 @@ class Server:
         self._clients: list[Connection] = []
         self._run: Run | None = None
         self._runner: Connection | None = None
+        self._spare = Spare(place)
         self._last_end = self._last_beat = time.monotonic()
         self._watch_for_deaths()
         if listener:
@@ -38,17 +40,19 @@ class Server:
         """Take a client."""
         client = Connection(link)
         self._clients.append(client)
-        self._selector.register(client, selectors.EVENT_READ, lambda: self._hear(client))
+        self._selector.register(client, selectors.EVENT_READ, lambda: self._serve_client(client))
 
     def serve(self) -> None:
         """Run what clients ask for, until there is no more reason to stay."""
         while not self._finished():
             for key, _ in self._selector.select(self._patience()):
                 key.data()
+            self._cancel()
             self._sweep()
             self._look_after_run()
             self._start_next()
             self._beat()
+            self._watch_backlogs()
 
     def _finished(self) -> bool:
         if self._run:
@@ -64,6 +68,8 @@ class Server:
     def _patience(self) -> float:
         if self._run:
             return min(self._run.patience(), _HEARTBEAT_SECONDS)
+        if any(client.backlog for client in self._clients):
+            return _HEARTBEAT_SECONDS
         return max(0.0, self._idle - self._idle_for())
 
     # Clients
@@ -72,7 +78,8 @@ class Server:
         assert self._listener
         self.add(self._listener.accept()[0])
 
-    def _hear(self, client: Connection) -> None:
+    def _serve_client(self, client: Connection) -> None:
+        client.flush()
         for piece in client.receive():
             if self._run and client is self._runner:
                 self._run.stdin.put(piece)
@@ -84,6 +91,26 @@ class Server:
             client.close()
             if self._run and client is self._runner:
                 self._run.cancel()
+
+    def _cancel(self) -> None:
+        for client in (client for client in self._clients if client.wants_cancel):
+            client.wants_cancel = False
+            if self._run and client is self._runner:
+                self._run.cancel()
+            elif client.waiting:
+                client.waiting = None
+                client.send(encode_json(Kind.FAILED, {"message": "it was cancelled before it started"}))
+
+    def _watch_backlogs(self) -> None:
+        for client in self._clients:
+            wanted = selectors.EVENT_READ | (selectors.EVENT_WRITE if client.backlog else 0)
+            key = self._selector.get_key(client)
+            if key.events != wanted:
+                self._selector.modify(client, wanted, key.data)
+            if self._run and client is self._runner:
+                self._run.hold(client.backlog > _BACKLOG)
+            if client.backlog:
+                client.flush()
 
     # Runs
 
@@ -100,9 +127,13 @@ class Server:
         if not client.open:
             return
         try:
-            self._run, self._runner = Run(request, source, self._place, self._selector), client
+            if not self._spare.alive():
+                self._spare = Spare(self._place)
+            self._run = Run(request, source, self._spare, self._place, self._selector, client.send)
+            self._runner = client
         except (SpawnError, OSError) as error:
             client.send(encode_json(Kind.FAILED, {"message": str(error)}))
+            self._spare = Spare(self._place)
 
     def _check_covers(self, request: Request) -> None:
         if self._place.walled:
@@ -119,6 +150,7 @@ class Server:
         self._runner.send_report(*result)
         self._run = self._runner = None
         self._place.scratch.wipe(self._place.identity)
+        self._spare = Spare(self._place)
         self._last_end = time.monotonic()
 
     def _beat(self) -> None:

@@ -1,10 +1,13 @@
-"""Forks a candidate and learns whether it came to life."""
+"""Forks candidates ahead of time: one waits, set up as far as can be without knowing the program."""
 
 from __future__ import annotations
 
 import json
+import marshal
 import os
 import select
+from contextlib import suppress
+from signal import SIGKILL
 from typing import Any, NamedTuple
 
 from . import child, reap
@@ -18,9 +21,10 @@ class Child(NamedTuple):
     """A candidate and our ends of its pipes."""
 
     pid: int
-    stdin: int | None
+    stdin: int
     stdout: int
     stderr: int
+    tally: int
     protections: list[str]
 
 
@@ -28,29 +32,52 @@ class SpawnError(Exception):
     """The candidate could not be set up; none of its code ran."""
 
 
-def spawn(request: Request, source: bytes, place: Place) -> Child:
-    """Start the candidate.
+class Spare:
+    """A fork that waits for its program, as nobody but the supervisor yet.
 
     Raises:
-        SpawnError: it could not be set up.
         OSError: no more processes or descriptors.
     """
-    stdin, feed = os.pipe() if request.stdin else (os.open("/dev/null", os.O_RDONLY), None)
-    stdout, child_stdout = os.pipe()
-    stderr, child_stderr = os.pipe()
-    report, child_report = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        child.run(request, source, place, (stdin, child_stdout, child_stderr), child_report)
-    for end in (stdin, child_stdout, child_stderr, child_report):
-        os.close(end)
-    said = _hear(report)
-    if "error" in said:
-        reap.end_all(place.identity)
-        for end in (stdout, stderr) + ((feed,) if feed is not None else ()):
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._orders = os.memfd_create("orders")  # never blocks the writer, however much there is to say
+        bell, self._bell = os.pipe()
+        stdin, self._stdin = os.pipe()
+        self._stdout, stdout = os.pipe()
+        self._stderr, stderr = os.pipe()
+        self._tally, tally = os.pipe()
+        self._report, report = os.pipe()
+        self.pid = os.fork()
+        if self.pid == 0:
+            child.wait(place, child.Wires(self._orders, bell, (stdin, stdout, stderr), tally, report))
+        for end in (bell, stdin, stdout, stderr, tally, report):
             os.close(end)
-        raise SpawnError(said["error"])
-    return Child(pid, feed, stdout, stderr, said["protections"])
+
+    def start(self, request: Request, source: bytes) -> Child:
+        """Make it the candidate.
+
+        Raises:
+            SpawnError: it could not be set up.
+        """
+        with open(self._orders, "wb") as orders:
+            marshal.dump((vars(request), source), orders)
+        os.close(self._bell)  # it wakes up
+        said = _hear(self._report)
+        if "error" in said:
+            self._bury()
+            raise SpawnError(said["error"])
+        return Child(self.pid, self._stdin, self._stdout, self._stderr, self._tally, said["protections"])
+
+    def alive(self) -> bool:
+        """Tell whether it still waits."""
+        return os.waitpid(self.pid, os.WNOHANG) == (0, 0)
+
+    def _bury(self) -> None:
+        for end in (self._stdin, self._stdout, self._stderr, self._tally):
+            os.close(end)
+        os.kill(self.pid, SIGKILL)  # it may still be nobody's but the supervisor's
+        reap.end_all(self._place.identity)
 
 
 def _hear(report: int) -> dict[str, Any]:
@@ -61,7 +88,6 @@ def _hear(report: int) -> dict[str, Any]:
             break
         text += data
     os.close(report)
-    try:
+    with suppress(ValueError):
         return dict(json.loads(text))
-    except ValueError:
-        return {"error": "the process that was to run the code died or hung while it was set up"}
+    return {"error": "the process that was to run the code died or hung while it was set up"}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from selectors import EVENT_READ, EVENT_WRITE, BaseSelector
+from typing import Callable
 
 from .output import Output
 
@@ -11,12 +13,15 @@ _CHUNK = 65536
 
 
 class Intake:
-    """What a candidate writes to one of its streams."""
+    """What a candidate writes to one of its streams; ``sink`` gets each piece at once."""
 
-    def __init__(self, descriptor: int, keep: int, selector: BaseSelector) -> None:
+    def __init__(
+        self, descriptor: int, keep: int, selector: BaseSelector, sink: Callable[[bytes], None] | None = None
+    ) -> None:
         self.output = Output(keep)
         self._descriptor: int | None = descriptor
         self._selector = selector
+        self._sink = sink
         os.set_blocking(descriptor, False)
         selector.register(descriptor, EVENT_READ, self.read)
 
@@ -31,7 +36,18 @@ class Intake:
         self.output.add(data)
         if not data:
             self._close(self._descriptor)
+        elif self._sink:
+            self._sink(data)
         return bool(data)
+
+    def hold(self, still: bool) -> None:
+        """Take nothing for a while, so that the candidate has to wait, or go on."""
+        if self._descriptor is None or still != (self._descriptor in self._selector.get_map()):
+            return
+        if still:
+            self._selector.unregister(self._descriptor)
+        else:
+            self._selector.register(self._descriptor, EVENT_READ, self.read)
 
     def finish(self) -> None:
         """Take what the pipe still holds, and close it. All writers are dead by now, so this ends."""
@@ -41,21 +57,36 @@ class Intake:
             self._close(self._descriptor)
 
     def _close(self, descriptor: int) -> None:
-        self._selector.unregister(descriptor)
+        if descriptor in self._selector.get_map():
+            self._selector.unregister(descriptor)
         os.close(descriptor)
         self._descriptor = None
+
+
+class Count:
+    """How often a candidate has sent each letter."""
+
+    def __init__(self, descriptor: int, selector: BaseSelector) -> None:
+        self.letters: Counter[str] = Counter()
+        self._intake = Intake(descriptor, 0, selector, self._add)
+
+    def finish(self) -> None:
+        """Take what the pipe still holds, and close it."""
+        self._intake.finish()
+
+    def _add(self, data: bytes) -> None:
+        self.letters.update(data.decode("ascii", "replace"))
 
 
 class Feed:
     """What a candidate gets to read. Waits in memory until it is read; the sender caps its size."""
 
-    def __init__(self, descriptor: int | None, selector: BaseSelector) -> None:
-        self._descriptor = descriptor
+    def __init__(self, descriptor: int, selector: BaseSelector) -> None:
+        self._descriptor: int | None = descriptor
         self._selector = selector
         self._pending = bytearray()
         self._complete = False
-        if descriptor is not None:
-            os.set_blocking(descriptor, False)
+        os.set_blocking(descriptor, False)
 
     def put(self, data: bytes) -> None:
         """Queue ``data``; nothing at all ends the stream."""

@@ -1,0 +1,41 @@
+"""Modules that the supervisor imports, so that no run has to."""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Iterable, Sequence
+
+from .imports import is_below
+
+# What small programs use most, and what that needs anyway.
+COMMON = ("bisect", "collections", "copy", "csv", "datetime", "decimal", "fractions", "functools", "heapq", "io",
+          "itertools", "json", "math", "operator", "pathlib", "random", "re", "statistics", "string", "textwrap",
+          "typing")  # fmt: skip
+
+
+def load(names: Iterable[str], trusted: Sequence[str]) -> None:
+    """Import the common modules of the standard library, and these as well.
+
+    Raises:
+        SystemExit: one cannot be had, or is not the interpreter's own.
+    """
+    for name in COMMON:
+        import_module(name)
+    for name in names:
+        _check_origin(name.partition(".")[0], trusted)
+        try:
+            import_module(name)
+        except Exception as error:  # noqa: BLE001 - a module may fail in any way
+            raise SystemExit(f"cannot preload {name}: {type(error).__name__}: {error}") from None
+
+
+def _check_origin(name: str, trusted: Sequence[str]) -> None:
+    spec = find_spec(name)
+    if not spec:
+        raise SystemExit(f"cannot preload {name}: the Python of the sandbox does not have it")
+    if spec.origin not in ("built-in", "frozen") and not is_below(
+        os.path.realpath(spec.origin or "/"), trusted
+    ):
+        raise SystemExit(f"cannot preload {name}: it is not installed with the Python of the sandbox")

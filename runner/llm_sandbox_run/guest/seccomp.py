@@ -1,0 +1,79 @@
+"""A filter of system calls for candidates, as a program of classic BPF (Linux: Documentation/userspace-api/seccomp_filter)."""
+
+from __future__ import annotations
+
+import errno
+import os
+import struct
+from typing import Iterable, Iterator, Sequence, Tuple, Union
+
+from . import syscalls
+from .syscalls import NoneOf, NotOneOf, OneOf
+
+_UNIX, _INET, _INET6, _NETLINK = 1, 2, 10, 16
+_ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
+_X32 = 0x40000000  # the same architecture, other numbers
+_LOAD, _IF_EQUAL, _IF_NOT_LESS, _IF_ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+_NUMBER, _ARCHITECTURE, _ARGUMENTS = 0, 4, 16  # where struct seccomp_data has them
+_ALLOW, _KILL, _ERROR = 0x7FFF0000, 0x80000000, 0x00050000
+
+Condition = Union[OneOf, NotOneOf, NoneOf]
+Instruction = Tuple[int, int, int, int]  # what, and how many to skip if so, if not; operand
+
+
+def program(families: Sequence[int]) -> bytes:
+    """Return the filter for this machine, which lets sockets of these families be made; nothing on an unknown machine."""
+    known = _ARCHITECTURES.get(os.uname().machine)
+    return b"".join(struct.pack("=HBBI", *each) for each in _program(*known, families)) if known else b""
+
+
+def families(walled: bool, network: bool) -> tuple[int, ...]:
+    """Return the socket families of a place: none where a Unix socket could belong to the host."""
+    return (_UNIX,) * walled + (_INET, _INET6, _NETLINK) * network
+
+
+def _program(column: int, architecture: int, allowed: Sequence[int]) -> Iterator[Instruction]:
+    yield _LOAD, 0, 0, _ARCHITECTURE
+    yield _IF_EQUAL, 1, 0, architecture
+    yield _RETURN, 0, 0, _KILL
+    yield _LOAD, 0, 0, _NUMBER
+    yield _IF_NOT_LESS, 0, 1, _X32
+    yield _RETURN, 0, 0, _KILL
+    for numbers in syscalls.FORBIDDEN.values():
+        yield from _when(numbers[column], [_refuse(errno.EPERM)])
+    for numbers in syscalls.UNKNOWN.values():
+        yield from _when(numbers[column], [_refuse(errno.ENOSYS)])
+    for numbers, conditions in syscalls.RESTRICTED.values():
+        yield from _when(numbers[column], list(_only_if(conditions)))
+    yield from _when(syscalls.SOCKET[column], list(_only_if([OneOf(0, tuple(allowed))])))
+    yield from _when(syscalls.SOCKETPAIR[column], list(_only_if([OneOf(0, (_UNIX,))])))
+    yield _RETURN, 0, 0, _ALLOW
+
+
+def _when(number: int | None, body: list[Instruction]) -> Iterator[Instruction]:
+    if number is not None:
+        yield _IF_EQUAL, 0, len(body), number
+        yield from body
+
+
+def _refuse(error: int) -> Instruction:
+    return _RETURN, 0, 0, _ERROR | error
+
+
+def _only_if(conditions: Iterable[Condition]) -> Iterator[Instruction]:
+    for condition in conditions:
+        yield (
+            _LOAD,
+            0,
+            0,
+            _ARGUMENTS + 8 * condition.argument,
+        )  # the lower half, which is all that the kernel looks at
+        if isinstance(condition, NoneOf):
+            yield _IF_ANY_BIT, 0, 1, condition.bits
+        else:
+            allowed = isinstance(condition, OneOf)
+            for ahead in reversed(range(len(condition.values))):
+                last = not ahead
+                yield _IF_EQUAL, ahead + allowed, int(last and not allowed), condition.values[-1 - ahead]
+        yield _refuse(errno.EPERM)
+    yield _RETURN, 0, 0, _ALLOW

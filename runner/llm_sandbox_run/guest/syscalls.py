@@ -1,0 +1,82 @@
+"""System calls that no candidate has a use for, or only in one form. Numbers: Linux's tables for x86-64 and for arm64."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+_NEW_NAMESPACES = 0x7E020000  # every CLONE_NEW* but the one for time, which clone cannot ask for
+_SET_ID_BITS = 0o6000
+_INJECT_INPUT = 0x5412, 0x541C  # TIOCSTI, TIOCLINUX: typing into a terminal
+
+
+class OneOf(NamedTuple):
+    """The argument has to be one of the values."""
+
+    argument: int
+    values: tuple[int, ...]
+
+
+class NotOneOf(NamedTuple):
+    """The argument must be none of the values."""
+
+    argument: int
+    values: tuple[int, ...]
+
+
+class NoneOf(NamedTuple):
+    """The argument must have none of the bits."""
+
+    argument: int
+    bits: int
+
+
+FORBIDDEN: dict[str, tuple[int, int | None]] = {
+    # other processes' memory and descriptors
+    "ptrace": (101, 117), "process_vm_readv": (310, 270), "process_vm_writev": (311, 271), "kcmp": (312, 272),
+    "pidfd_getfd": (438, 438), "process_madvise": (440, 440), "process_mrelease": (448, 448),
+    "move_pages": (279, 239), "migrate_pages": (256, 238),
+    # keys, which belong to the user, not to the sandbox
+    "add_key": (248, 217), "request_key": (249, 218), "keyctl": (250, 219),
+    # namespaces and mounts
+    "unshare": (272, 97), "setns": (308, 268), "mount": (165, 40), "umount2": (166, 39), "pivot_root": (155, 41),
+    "chroot": (161, 51), "open_tree": (428, 428), "move_mount": (429, 429), "fsopen": (430, 430), "fsconfig": (431, 431),
+    "fsmount": (432, 432), "fspick": (433, 433), "mount_setattr": (442, 442), "open_tree_attr": (467, 467),
+    "name_to_handle_at": (303, 264), "open_by_handle_at": (304, 265), "fanotify_init": (300, 262),
+    # large parts of the kernel with a history of holes
+    "bpf": (321, 280), "perf_event_open": (298, 241), "userfaultfd": (323, 282), "io_uring_setup": (425, 425),
+    "io_uring_enter": (426, 426), "io_uring_register": (427, 427), "lookup_dcookie": (212, 18),
+    "modify_ldt": (154, None), "iopl": (172, None), "ioperm": (173, None), "vhangup": (153, 58),
+    # the machine itself
+    "init_module": (175, 105), "finit_module": (313, 273), "delete_module": (176, 106), "kexec_load": (246, 104),
+    "kexec_file_load": (320, 294), "reboot": (169, 142), "swapon": (167, 224), "swapoff": (168, 225), "acct": (163, 89),
+    "quotactl": (179, 60), "quotactl_fd": (443, 443), "syslog": (103, 116), "settimeofday": (164, 170),
+    "clock_settime": (227, 112), "clock_adjtime": (305, 266), "adjtimex": (159, 171), "sethostname": (170, 161),
+    "setdomainname": (171, 162),
+    # what outlives its process, and cannot be swept up
+    "shmget": (29, 194), "semget": (64, 190), "msgget": (68, 186), "mq_open": (240, 180),
+}  # fmt: skip
+
+# Their arguments lie in memory, where a filter cannot look. As if the kernel were older, callers use what came before.
+UNKNOWN = {"clone3": (435, 435), "openat2": (437, 437)}
+
+RESTRICTED: dict[str, tuple[tuple[int, int | None], list[OneOf | NotOneOf | NoneOf]]] = {
+    "clone": ((56, 220), [NoneOf(0, _NEW_NAMESPACES)]),
+    "ioctl": ((16, 29), [NotOneOf(1, _INJECT_INPUT)]),
+    "personality": ((135, 92), [OneOf(0, (0, 0xFFFFFFFF))]),
+    # only oneself, no other process of the user
+    "prlimit64": ((302, 261), [OneOf(0, (0,))]),
+    "setpriority": ((141, 140), [OneOf(0, (0,)), OneOf(1, (0,))]),
+    # a set-uid program would give whoever starts it the rights of the project's owner
+    "chmod": ((90, None), [NoneOf(1, _SET_ID_BITS)]),
+    "fchmod": ((91, 52), [NoneOf(1, _SET_ID_BITS)]),
+    "fchmodat": ((268, 53), [NoneOf(2, _SET_ID_BITS)]),
+    "fchmodat2": ((452, 452), [NoneOf(2, _SET_ID_BITS)]),
+    "creat": ((85, None), [NoneOf(1, _SET_ID_BITS)]),
+    "open": ((2, None), [NoneOf(2, _SET_ID_BITS)]),
+    "openat": ((257, 56), [NoneOf(3, _SET_ID_BITS)]),
+    "mknod": ((133, None), [NoneOf(1, _SET_ID_BITS)]),
+    "mknodat": ((259, 33), [NoneOf(2, _SET_ID_BITS)]),
+}
+
+SOCKET = (41, 198)
+SOCKETPAIR = (53, 199)

@@ -1,0 +1,67 @@
+"""What a test runner says about its tests, one letter each.
+
+The tests share a process with the code that they test, so this is what that process says of itself, no more. One thing
+can be told from it all the same: whether the runner came to its own end.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Any, Callable, NoReturn
+
+COLLECTED, PASSED, FAILED, SKIPPED, BROKEN, ENDED = b"c", b"p", b"f", b"s", b"e", b"."
+
+
+def run_pytest(tally: int) -> NoReturn:
+    """Do what ``python -m pytest`` does."""
+    pytest = import_module("pytest")  # of the sandbox, whatever it has
+    sys.argv[0] = os.path.join(os.path.dirname(str(pytest.__file__)), "__main__.py")
+    status = int(pytest.main(sys.argv[1:], plugins=[_Listener(tally)]))
+    os.write(tally, ENDED)
+    raise SystemExit(status)
+
+
+def run_unittest(tally: int) -> NoReturn:
+    """Do what ``python -m unittest`` does."""
+    import unittest
+
+    sys.argv[0] = "python -m unittest"
+    if {"-h", "--help"} & {*sys.argv}:
+        os.write(tally, ENDED)  # there are no tests then
+    result = unittest.main(module=None, exit=False).result
+    bad = {FAILED: result.failures, BROKEN: result.errors, SKIPPED: result.skipped}
+    for letter, tests in bad.items():
+        os.write(tally, letter * len(tests))
+    os.write(tally, PASSED * (result.testsRun - sum(map(len, bad.values()))))
+    os.write(tally, COLLECTED * result.testsRun + ENDED)
+    nothing_ran = sys.version_info >= (3, 12) and not result.testsRun and not result.skipped
+    raise SystemExit(5 if nothing_ran else int(not result.wasSuccessful()))
+
+
+RUNNERS: dict[str, Callable[[int], NoReturn]] = {"pytest": run_pytest, "unittest": run_unittest}
+
+
+class _Listener:
+    """A plugin of pytest."""
+
+    def __init__(self, tally: int) -> None:
+        self._tally = tally
+
+    def pytest_collection_finish(self, session: Any) -> None:
+        for _ in session.items:
+            os.write(self._tally, COLLECTED)
+
+    def pytest_collectreport(self, report: Any) -> None:
+        if report.failed:
+            os.write(self._tally, BROKEN)
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        if report.when == "call":
+            letters = {"passed": PASSED, "failed": FAILED, "skipped": SKIPPED}
+            os.write(self._tally, letters.get(report.outcome, FAILED))
+        elif report.failed:
+            os.write(self._tally, BROKEN)
+        elif report.skipped:
+            os.write(self._tally, SKIPPED)

@@ -1,0 +1,58 @@
+"""What connects a caller with a run while it goes on."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from llm_sandbox_run.stdin import Stdin
+
+Stream = Literal["stdout", "stderr"]
+OnOutput = Callable[[Stream, bytes], object]  # gets each piece as it comes
+
+
+class Cancellation:
+    """A wish to end a run, which may come from another thread and at any time."""
+
+    def __init__(self) -> None:
+        self._asked = False
+        self._act: Callable[[], None] | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def asked(self) -> bool:
+        """Whether the run is not wanted any more."""
+        return self._asked
+
+    def ask(self) -> None:
+        """End the run."""
+        with self._lock:
+            if not self._asked and self._act:
+                self._act()
+            self._asked = True
+
+    @contextmanager
+    def calls(self, act: Callable[[], None]) -> Iterator[None]:
+        """Have a wish that comes in this block, or came before it, call ``act``, which must not wait for the run."""
+        with self._lock:
+            self._act = act
+            if self._asked:
+                act()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._act = None
+
+
+@dataclass(frozen=True)
+class Wires:
+    """One run's."""
+
+    stdin: Stdin = None
+    on_output: OnOutput | None = None
+    cancellation: Cancellation = field(default_factory=Cancellation)
