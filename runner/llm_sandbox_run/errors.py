@@ -18,8 +18,8 @@ class EngineError(SandboxError):
 
 
 class GuestLostError(SandboxError):
-    """The supervisor went away before it said that it started the program: nothing of it ran."""
+    """The supervisor is gone, and was not given the program: nothing of it ran."""
 
 
 class GuestSilentError(SandboxError):
-    """The supervisor went away or fell silent after the program had started: it may have had effects."""
+    """The supervisor went away or fell silent once it had the program: it may have run, and had effects."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import socket
 import struct
 import threading
@@ -33,6 +34,9 @@ class Link(Protocol):
 
     def receive(self, deadline: float) -> bytes:
         """Return what arrives next, nothing at the end; TimeoutError if nothing does by that ``time.monotonic()``."""
+
+    def quiet(self) -> bool:
+        """Tell whether nothing has arrived, not even the end."""
 
     def close(self) -> None:
         """Hang up."""
@@ -70,6 +74,10 @@ class SocketLink:
             except OSError:
                 return b""
 
+    def quiet(self) -> bool:
+        """Tell whether nothing has arrived, not even the end."""
+        return not select.select([self._link], [], [], 0)[0]
+
     def close(self) -> None:
         """Hang up."""
         with suppress(OSError):
@@ -101,6 +109,10 @@ class DockerLink:
             if not more:
                 return b""
             self._buffer += more
+
+    def quiet(self) -> bool:
+        """Tell whether nothing has arrived, not even the end."""
+        return self._link.quiet()
 
     def close(self) -> None:
         """Hang up."""

@@ -91,9 +91,8 @@ class Guard:
         """
         known = {name.inode for name in before.names if name.is_folder and name.inode}
         new = sorted(self.look().names - before.names)
-        return tuple(
-            _quarantine(self._root, name.path) for name in new if not (name.is_folder and name.inode in known)
-        )
+        made = (name.path for name in new if not (name.is_folder and name.inode in known))
+        return tuple(filter(None, (_quarantine(self._root, path) for path in made)))
 
     def _look(self, path: str) -> _Folder:
         folder = self._root / path
@@ -136,7 +135,10 @@ def _is_hidden(name: str) -> bool:
 
 def _cover(path: str, root: Path) -> Cover | None:
     # Of a link, what it leads to gets the cover, if that is in the project; elsewhere it leads nowhere in the sandbox.
-    target = (root / path).resolve()
+    try:
+        target = (root / path).resolve()
+    except RuntimeError:  # links that lead to each other, before Python 3.13
+        return None
     if not target.is_relative_to(root) or target == root or not target.exists():
         return None
     return Cover(target.relative_to(root).as_posix(), _is_hidden(path.rpartition("/")[2]), target.is_dir())
@@ -148,9 +150,15 @@ def _quarantine(root: Path, path: str) -> str:
     try:
         with open_folder(root, parents) as handle:
             os.rename(name, new, src_dir_fd=handle, dst_dir_fd=handle)
+    except FileNotFoundError:
+        return ""  # somebody else's run on the same project has come to its end, too
     except OSError as error:
-        return f"the program made {path}, which the host may act on, and it could not be renamed: {error.strerror}"
-    return f"the program made {path}, which the host may act on; it was renamed to {_join('/'.join(parents), new)}"
+        return (
+            f"a program made {path}, which the host may act on, and it could not be renamed: {error.strerror}"
+        )
+    return (
+        f"a program made {path}, which the host may act on; it was renamed to {_join('/'.join(parents), new)}"
+    )
 
 
 def _join(parent: str, name: str) -> str:

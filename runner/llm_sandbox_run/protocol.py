@@ -23,7 +23,7 @@ _ANSWER_SECONDS = 15.0  # between two signs of life of a supervisor that has not
 _GRACE_SECONDS = 15.0  # to set up, end and report a run, beyond its time limit
 _END_SECONDS = 0.5  # to go; if others are connected, it stays
 _STREAMS: dict[Kind, Stream] = {Kind.PRINTED: "stdout", Kind.COMPLAINED: "stderr"}
-_FIRST = (Kind.WAIT, Kind.STARTED, Kind.FAILED)
+_FIRST = (Kind.WAIT, Kind.STARTED, Kind.FAILED, Kind.GONE)
 _RESULT = (*_STREAMS, Kind.STDOUT, Kind.FAILED)
 
 
@@ -89,21 +89,25 @@ class Conversation:
         """Have a program run, and wait for its end.
 
         Raises:
-            GuestLostError: the supervisor went away before the program started.
-            GuestSilentError: it did so later, or did not answer in time.
+            GuestLostError: the supervisor has gone away, or says that it must, before the program started.
+            GuestSilentError: it went away later, or did not answer in time. A sign that the program started may be lost
+                with it, so without any it counts as started.
             StdinTooLongError: more input came than is allowed.
             SandboxError: the supervisor could not start the program.
         """
-        with _failing_as(GuestLostError, "the sandbox went away before the program started"):
+        if not self._link.quiet():
+            raise GuestLostError("the sandbox has gone away")
+        with _failing_as(GuestSilentError, "the sandbox went away before it said that the program started"):
             self._link.send(encode_json(Kind.RUN, message.to_json()) + encode(Kind.SOURCE, source))
-        with wires.cancellation.calls(self._cancel):
-            self._await_start()
-            return self._await_end(message.seconds + _GRACE_SECONDS, wires)
+            with wires.cancellation.calls(self._cancel):
+                self._await_start()
+                return self._await_end(message.seconds + _GRACE_SECONDS, wires)
 
     def _await_start(self) -> None:
-        with _failing_as(GuestLostError, "the sandbox went away before the program started"):
-            while (first := self._expect(_FIRST, _ANSWER_SECONDS)).kind is Kind.WAIT:
-                pass
+        while (first := self._expect(_FIRST, _ANSWER_SECONDS)).kind is Kind.WAIT:
+            pass
+        if first.kind is Kind.GONE:
+            raise GuestLostError("the sandbox had to be made anew")
         if first.kind is Kind.FAILED:
             raise _not_started(first)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from llm_sandbox_run import gate, grants, result, verdicts
 from llm_sandbox_run.backends import BACKENDS
-from llm_sandbox_run.errors import GuestLostError, GuestSilentError, SandboxError, UsageError
+from llm_sandbox_run.errors import EngineError, GuestLostError, GuestSilentError, SandboxError, UsageError
 from llm_sandbox_run.model import Code, Limits, Module, Refused, Script, Setting
 from llm_sandbox_run.policy import Policy
 from llm_sandbox_run.project import locate, relative
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from llm_sandbox_run.model import CleanCode, Problem, RunResult
+    from llm_sandbox_run.model import CleanCode, Cover, Problem, RunResult
     from llm_sandbox_run.protocol import Answer
     from llm_sandbox_run.stdin import Stdin
     from llm_sandbox_run.wires import OnOutput
@@ -134,39 +134,42 @@ class Sandbox:
         text: str | bytes,
         args: Sequence[str] = (),
         stdin: bytes | None = None,
+        *,
         on_output: OnOutput | None = None,
     ) -> RunResult:
         """Run a snippet, as ``python -c`` does; see ``run``."""
-        return self.run(Code(_bytes(text), tuple(args)), stdin, on_output)
+        return self.run(Code(_bytes(text), tuple(args)), stdin, on_output=on_output)
 
     def run_file(
         self,
         path: str | os.PathLike[str],
         args: Sequence[str] = (),
         stdin: bytes | None = None,
+        *,
         on_output: OnOutput | None = None,
     ) -> RunResult:
         """Run a file of the project, as ``python PATH`` does; see ``run``."""
-        return self.run(Script(Path(path), tuple(args)), stdin, on_output)
+        return self.run(Script(Path(path), tuple(args)), stdin, on_output=on_output)
 
     def run_module(
         self,
         name: str,
         args: Sequence[str] = (),
         stdin: bytes | None = None,
+        *,
         on_output: OnOutput | None = None,
     ) -> RunResult:
         """Run a module of the project, or pytest or unittest over it, as ``python -m`` does; see ``run``."""
-        return self.run(Module(name, tuple(args)), stdin, on_output)
+        return self.run(Module(name, tuple(args)), stdin, on_output=on_output)
 
     def run(
-        self, program: Code | Script | Module, stdin: Stdin = None, on_output: OnOutput | None = None
+        self, program: Code | Script | Module, stdin: Stdin = None, *, on_output: OnOutput | None = None
     ) -> RunResult:
         """Check a program and, if nothing speaks against it, run it to its end.
 
         ``stdin`` is text for its standard input, or a descriptor to forward; without one it is empty. ``on_output`` is
         called with "stdout" or "stderr" and the bytes, for each piece that the program prints, while it runs; if it is
-        slow, the program has to wait.
+        slow, the program has to wait, and if it raises, the run ends.
 
         Raises:
             UsageError: a file cannot be read, or lies outside of the project; over 16 MiB of standard input.
@@ -174,12 +177,12 @@ class Sandbox:
         """
         if isinstance(stdin, bytes) and len(stdin) > MAX_STDIN:
             raise StdinTooLongError
-        verdict = gate.check(program, self._root, self._cwd, self._policy, self._verdicts)
-        if isinstance(verdict, Refused):
-            return result.blocked(verdict, self._backend_name)
         wires = Wires(stdin, on_output)
         self._wires.append(wires)
         try:
+            verdict = gate.check(program, self._root, self._cwd, self._policy, self._verdicts)
+            if isinstance(verdict, Refused):
+                return result.blocked(verdict, self._backend_name)
             with self._lock:
                 return self._run_clean(verdict, wires)
         finally:
@@ -192,10 +195,9 @@ class Sandbox:
             make_writable(self._writable[0], self._root)
             self._writable = self._writable[1:]
         before = self._guard.look()
-        setting = replace(self._setting, covers=before.covers)
         try:
-            answer = self._have_run(code, setting, wires)
-            outcome = result.finished(code, setting, self._backend_name, answer)
+            answer = self._have_run(code, before.covers, wires)
+            outcome = result.finished(code, self._setting, self._backend_name, answer)
         except GuestSilentError as error:
             outcome = result.lost(code, self._backend_name, str(error))
         except SandboxError:
@@ -208,14 +210,15 @@ class Sandbox:
             undone = self._guard.undo(before)
         return replace(outcome, log=outcome.log + undone)
 
-    def _have_run(self, code: CleanCode, setting: Setting, wires: Wires) -> Answer:
+    def _have_run(self, code: CleanCode, covers: tuple[Cover, ...], wires: Wires) -> Answer:
         try:
-            return self._backend.run(code, setting, wires)
-        except (
-            GuestLostError
-        ):  # it was idle for too long, or was ended by somebody; nothing has run, so once more is safe
+            return self._backend.run(code, replace(self._setting, covers=covers), wires)
+        except (GuestLostError, EngineError) as error:  # nothing has run, so once more is safe
+            now = self._guard.look().covers
+            if isinstance(error, EngineError) and now == covers:
+                raise
             self._backend.close()
-            return self._backend.run(code, setting, wires)
+            return self._backend.run(code, replace(self._setting, covers=now), wires)
 
 
 def _modules(names: Iterable[str]) -> tuple[str, ...]:

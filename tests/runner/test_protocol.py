@@ -68,16 +68,23 @@ def ends() -> Iterator[tuple[socket.socket, socket.socket]]:
 
 
 def converse(data: bytes) -> object:
-    """Have a supervisor that says ``data`` and hangs up run something."""
+    """Have a supervisor run something that says ``data`` when it is asked to, and hangs up."""
     ours, theirs = socket.socketpair()
-    with theirs:
+
+    def answer() -> None:
+        theirs.recv(1 << 20)
         theirs.sendall(data)
         theirs.shutdown(socket.SHUT_WR)
-        conversation = Conversation(SocketLink(ours))
+
+    supervisor = threading.Thread(target=answer)
+    supervisor.start()
+    conversation = Conversation(SocketLink(ours))
+    with theirs:
         try:
             return conversation.run(REQUEST, b"", Wires())
         finally:
             conversation.close()
+            supervisor.join()
 
 
 @given(data=NONSENSE)
@@ -109,9 +116,10 @@ def test_an_answer_in_order_is_understood() -> None:
 @pytest.mark.parametrize(
     ("data", "error"),
     [
-        (b"", GuestLostError),
-        (encode(Kind.WAIT), GuestLostError),
-        (encode(Kind.READY), GuestLostError),
+        (encode(Kind.GONE), GuestLostError),
+        (b"", GuestSilentError),
+        (encode(Kind.WAIT), GuestSilentError),
+        (encode(Kind.READY), GuestSilentError),
         (encode(Kind.STARTED), GuestSilentError),
         (encode(Kind.STARTED) + encode(Kind.REPORT), GuestSilentError),
         (
@@ -120,10 +128,19 @@ def test_an_answer_in_order_is_understood() -> None:
         ),
     ],
 )
-def test_before_and_after_the_start_are_told_apart(data: bytes, error: type[Exception]) -> None:
+def test_what_may_have_started_is_never_said_not_to_have(data: bytes, error: type[Exception]) -> None:
     with pytest.raises(error) as caught:
         converse(data)
     assert type(caught.value) is error
+
+
+def test_supervisor_that_has_gone_is_not_given_a_program(ends) -> None:
+    ours, theirs = ends
+    theirs.shutdown(socket.SHUT_WR)
+    with pytest.raises(GuestLostError):
+        Conversation(SocketLink(ours)).run(REQUEST, b"", Wires())
+    ours.close()
+    assert theirs.recv(1) == b""
 
 
 def test_refusal_to_start_is_passed_on() -> None:
@@ -143,6 +160,7 @@ def test_too_much_input_hangs_up(ends) -> None:
     ours, theirs = ends
 
     def swallow() -> None:
+        theirs.recv(1)
         theirs.sendall(encode(Kind.STARTED))
         while theirs.recv(1 << 20):
             pass

@@ -29,6 +29,7 @@ class Kind(IntEnum):
     CANCEL = 13  # host: end the run, or forget it if it has not started
     PRINTED = 14  # guest: what the program has just printed, if it was asked for
     COMPLAINED = 15  # the same of standard error
+    GONE = 16  # guest: a new supervisor is needed; no candidate code ran
 
 
 class Frame(NamedTuple):

@@ -67,6 +67,9 @@ def _first_process(settings: dict[str, Any], job: Callable[[], None]) -> int:
     except OSError as error:
         sys.stderr.write(f"no namespaces: {error}\n")
         return _UNAVAILABLE
+    covers.put(
+        settings["project"], settings["covers"]
+    )  # if one cannot be put on, that is no reason to do without
     job()
     return 0
 
@@ -91,7 +94,6 @@ def _rearrange(settings: dict[str, Any]) -> None:
     for folder in hidden:
         libc.set_read_only(folder, True)
     libc.set_read_only(settings["project"], settings["read_only"])
-    covers.put(settings["project"], settings["covers"])
 
 
 def _make(path: str, mode: int) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+import signal
 import time
 from contextlib import suppress
-from signal import SIGKILL, SIGSTOP
-from typing import Any, Iterator
+from typing import Any
 
 from . import tree
 from .identity import Identity, acting_as
+
+_REST_SECONDS = 0.0005
+_TURNS = 16
 
 
 def end_all(identity: Identity, seconds: float = 2.0) -> dict[int, tuple[int, Any]]:
@@ -18,27 +22,33 @@ def end_all(identity: Identity, seconds: float = 2.0) -> dict[int, tuple[int, An
     Raises:
         TimeoutError: some were still there after ``seconds``.
     """
-    deadline = time.monotonic() + seconds
+    began = time.monotonic()
     dead: dict[int, tuple[int, Any]] = {}
+    for turn in itertools.count(1):
+        if not _reap(dead):
+            break
+        if time.monotonic() - began > seconds:
+            raise TimeoutError(f"processes of the run did not end within {seconds:g} seconds")
+        if os.getpid() == 1:
+            _kill_namespace(identity)
+            time.sleep(_REST_SECONDS)
+        elif turn % _TURNS:
+            _kill_children()
+        else:
+            _kill_tree()
+    return dead
+
+
+def _reap(dead: dict[int, tuple[int, Any]]) -> bool:
+    """Add the children that have died; return whether others are left."""
     while True:
         try:
             pid, status, usage = os.wait4(-1, os.WNOHANG)
         except ChildProcessError:
-            return dead  # orphans become our children, so without children nothing is left
-        if pid:
-            dead[pid] = (status, usage)
-        elif time.monotonic() > deadline:
-            raise TimeoutError(f"processes of the run did not end within {seconds:g} seconds")
-        else:
-            _kill_all(identity)
-            time.sleep(0.0005)
-
-
-def _kill_all(identity: Identity) -> None:
-    if os.getpid() == 1:
-        _kill_namespace(identity)
-    else:
-        _kill_tree()
+            return False  # orphans become our children, so without children nothing is left
+        if not pid:
+            return True
+        dead[pid] = (status, usage)
 
 
 def _kill_namespace(identity: Identity) -> None:
@@ -46,32 +56,24 @@ def _kill_namespace(identity: Identity) -> None:
     # Never as root: that would end the bridges of other clients too. Never outside a PID namespace of our own: that
     # would end everything the user has.
     with acting_as(identity), suppress(ProcessLookupError):
-        os.kill(-1, SIGKILL)
+        os.kill(-1, signal.SIGKILL)
+
+
+def _kill_children() -> None:
+    # For those that fork and end in turns: what they leave behind becomes ours, and is not long for this world. Our own
+    # children's PIDs pass to nobody before we reap them.
+    for pid in tree.children():
+        with suppress(ProcessLookupError, PermissionError):
+            os.kill(pid, signal.SIGKILL)
 
 
 def _kill_tree() -> None:
-    # Top down, each stopped before its children are listed: a stopped parent neither forks nor reaps, so the PIDs
-    # that it vouches for cannot pass to processes of somebody else.
-    for pid in list(_stop_below(os.getpid())):
-        _signal(pid, SIGKILL)
-
-
-def _stop_below(parent: int) -> Iterator[int]:
-    level = {parent}
-    while level:
-        level = {pid for pid, above in tree.processes().items() if above in level}
-        for pid in level:
-            _signal(pid, SIGSTOP)
-            _wait_until_stopped(pid)
-        yield from level
-
-
-def _signal(pid: int, number: int) -> None:
-    with suppress(ProcessLookupError, PermissionError):
-        os.kill(pid, number)
-
-
-def _wait_until_stopped(pid: int) -> None:
-    deadline = time.monotonic() + 0.1
-    while tree.status(pid)[0] not in "TtZX" and time.monotonic() < deadline:
-        time.sleep(0.0002)
+    # For those that fork faster than that. All at once: what has been killed cannot fork any more, even if its turn to die comes late on a busy machine. A
+    # handle names one process for ever, so if that still has the parent that it had, it is no stranger with the same PID.
+    parents = tree.processes()
+    for pid in tree.descendants(os.getpid(), parents):
+        with suppress(OSError):
+            handle = os.pidfd_open(pid)
+            if tree.status(pid)[1] in (parents[pid], os.getpid()):
+                signal.pidfd_send_signal(handle, signal.SIGKILL)
+            os.close(handle)

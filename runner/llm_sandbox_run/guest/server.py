@@ -19,6 +19,7 @@ from .spawn import Spare, SpawnError
 
 _HEARTBEAT_SECONDS = 1.0
 _BACKLOG = 1 << 20  # so many unsent bytes, and the program has to wait
+_STUCK_SECONDS = 60.0  # a client that takes nothing for so long after its run is dropped
 
 
 class Server:
@@ -109,8 +110,8 @@ class Server:
                 self._selector.modify(client, wanted, key.data)
             if self._run and client is self._runner:
                 self._run.hold(client.backlog > _BACKLOG)
-            if client.backlog:
-                client.flush()
+            elif client.backlog and time.monotonic() - client.moved > _STUCK_SECONDS:
+                client.open = False
 
     # Runs
 
@@ -122,7 +123,7 @@ class Server:
     def _start(self, client: Connection) -> None:
         assert client.waiting
         (request, source), client.waiting = client.waiting, None
-        self._check_covers(request)
+        self._check_covers(request, client)
         client.send(encode(Kind.STARTED))
         if not client.open:
             return
@@ -135,13 +136,14 @@ class Server:
             client.send(encode_json(Kind.FAILED, {"message": str(error)}))
             self._spare = Spare(self._place)
 
-    def _check_covers(self, request: Request) -> None:
-        if self._place.walled:
-            with acting_as(self._place.identity):
-                if not covers.in_place(self._place.project, request.covers):
-                    raise SystemExit(
-                        "a cover has fallen off; another supervisor has to put all of them on again"
-                    )
+    def _check_covers(self, request: Request, client: Connection) -> None:
+        if not self._place.walled:
+            return
+        with acting_as(self._place.identity):
+            in_place = covers.in_place(self._place.project, request.covers)
+        if not in_place:
+            client.send(encode(Kind.GONE))
+            raise SystemExit("a cover has fallen off; another supervisor has to put all of them on again")
 
     def _look_after_run(self) -> None:
         if not (self._run and self._runner and self._run.look()):

@@ -24,9 +24,18 @@ def status(pid: int) -> tuple[str, int]:
     return state, int(parent)
 
 
-def descendants(root: int) -> list[int]:
-    """Return every process below ``root``."""
-    parents = processes()
+def children() -> list[int]:
+    """Return the own children, dead or alive, at once; none if the kernel has no such list (CONFIG_PROC_CHILDREN)."""
+    try:
+        with open("/proc/thread-self/children", encoding="ascii") as file:
+            return [int(pid) for pid in file.read().split()]
+    except OSError:
+        return []
+
+
+def descendants(root: int, parents: dict[int, int] | None = None) -> list[int]:
+    """Return every process below ``root``, as ``parents`` says or as it is now."""
+    parents = processes() if parents is None else parents
     found: list[int] = []
     level = {root}
     while level:
