@@ -5,21 +5,25 @@ from __future__ import annotations
 import os
 import time
 from fnmatch import fnmatch
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from llm_sandbox_run.errors import UsageError
 from llm_sandbox_run.model import Cover
 from llm_sandbox_run.project import open_folder
+from llm_sandbox_run.survey import join
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
+
+    from llm_sandbox_run.survey import Tree
 
 # What tools of the host execute or obey without being asked: hooks, environments, tasks, settings of agents.
 READ_ONLY = frozenset(
     {
         ".circleci", ".claude", ".cursor", ".devcontainer", ".envrc", ".git", ".gitattributes", ".github",
         ".gitlab-ci.yml", ".gitmodules", ".husky", ".idea", ".mcp.json", ".nox", ".pre-commit-config.yaml", ".tox",
-        ".venv", ".vscode", "venv",
+        ".venv", ".vscode", "node_modules", "venv",
     }
 )  # fmt: skip
 # Secrets.
@@ -27,16 +31,8 @@ HIDDEN = (
     ".aws", ".azure", ".docker", ".env", ".env.*", ".git-credentials", ".gnupg", ".kube", ".netrc", ".pgpass", ".pypirc",
     ".ssh", "_netrc", "id_dsa", "id_ecdsa", "id_ed25519", "id_rsa",
 )  # fmt: skip
-_BORING = frozenset({"__pycache__", "node_modules"})
-_SETTLED_NS = 50_000_000  # a folder that changed this recently may change again without a new time stamp
+_BYTECODE = (".pyc", ".pyo")  # which Python outside of the sandbox would take for that of approved text
 QUARANTINE = "quarantined-by-llm-sandbox"
-
-
-class Sighting(NamedTuple):
-    """The protected names of a project at one moment."""
-
-    covers: tuple[Cover, ...]  # what to put covers on; sorted
-    names: frozenset[_Name]  # the names themselves, which may be links to that
 
 
 class _Name(NamedTuple):
@@ -45,81 +41,44 @@ class _Name(NamedTuple):
     is_folder: bool
 
 
-class _Folder(NamedTuple):
-    changed_ns: int
-    covers: tuple[Cover, ...]
-    names: tuple[_Name, ...]
-    folders: tuple[str, ...]
+def covers(tree: Tree, root: Path) -> tuple[Cover, ...]:
+    """Return the covers to put on the protected names in ``tree``; sorted."""
+    found = (_cover(name.path, root) for name in _names(tree))
+    return tuple(sorted({cover for cover in found if cover}))
 
 
-class Guard:
-    """Knows the protected names of a project, and looks again only where something has changed."""
+def undo(root: Path, before: Tree, after: Tree) -> tuple[str, ...]:
+    """Rename every protected name that has appeared in between; return what was done, in words.
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
-        self._seen: dict[str, _Folder] = {}
-
-    def look(self) -> Sighting:
-        """Return every protected name that exists now.
-
-        Raises:
-            UsageError: a part of the project cannot be looked into.
-        """
-        fresh: dict[str, _Folder] = {}
-        pending = [""]
-        while pending:
-            path = pending.pop()
-            try:
-                fresh[path] = self._look(path)
-            except (FileNotFoundError, NotADirectoryError):
-                continue  # gone since it was listed
-            except OSError as error:
-                raise UsageError(
-                    f"cannot look for secrets in {self._root / path}: {error.strerror}"
-                ) from None
-            pending += fresh[path].folders
-        self._seen = fresh
-        covers = {cover for folder in fresh.values() for cover in folder.covers}
-        return Sighting(
-            tuple(sorted(covers)), frozenset(name for folder in fresh.values() for name in folder.names)
-        )
-
-    def undo(self, before: Sighting) -> tuple[str, ...]:
-        """Rename every protected name that has appeared since ``before``; return what was done, in words.
-
-        A folder that has only been moved, with one above it, is not new; what stands in its place now is.
-        """
-        known = {name.inode for name in before.names if name.is_folder and name.inode}
-        new = sorted(self.look().names - before.names)
-        made = (name.path for name in new if not (name.is_folder and name.inode in known))
-        return tuple(filter(None, (_quarantine(self._root, path) for path in made)))
-
-    def _look(self, path: str) -> _Folder:
-        folder = self._root / path
-        changed = folder.stat(follow_symlinks=False).st_ctime_ns
-        known = self._seen.get(path)
-        if known and known.changed_ns == changed:
-            return known
-        settled = time.time_ns() - changed > _SETTLED_NS
-        with os.scandir(folder) as entries:
-            every = list(entries)
-        protected = [entry for entry in every if is_protected(entry.name)]
-        below = (entry for entry in every if entry not in protected and entry.name not in _BORING)
-        return _Folder(
-            changed if settled else -1,
-            tuple(filter(None, (_cover(_join(path, entry.name), self._root) for entry in protected))),
-            tuple(
-                _Name(
-                    _join(path, entry.name),
-                    entry.inode() if _is_read_only(entry.name) else 0,
-                    entry.is_dir(follow_symlinks=False),
-                )
-                for entry in protected
-            ),
-            tuple(_join(path, entry.name) for entry in below if entry.is_dir(follow_symlinks=False)),
-        )
+    A folder that has only been moved, with one above it, is not new; what stands in its place now is.
+    """
+    old = _names(before)
+    known = {name.inode for name in old if name.is_folder and name.inode}
+    new = sorted(_names(after) - old)
+    made = (name.path for name in new if not (name.is_folder and name.inode in known))
+    return quarantine(root, made)
 
 
+def quarantine(root: Path, paths: Iterable[str]) -> tuple[str, ...]:
+    """Rename these in the project at ``root``; return what was done, in words."""
+    return tuple(filter(None, (_quarantine(root, path) for path in paths)))
+
+
+def is_bytecode(path: str) -> bool:
+    """Tell whether the host's own Python could take a file for the compiled form of another."""
+    return path.endswith(_BYTECODE)
+
+
+def _names(tree: Tree) -> frozenset[_Name]:
+    return frozenset(
+        _Name(join(folder, entry.name), entry.inode if _is_read_only(entry.name) else 0, entry.is_folder)
+        for folder, entries in tree.items()
+        for entry in entries
+        if is_protected(entry.name)
+    )
+
+
+@lru_cache(maxsize=4096)
 def is_protected(name: str) -> bool:
     """Tell whether a name, at any depth of a project, is one that programs must not write."""
     return _is_read_only(name) or _is_hidden(name)
@@ -157,9 +116,5 @@ def _quarantine(root: Path, path: str) -> str:
             f"a program made {path}, which the host may act on, and it could not be renamed: {error.strerror}"
         )
     return (
-        f"a program made {path}, which the host may act on; it was renamed to {_join('/'.join(parents), new)}"
+        f"a program made {path}, which the host may act on; it was renamed to {join('/'.join(parents), new)}"
     )
-
-
-def _join(parent: str, name: str) -> str:
-    return f"{parent}/{name}" if parent else name

@@ -7,14 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from llm_sandbox_run import gate, grants, result, verdicts
+from llm_sandbox_run import gate, grants, protected, result, review, verdicts
 from llm_sandbox_run.backends import BACKENDS
 from llm_sandbox_run.errors import EngineError, GuestLostError, GuestSilentError, SandboxError, UsageError
 from llm_sandbox_run.model import Code, Limits, Module, Refused, Script, Setting
 from llm_sandbox_run.policy import Policy
 from llm_sandbox_run.project import locate, relative
-from llm_sandbox_run.protected import Guard
 from llm_sandbox_run.stdin import MAX_STDIN, StdinTooLongError
+from llm_sandbox_run.survey import Surveyor
 from llm_sandbox_run.wires import Wires
 from llm_sandbox_run.writable import make_writable
 
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from llm_sandbox_run.model import CleanCode, Cover, Problem, RunResult
+    from llm_sandbox_run.model import CleanCode, Problem, RunResult
     from llm_sandbox_run.protocol import Answer
     from llm_sandbox_run.stdin import Stdin
+    from llm_sandbox_run.survey import Tree
     from llm_sandbox_run.wires import OnOutput
 
 DEFAULT_IMAGE = "python:3.11-slim"
@@ -96,7 +97,7 @@ class Sandbox:
             isolated=require_isolation,
         )
         self._writable = tuple(writable)
-        self._guard = Guard(self._root)
+        self._surveyor = Surveyor(self._root, protected.is_protected)
         self._verdicts = verdicts.out_of_reach(self._root, backend)
         self._backend_name = backend
         self._backend = BACKENDS[backend]()
@@ -194,9 +195,9 @@ class Sandbox:
         while self._writable:
             make_writable(self._writable[0], self._root)
             self._writable = self._writable[1:]
-        before = self._guard.look()
+        before = review.before(self._surveyor)
         try:
-            answer = self._have_run(code, before.covers, wires)
+            answer = self._have_run(code, before.tree, wires)
             outcome = result.finished(code, self._setting, self._backend_name, answer)
         except GuestSilentError as error:
             outcome = result.lost(code, self._backend_name, str(error))
@@ -207,14 +208,15 @@ class Sandbox:
         finally:
             if not self._verdicts:
                 verdicts.distrust()
-            undone = self._guard.undo(before)
-        return replace(outcome, log=outcome.log + undone)
+            log, changes = review.after(self._root, self._surveyor, before)
+        return replace(outcome, log=outcome.log + log, changes=changes)
 
-    def _have_run(self, code: CleanCode, covers: tuple[Cover, ...], wires: Wires) -> Answer:
+    def _have_run(self, code: CleanCode, before: Tree, wires: Wires) -> Answer:
+        covers = protected.covers(before, self._root)
         try:
             return self._backend.run(code, replace(self._setting, covers=covers), wires)
         except (GuestLostError, EngineError) as error:  # nothing has run, so once more is safe
-            now = self._guard.look().covers
+            now = protected.covers(self._surveyor.look(), self._root)
             if isinstance(error, EngineError) and now == covers:
                 raise
             self._backend.close()

@@ -7,31 +7,37 @@ from typing import TYPE_CHECKING
 import pytest
 from llm_sandbox_run import Outcome, UsageError
 from llm_sandbox_run.project import locate
-from llm_sandbox_run.protected import QUARANTINE, Guard
+from llm_sandbox_run.protected import QUARANTINE, covers, is_protected, undo
+from llm_sandbox_run.survey import Surveyor
 from llm_sandbox_run.writable import make_writable
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from llm_sandbox_run.survey import Tree
 
-def test_guard_sees_protected_names_at_any_depth(project: Path) -> None:
+
+def look(root: Path) -> Tree:
+    return Surveyor(root, is_protected).look()
+
+
+def test_protected_names_are_covered_at_any_depth(project: Path) -> None:
     (project / ".git/hooks").mkdir(parents=True)
     (project / "deep/er/.ssh").mkdir(parents=True)
     (project / "deep/.env.local").touch()
     (project / "deep/environment.py").touch()
-    covers = {(cover.path, cover.hidden, cover.folder) for cover in Guard(project).look().covers}
-    assert covers == {(".git", False, True), ("deep/er/.ssh", True, True), ("deep/.env.local", True, False)}
+    found = {(cover.path, cover.hidden, cover.folder) for cover in covers(look(project), project)}
+    assert found == {(".git", False, True), ("deep/er/.ssh", True, True), ("deep/.env.local", True, False)}
 
 
-def test_guard_sees_what_has_changed_since_it_looked(project: Path) -> None:
-    guard = Guard(project)
+def test_what_has_changed_since_the_last_look_is_seen(project: Path) -> None:
+    surveyor = Surveyor(project, is_protected)
     (project / "deep").mkdir()
-    assert guard.look().names == frozenset()
+    assert surveyor.look()["deep"] == ()
     (project / "deep/.env").touch()
-    first = guard.look()
-    assert {name.path for name in first.names} == {"deep/.env"}
+    assert [entry.name for entry in surveyor.look()["deep"]] == [".env"]
     (project / "deep/.env").unlink()
-    assert guard.look().names == frozenset()
+    assert surveyor.look()["deep"] == ()
 
 
 def test_secret_that_was_replaced_is_covered_again(
@@ -52,9 +58,14 @@ def test_link_is_covered_where_it_leads(project: Path, tmp_path: Path) -> None:
     (project / "real.txt").touch()
     (project / ".env").symlink_to("real.txt")
     (project / ".netrc").symlink_to(tmp_path)
-    sighting = Guard(project).look()
-    assert [cover.path for cover in sighting.covers] == ["real.txt"]
-    assert {name.path for name in sighting.names} == {".env", ".netrc"}
+    assert [cover.path for cover in covers(look(project), project)] == ["real.txt"]
+
+
+def test_links_that_lead_in_a_circle_are_no_obstacle(project: Path) -> None:
+    before = look(project)
+    (project / ".env").symlink_to(".env")
+    assert covers(look(project), project) == ()
+    assert "renamed" in undo(project, before, look(project))[0]
 
 
 def test_secrets_are_hidden_and_hooks_read_only(make_box, project: Path, backend: str, run_unchecked) -> None:
