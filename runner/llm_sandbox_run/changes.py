@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     Type = Literal["file", "folder", "link", "other"]
 
 _CLOCK_REALTIME_COARSE = 5  # of Linux, which stamps files by it
+_LONGEST_TICK_SECONDS = 0.02
 _MOST = 10_000
 _MOST_BYTES = 64 << 20  # to read for the hashes of one run
 _LEAST_COST = 4096  # of a file that has to be opened, however small
@@ -30,6 +31,13 @@ _LEAST_COST = 4096  # of a file that has to be opened, however small
 def now() -> int:
     """Return the time, in nanoseconds, than which no file changed from here on can be older."""
     return time.clock_gettime_ns(_CLOCK_REALTIME_COARSE)
+
+
+def wait() -> None:
+    """Wait until what changes from here on is younger than all that has changed before: a tick of the kernel's clock."""
+    end, began = time.monotonic() + _LONGEST_TICK_SECONDS, now()
+    while now() <= began and time.monotonic() < end:
+        time.sleep(0.0005)
 
 
 def between(root: Path, before: Tree, after: Tree, since: int) -> tuple[tuple[Change, ...], int]:

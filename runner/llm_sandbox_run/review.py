@@ -31,6 +31,8 @@ def after(root: Path, surveyor: Surveyor, seen: Before) -> tuple[tuple[str, ...]
     found, more = changes.between(root, seen.tree, surveyor.look(), seen.since)
     bytecode = (each.path for each in found if each.kind != "deleted" and protected.is_bytecode(each.path))
     done += protected.quarantine(root, bytecode)
+    if found:
+        changes.wait()  # or the next run could be taken for their author
     if more:
         done += (f"{more} more changes in the project are not listed",)
     return done, found
