@@ -86,16 +86,16 @@ def digest(source: bytes) -> str:
     return hashlib.sha256(source).hexdigest()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def _renamed(source: bytes) -> dict[str, str]:
     return renamed_modules(source)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def _taken(source: bytes) -> tuple[tuple[int, str, frozenset[str]], ...]:
     return tuple(taken_names(source))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def _findings(source: bytes, path: str, verdicts: Path | None) -> tuple[Finding, ...]:
     return cache.verdict(source, path, verdicts)

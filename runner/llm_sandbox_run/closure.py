@@ -129,7 +129,7 @@ def imported_files(source: bytes, importer: Path, tree: Tree, checked: Checked) 
                 yield from found
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def _imports(source: bytes) -> tuple[str, ...]:
     return imported_modules(source)
 

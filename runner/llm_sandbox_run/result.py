@@ -6,7 +6,6 @@ import os
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run.guest import tally
-from llm_sandbox_run.guest.facts import PROTECTIONS
 from llm_sandbox_run.model import Outcome, RunResult, Tests
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ def finished(code: CleanCode, setting: Setting, backend: str, answer: Answer) ->
         granted=code.granted,
         log=(*_passed(code), *_log(setting, answer, outcome, tests)),
         protections=tuple(sorted(report.protections)),
-        missing=tuple(sorted(set(PROTECTIONS) - set(report.protections))),
+        missing=tuple(report.missing),
         tests=tests,
     )
 

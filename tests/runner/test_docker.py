@@ -95,6 +95,8 @@ def test_closed_box_leaves_a_container_that_another_uses(engine, make_box, proje
     (before,) = containers(engine, project)
     assert second.run_code("print(1)").stdout == "1\n"
     assert [each["Id"] for each in containers(engine, project)] == [before["Id"]]
+    second.close()
+    wait_until(lambda: not containers(engine, project), 5)
 
 
 def test_idle_container_ends_although_its_client_lives(engine, make_box, project: Path) -> None:

@@ -9,7 +9,7 @@ import docker
 import requests
 from docker.errors import APIError, DockerException, ImageNotFound, NotFound
 
-from llm_sandbox_run.backends import container
+from llm_sandbox_run.backends import container, creation
 from llm_sandbox_run.errors import EngineError
 from llm_sandbox_run.links import DockerLink, SocketLink
 
@@ -63,7 +63,7 @@ class Engine:
         name = container.name(setting, image_id)
         with _errors():
             try:
-                self._api.create_container(**container.options(setting, image_id, self._api))
+                self._api.create_container(**creation.options(setting, image_id, self._api))
                 created = True
             except APIError as error:
                 if error.status_code != 409:  # the name is taken

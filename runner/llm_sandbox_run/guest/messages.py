@@ -74,6 +74,7 @@ class Report(_Message):
     stdout_bytes: int
     stderr_bytes: int
     protections: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)  # those that do not hold
     leftovers: int = 0  # processes that the program had left running
     tally: dict[str, int] = field(
         default_factory=dict

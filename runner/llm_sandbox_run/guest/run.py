@@ -9,7 +9,7 @@ from selectors import BaseSelector
 from signal import SIGKILL
 from typing import Any, Callable
 
-from . import limits, reap, tree
+from . import facts, limits, reap, tree
 from .frames import Kind, encode
 from .messages import Report, Request
 from .place import Place
@@ -102,6 +102,7 @@ class Run:
             stdout_bytes=self._stdout.output.total,
             stderr_bytes=self._stderr.output.total,
             protections=self._child.protections,
+            missing=sorted(facts.PROTECTIONS.keys() - self._child.protections),
             leftovers=self._leftovers,
             tally=dict(self._tally.letters),
         )

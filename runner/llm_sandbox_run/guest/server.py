@@ -32,6 +32,7 @@ class Server:
         self._run: Run | None = None
         self._runner: Connection | None = None
         self._spare = Spare(place)
+        self._unwanted = False
         self._last_end = self._last_beat = time.monotonic()
         self._watch_for_deaths()
         if listener:
@@ -59,7 +60,7 @@ class Server:
         if self._run:
             return False
         if not self._clients:
-            return not self._listener or self._idle_for() >= self._idle
+            return not self._listener or self._unwanted or self._idle_for() >= self._idle
         last = len(self._clients) == 1 and self._clients[0].wants_end
         return last or self._idle_for() >= self._idle
 
@@ -90,6 +91,7 @@ class Server:
             self._selector.unregister(client)
             self._clients.remove(client)
             client.close()
+            self._unwanted |= client.wants_end  # its starter has gone, and others were still connected
             if self._run and client is self._runner:
                 self._run.cancel()
 
