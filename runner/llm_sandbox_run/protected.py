@@ -42,9 +42,15 @@ class _Name(NamedTuple):
 
 
 def covers(tree: Tree, root: Path) -> tuple[Cover, ...]:
-    """Return the covers to put on the protected names in ``tree``; sorted."""
+    """Return the covers to put on the protected names in ``tree``, and on what leads to the host's processes; sorted."""
     found = (_cover(name.path, root) for name in _names(tree))
-    return tuple(sorted({cover for cover in found if cover}))
+    special = (
+        Cover(join(folder, entry.name), hidden=True, folder=False)
+        for folder, entries in tree.items()
+        for entry in entries
+        if entry.is_special
+    )
+    return tuple(sorted({*filter(None, found), *special}))
 
 
 def undo(root: Path, before: Tree, after: Tree) -> tuple[str, ...]:
@@ -85,7 +91,7 @@ def is_protected(name: str) -> bool:
 
 
 def _is_read_only(name: str) -> bool:
-    return name.casefold() in READ_ONLY
+    return name.casefold() in READ_ONLY or name.startswith(QUARANTINE)
 
 
 def _is_hidden(name: str) -> bool:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from llm_sandbox_run import changes, protected
+from llm_sandbox_run.errors import UsageError
+from llm_sandbox_run.project import open_folder
+from llm_sandbox_run.survey import OpaqueError
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from llm_sandbox_run.model import Change
     from llm_sandbox_run.survey import Surveyor, Tree
+
+_MOST_OPAQUE = 100
 
 
 class Before(NamedTuple):
@@ -27,8 +34,14 @@ def before(surveyor: Surveyor) -> Before:
 
 def after(root: Path, surveyor: Surveyor, seen: Before) -> tuple[tuple[str, ...], tuple[Change, ...]]:
     """Rename what the host might act on; return what was done, in words, and all that has changed."""
-    done = protected.undo(root, seen.tree, surveyor.look())
-    found, more = changes.between(root, seen.tree, surveyor.look(), seen.since)
+    try:
+        done, tree = _clear(root, surveyor, seen.tree)
+        done += protected.undo(root, seen.tree, tree)
+        found, more = changes.between(root, seen.tree, surveyor.look(), seen.since)
+    except UsageError as error:
+        return (
+            f"{error}: what the run has changed is not known, and no other will start until that is mended",
+        ), ()
     bytecode = (each.path for each in found if each.kind != "deleted" and protected.is_bytecode(each.path))
     done += protected.quarantine(root, bytecode)
     if found:
@@ -36,3 +49,33 @@ def after(root: Path, surveyor: Surveyor, seen: Before) -> tuple[tuple[str, ...]
     if more:
         done += (f"{more} more changes in the project are not listed",)
     return done, found
+
+
+def _clear(root: Path, surveyor: Surveyor, old: Tree) -> tuple[tuple[str, ...], Tree]:
+    """Unlock folders, rename new ones that lie too deep, and return what was done, and all names."""
+    done: tuple[str, ...] = ()
+    while True:
+        try:
+            return done, surveyor.look()
+        except OpaqueError as error:
+            above = [path for path in _with_parents(error.path) if path not in old]
+            if len(done) > _MOST_OPAQUE or not (above or error.locked):
+                raise
+            done += (_unlock(root, error.path),) if error.locked else protected.quarantine(root, above[:1])
+
+
+def _with_parents(path: str) -> Iterator[str]:
+    parts = path.split("/")
+    return ("/".join(parts[:count]) for count in range(1, len(parts) + 1))
+
+
+def _unlock(root: Path, path: str) -> str:
+    *parents, name = path.split("/")
+    try:
+        with open_folder(root, parents) as folder:
+            handle = os.open(name, os.O_PATH | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=folder)
+            Path(f"/proc/self/fd/{handle}").chmod(0o755)  # never that of something else with this name
+            os.close(handle)
+    except OSError as error:
+        raise UsageError(f"cannot unlock {root / path}: {error.strerror}") from None
+    return f"a program locked the folder {path}; it was unlocked"

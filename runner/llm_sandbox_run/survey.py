@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,6 +14,7 @@ from llm_sandbox_run.errors import UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
+_LOOK = stat.S_IRUSR | stat.S_IXUSR
 _SETTLED_NS = 50_000_000  # a folder that changed this recently may change again without a new time stamp
 
 
@@ -21,11 +24,21 @@ class Entry(NamedTuple):
     name: str
     inode: int
     is_folder: bool  # not a link to one
+    is_special: bool  # a socket, a pipe or a device
 
 
 class _Folder(NamedTuple):
     changed_ns: int
     entries: tuple[Entry, ...]
+
+
+class OpaqueError(UsageError):
+    """A folder that is locked, or lies too deep."""
+
+    def __init__(self, root: Path, path: str, error: OSError) -> None:
+        super().__init__(f"cannot look into {root / path}: {error.strerror}")
+        self.path = path
+        self.locked = isinstance(error, PermissionError)
 
 
 Tree = Mapping[str, tuple[Entry, ...]]  # each folder's path in the project, "" for the project itself
@@ -43,7 +56,7 @@ class Surveyor:
         """Return every name that exists now.
 
         Raises:
-            UsageError: a part of the project cannot be looked into.
+            OpaqueError: a part of the project cannot be looked into.
         """
         fresh: dict[str, _Folder] = {}
         pending = [""]
@@ -54,7 +67,7 @@ class Surveyor:
             except (FileNotFoundError, NotADirectoryError):
                 continue  # gone since it was listed
             except OSError as error:
-                raise UsageError(f"cannot look into {self._root / path}: {error.strerror}") from None
+                raise OpaqueError(self._root, path, error) from None
             pending += [
                 join(path, entry.name)
                 for entry in fresh[path].entries
@@ -65,16 +78,22 @@ class Surveyor:
 
     def _look(self, path: str) -> _Folder:
         folder = self._root / path
-        changed = folder.stat(follow_symlinks=False).st_ctime_ns
+        status = folder.stat(follow_symlinks=False)
+        if status.st_mode & _LOOK != _LOOK:  # root could look all the same, but nobody who runs programs
+            raise PermissionError(errno.EACCES, "its owner may not")
+        changed = status.st_ctime_ns
         known = self._seen.get(path)
         if known and known.changed_ns == changed:
             return known
         settled = time.time_ns() - changed > _SETTLED_NS
         with os.scandir(folder) as entries:
-            every = tuple(
-                Entry(entry.name, entry.inode(), entry.is_dir(follow_symlinks=False)) for entry in entries
-            )
-        return _Folder(changed if settled else -1, every)
+            return _Folder(changed if settled else -1, tuple(map(_entry, entries)))
+
+
+def _entry(entry: os.DirEntry[str]) -> Entry:
+    is_folder = entry.is_dir(follow_symlinks=False)
+    is_special = not (is_folder or entry.is_file(follow_symlinks=False) or entry.is_symlink())
+    return Entry(entry.name, entry.inode(), is_folder, is_special)
 
 
 def join(parent: str, name: str) -> str:

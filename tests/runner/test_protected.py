@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from typing import TYPE_CHECKING
 
 import pytest
@@ -146,3 +147,53 @@ def test_what_is_no_project(tmp_path: Path, folder: str) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(UsageError):
         locate(tmp_path / folder)
+
+
+def test_socket_of_the_host_in_the_project_cannot_be_spoken_to(
+    make_box, project: Path, backend: str, run_unchecked, monkeypatch
+) -> None:
+    monkeypatch.chdir(project)  # paths of sockets are short
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind("service")
+        (project / "service").chmod(0o777)
+        server.listen()
+        server.setblocking(False)
+        program = "import socket\ntry: socket.socket(socket.AF_UNIX).connect('service')\nexcept OSError: print('refused')"
+        assert run_unchecked(make_box(backend=backend), program).stdout == "refused\n"
+        with pytest.raises(BlockingIOError):
+            server.accept()
+
+
+def test_folders_too_deep_to_be_seen_are_renamed(
+    make_box, project: Path, backend: str, run_unchecked
+) -> None:
+    program = """
+import os
+os.makedirs("kept/inner")
+os.chdir("kept")
+for _ in range(60): os.mkdir("d" * 100); os.chdir("d" * 100)
+"""
+    box = make_box(backend=backend)
+    result = run_unchecked(box, program)
+    assert result.outcome is Outcome.PASS, result.stderr
+    assert "renamed" in result.log[-1]
+    assert not (project / "kept").exists()
+    assert box.run_code("print(1)").stdout == "1\n"
+
+
+def test_folder_that_is_locked_does_not_hide_the_result(
+    make_box, project: Path, backend: str, run_unchecked
+) -> None:
+    program = "import os\nos.mkdir('locked')\nos.mkdir('locked/.git')\nos.chmod('locked', 0)\nprint('done')"
+    box = make_box(backend=backend)
+    result = run_unchecked(box, program)
+    assert result.stdout == "done\n"
+    assert any("renamed" in line for line in result.log)
+    assert box.run_code("print(1)").stdout == "1\n"
+
+
+def test_covered_secret_is_no_obstacle_for_pytest(make_box, project: Path, backend: str) -> None:
+    (project / ".env").write_text("KEY=very-secret")
+    (project / "test_it.py").write_text("def test_it():\n    pass\n")
+    result = make_box(backend=backend).run_module("pytest", ["-q", "-p", "no:cacheprovider"])
+    assert result.outcome is Outcome.PASS, result.stdout

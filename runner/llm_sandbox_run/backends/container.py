@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run import bundle
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 ROOT = "/app"
 SOCKET = "/run/llm-sandbox/socket"
 LABEL = "llm-sandbox"
+EMPTY = Path(__file__).parent / "empty"  # a file of no bytes, to lie over files whose text nobody may see
 _PYTHON = "python3"
 _LIMITS_OF_A_RUN = frozenset({"seconds", "output_bytes", "output_cap_bytes"})  # they travel with each request
 _ANY = Limits()

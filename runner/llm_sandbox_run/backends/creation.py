@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from docker.types import Mount, Ulimit
 
-from llm_sandbox_run.backends.container import LABEL, ROOT, SOCKET, name, supervisor
+from llm_sandbox_run.backends.container import EMPTY, LABEL, ROOT, SOCKET, name, supervisor
 
 if TYPE_CHECKING:
     from docker.api import APIClient
@@ -80,7 +80,7 @@ def _over(cover: Cover, setting: Setting) -> Mount:
     target = f"{ROOT}/{cover.path}"
     if cover.hidden and cover.folder:
         return Mount(target, None, type="tmpfs", read_only=True, tmpfs_size=4096, tmpfs_mode=0o555)
-    source = "/dev/null" if cover.hidden else str(setting.project / cover.path)
+    source = str(EMPTY if cover.hidden else setting.project / cover.path)
     return Mount(target, source, type="bind", read_only=True)
 
 

@@ -9,6 +9,7 @@ import tempfile
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run import bundle
+from llm_sandbox_run.backends.container import EMPTY
 from llm_sandbox_run.errors import EngineError, GuestLostError
 from llm_sandbox_run.links import SocketLink
 from llm_sandbox_run.protocol import Answer, Conversation, request
@@ -67,6 +68,7 @@ class _Guest:
             "readable": setting.readable,
             "preload": setting.preload,
             "temp_bytes": setting.limits.temp_bytes,
+            "empty": str(EMPTY),
             "covers": [[cover.path, cover.hidden, cover.folder] for cover in setting.covers],
         }
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - goes with this object

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 from typing import Iterable, Tuple
 
 from . import libc
@@ -11,8 +10,8 @@ from . import libc
 Cover = Tuple[str, bool, bool]  # path, hidden?, folder?
 
 
-def put(project: str, covers: Iterable[Cover]) -> None:
-    """Mount a cover on each path, as the Docker backend has the engine do it."""
+def put(project: str, covers: Iterable[Cover], empty: int) -> None:
+    """Mount a cover on each path, as the Docker backend has the engine do it; ``empty`` is an open file of no bytes."""
     for path, hidden, folder in covers:
         target = os.path.join(project, path)
         if hidden and folder:
@@ -20,7 +19,7 @@ def put(project: str, covers: Iterable[Cover]) -> None:
                 "tmpfs", target, "tmpfs", libc.MS_NOSUID | libc.MS_NODEV | libc.MS_NOEXEC, "mode=555,size=4k"
             )
         else:
-            libc.bind("/dev/null" if hidden else target, target)
+            libc.bind(f"/proc/self/fd/{empty}" if hidden else target, target)
         libc.set_read_only(target, True)
 
 
@@ -31,9 +30,8 @@ def in_place(project: str, covers: Iterable[Cover]) -> bool:
 
 def _is_covered(path: str, hidden: bool, folder: bool) -> bool:
     try:
-        if hidden and not folder:
-            return stat.S_ISCHR(os.lstat(path).st_mode)
         read_only = bool(os.statvfs(path).f_flag & os.ST_RDONLY)
-        return read_only and not (hidden and os.listdir(path))
+        shows = hidden and (os.listdir(path) if folder else os.lstat(path).st_size)
+        return read_only and not shows
     except OSError:
         return False

@@ -8,6 +8,7 @@ import sys
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import spec_from_file_location
 from typing import Any, Iterable, Mapping, Sequence
+from zipimport import zipimporter
 
 
 class Policy:
@@ -58,10 +59,14 @@ def folders_of_interpreter(project: str) -> tuple[str, ...]:
 def install(folders: Sequence[str], trusted: Sequence[str]) -> Policy:
     """Put a policy in force in this process, for good, and return it; until more is approved, nothing is."""
     policy = Policy(folders, trusted)
-    # First in line, so that neither the zip importer nor the usual finder, which reads .pyc and .so, sees the project.
+    # First in line, so that the usual finder, which reads .pyc and .so, does not see the project; instead of the one for
+    # zip files.
     for path in set(sys.path_importer_cache) - set(policy.trusted):
         del sys.path_importer_cache[path]
-    sys.path_hooks.insert(0, lambda path: _finder(path, policy))
+    sys.path_hooks[:] = [
+        lambda path: _finder(path, policy),
+        *(each for each in sys.path_hooks if each is not zipimporter),
+    ]
     sys.addaudithook(lambda event, arguments: _audit(event, arguments, policy))
     return policy
 
@@ -69,6 +74,8 @@ def install(folders: Sequence[str], trusted: Sequence[str]) -> Policy:
 def _finder(path: str, policy: Policy) -> _Finder:
     if policy.trusts(path):
         raise ImportError("left to the interpreter")
+    if path.endswith(".py") and os.path.isfile(path):
+        raise ImportError("no folder")  # runpy then compiles it, under the eyes of _audit
     return _Finder(path, policy)
 
 

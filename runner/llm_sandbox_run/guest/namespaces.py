@@ -68,7 +68,7 @@ def _first_process(settings: dict[str, Any], job: Callable[[], None]) -> int:
         sys.stderr.write(f"no namespaces: {error}\n")
         return _UNAVAILABLE
     covers.put(
-        settings["project"], settings["covers"]
+        settings["project"], settings["covers"], settings["empty"]
     )  # if one cannot be put on, that is no reason to do without
     job()
     return 0
@@ -80,6 +80,9 @@ def _rearrange(settings: dict[str, Any]) -> None:
     if os.getuid():
         _write("/proc/sys/user/max_user_namespaces", "0")  # no second one inside, with rights to mount
     handles = {path: os.open(path, os.O_PATH) for path in _needed(settings)}
+    settings["empty"] = os.open(
+        settings["empty"], os.O_PATH
+    )  # which may lie where nothing will be seen any more
     libc.set_read_only("/", True, recursive=True)
     libc.set_read_only("/proc", False)
     for folder in filter(os.path.isdir, SHARED):
