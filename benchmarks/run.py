@@ -1,85 +1,98 @@
-"""How long one run takes: gated and sandboxed here, and with neither elsewhere.
+"""How long one run takes: gated and sandboxed here, and with less elsewhere.
 
     python benchmarks/run.py [RUNS]
 
-Needs a Docker engine and an image (``LLM_SANDBOX_TEST_IMAGE``, else ``llm-sandbox-test``).
+All ways take turns, so that a noisy machine is noisy for all. Needs the ``docker`` command, an engine with an image
+(``LLM_SANDBOX_TEST_IMAGE``, else ``llm-sandbox-test``), and the first time the package index, for llm-sandbox.
 """
 
 from __future__ import annotations
 
-import os
 import statistics
-import subprocess
 import sys
-import tempfile
-import time
-from pathlib import Path
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from llm_sandbox_run import Outcome, Sandbox
+import ways
+from llm_sandbox_run import Sandbox, SandboxPool
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-IMAGE = os.environ.get("LLM_SANDBOX_TEST_IMAGE", "llm-sandbox-test")
-PROGRAM = "print(1)"
-_ROUNDS = 10
+ROUNDS = 10
+DOCKER, CHILD = "run_code, docker", "run_code, subprocess"
+WARM, FRESH, COLD = "llm-sandbox-run, same text", "llm-sandbox-run, new text", "llm-sandbox-run, no container"
+PYTHON, EXEC, RUN, SESSION = (
+    "python -c",
+    "docker exec python3 -c",
+    "docker run python3 -c",
+    "llm-sandbox session.run",
+)
+SLOW = (COLD, FRESH, RUN)
+"""Ways that are measured a fifth as often."""
+
+GOALS = ((DOCKER, PYTHON, 0.5), (DOCKER, EXEC, 0.1), (DOCKER, SESSION, 0.03), (WARM, EXEC, 3.0))
+RUNS_A_SECOND = 200
+"""Of a pool of two."""
 
 
 def main(runs: int) -> None:
-    """Take turns, so that a noisy machine is noisy for all, and print one table."""
-    with (
-        tempfile.TemporaryDirectory() as project,
-        Sandbox(project, "docker", IMAGE) as docker,
-        Sandbox(project, "subprocess") as child,
-    ):
-        Path(project).chmod(0o755)  # for the user as whom the program runs
-        name = subprocess.check_output(
-            ["docker", "run", "--detach", "--rm", "--network=none", IMAGE, "sleep", "600"], text=True
-        ).strip()
-        try:
-            ways: dict[str, Callable[[], None]] = {
-                "box.run_code, docker, gated": lambda: gated(docker),
-                "box.run_code, subprocess, gated": lambda: gated(child),
-                "python -c, no sandbox": lambda: plain([sys.executable, "-c", PROGRAM]),
-                "docker exec python3 -c": lambda: plain(["docker", "exec", name, "python3", "-c", PROGRAM]),
-            }
-            times: dict[str, list[float]] = {way: [] for way in ways}
-            for way, run in list(ways.items()) * _ROUNDS:
-                run()  # starts the sandbox, in the first round; lets what ran before come to rest, in the others
-                times[way] += [measure(run) for _ in range(runs // _ROUNDS)]
-        finally:
-            subprocess.run(["docker", "kill", name], stdout=subprocess.DEVNULL, check=True)
-    show(times)
-
-
-def measure(run: Callable[[], None]) -> float:
-    """Return how many milliseconds a run takes."""
-    began = time.perf_counter()
-    run()
-    return (time.perf_counter() - began) * 1000
-
-
-def gated(box: Sandbox) -> None:
-    """Run the program through the gate."""
-    result = box.run_code(
-        f"{PROGRAM} # {time.perf_counter()}"
-    )  # never the same text: nothing that was kept helps
-    assert (result.outcome, result.stdout) == (Outcome.PASS, "1\n"), result
-
-
-def plain(command: list[str]) -> None:
-    """Run the program without a gate."""
-    assert subprocess.check_output(command) == b"1\n"
+    """Measure, and print tables."""
+    with ExitStack() as stack:
+        project, other, third = (stack.enter_context(ways.project()) for _ in range(3))
+        docker = stack.enter_context(Sandbox(project, image=ways.IMAGE))
+        child = stack.enter_context(Sandbox(project, "subprocess"))
+        pool = stack.enter_context(SandboxPool(third, 2, image=ways.IMAGE))
+        name = stack.enter_context(ways.container())
+        session = ways.Session()
+        measures: dict[str, Callable[[], float]] = {
+            DOCKER: lambda: ways.gated(docker),
+            CHILD: lambda: ways.gated(child),
+            PYTHON: lambda: ways.plain(sys.executable, "-c", "print(1)"),
+            EXEC: lambda: ways.plain("docker", "exec", name, "python3", "-c", "print(1)"),
+            SESSION: session.run,
+            COLD: lambda: ways.command_cold(other),
+            WARM: lambda: ways.command(other, "print(1)"),
+            FRESH: lambda: ways.command(other, ways.program()),
+            RUN: lambda: ways.plain(
+                *("docker", "run", "--rm", "--network=none", ways.IMAGE, "python3", "-c", "print(1)")
+            ),
+        }
+        times: dict[str, list[float]] = {way: [] for way in measures}
+        rates, closings = [], []
+        for _ in range(ROUNDS):
+            for way, measure in measures.items():
+                measure()  # starts what has to be there; lets what ran before come to rest
+                count = runs // ROUNDS // (5 if way in SLOW else 1)
+                times[way] += [measure() for _ in range(count)]
+            ways.runs_a_second(pool, 3, 1)
+            rates.append(ways.runs_a_second(pool, 3, runs // ROUNDS))
+            closings.append(ways.closing(project))
+        ways.command_end(other)
+        show(times)
+        print(
+            f"\n{'close()':32} {statistics.median(closings):8.2f} ms, of llm-sandbox {session.close():.0f} ms"
+        )
+        judge(times, statistics.median(rates))
 
 
 def show(times: dict[str, list[float]]) -> None:
-    """Print the table; the ratio is that of the medians to the first row's."""
+    """Print what each way takes; the ratio is that of the medians to the first row's."""
     base = statistics.median(next(iter(times.values())))
-    print(f"{'':32} {'p50 ms':>8} {'p99 ms':>8} {'ratio':>6}")
+    print(f"{'':32} {'runs':>5} {'p50 ms':>8} {'p99 ms':>8} {'ratio':>7}")
     for way, taken in times.items():
-        median, tail = statistics.median(taken), statistics.quantiles(taken, n=100)[98]
-        print(f"{way:32} {median:8.2f} {tail:8.2f} {median / base:6.1f}")
+        median, tail = statistics.median(taken), statistics.quantiles(taken, n=100, method="inclusive")[98]
+        print(f"{way:32} {len(taken):5} {median:8.2f} {tail:8.2f} {median / base:7.2f}")
+
+
+def judge(times: dict[str, list[float]], rate: float) -> None:
+    """Print how far the goals are reached."""
+    medians = {way: statistics.median(taken) for way, taken in times.items()}
+    for way, peer, goal in GOALS:
+        ratio = medians[way] / medians[peer]
+        print(f"{way} / {peer}: {ratio:.3f}, goal {goal}: {'reached' if ratio <= goal else 'MISSED'}")
+    reached = "reached" if rate >= RUNS_A_SECOND else "MISSED"
+    print(f"pool of two: {rate:.0f} runs a second, goal {RUNS_A_SECOND}: {reached}")
 
 
 if __name__ == "__main__":

@@ -1,11 +1,22 @@
 """Run what a language model wrote, after a check, where it can do no harm."""
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from llm_sandbox_run.errors import EngineError, SandboxError, UsageError
-from llm_sandbox_run.model import Limits, Outcome, Problem, RunResult
+from llm_sandbox_run.model import Change, Limits, Outcome, Problem, RunResult, Tests
 from llm_sandbox_run.policy import Policy
 from llm_sandbox_run.sandbox import Sandbox
 
+if TYPE_CHECKING:
+    from llm_sandbox_run.aio import AsyncSandbox
+    from llm_sandbox_run.pool import SandboxPool
+
 __all__ = [
+    "AsyncSandbox",
+    "Change",
     "EngineError",
     "Limits",
     "Outcome",
@@ -14,5 +25,15 @@ __all__ = [
     "RunResult",
     "Sandbox",
     "SandboxError",
+    "SandboxPool",
+    "Tests",
     "UsageError",
 ]
+
+_ON_DEMAND = {"AsyncSandbox": "aio", "SandboxPool": "pool"}  # asyncio takes longer to import than a run takes
+
+
+def __getattr__(name: str) -> object:
+    if name not in _ON_DEMAND:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_ON_DEMAND[name]}"), name)

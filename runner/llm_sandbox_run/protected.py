@@ -61,7 +61,11 @@ def undo(root: Path, before: Tree, after: Tree) -> tuple[str, ...]:
     old = _names(before)
     known = {name.inode for name in old if name.is_folder and name.inode}
     new = sorted(_names(after) - old)
-    made = (name.path for name in new if not (name.is_folder and name.inode in known))
+    made = (
+        name.path
+        for name in new
+        if not (name.is_folder and name.inode in known) and not _is_quarantined(name.path)
+    )
     return quarantine(root, made)
 
 
@@ -92,6 +96,10 @@ def is_protected(name: str) -> bool:
 
 def _is_read_only(name: str) -> bool:
     return name.casefold() in READ_ONLY or name.startswith(QUARANTINE)
+
+
+def _is_quarantined(path: str) -> bool:
+    return path.rpartition("/")[2].startswith(QUARANTINE)  # by the end of another run on the same project
 
 
 def _is_hidden(name: str) -> bool:

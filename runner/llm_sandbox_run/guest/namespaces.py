@@ -7,6 +7,7 @@ empty folders in place of the homes, of /run and of /tmp. As an ordinary user th
 from __future__ import annotations
 
 import os
+import re
 import signal
 import stat
 import sys
@@ -53,6 +54,7 @@ def _attempt(settings: dict[str, Any], job: Callable[[], None]) -> int:
         network = 0 if settings["network"] else libc.CLONE_NEWNET
         libc.unshare(_NAMESPACES | network | (libc.CLONE_NEWUSER if uid else 0))
         if uid:
+            settings["other_processes"] *= not _counts_processes()
             _write("/proc/self/setgroups", "deny")
             _write("/proc/self/uid_map", f"{uid} {uid} 1")
             _write("/proc/self/gid_map", f"{gid} {gid} 1")
@@ -121,6 +123,12 @@ def _needed(settings: dict[str, Any]) -> list[str]:
 
 def _is_hidden(path: str) -> bool:
     return any(path.startswith(folder + "/") for folder in SHARED + _PRIVATE)
+
+
+def _counts_processes() -> bool:
+    """Tell whether a user namespace has a count of processes of its own for RLIMIT_NPROC."""
+    version = re.match(r"(\d+)\.(\d+)", os.uname().release)
+    return version is not None and tuple(map(int, version.groups())) >= (5, 14)
 
 
 def _write(path: str, text: str) -> None:

@@ -1,0 +1,168 @@
+"""What a soak runs: programs of every kind, each with the one result that it must get."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+from llm_sandbox_run import Limits, Outcome, RunResult
+from llm_sandbox_run.checked import digest
+from llm_sandbox_run.model import CleanCode
+
+COUNTER = "counter"
+"""The file of the project in which each program leaves its number, first of all."""
+
+PATIENT = Limits(seconds=30, memory_bytes=64 << 20, output_cap_bytes=4 << 20)
+HASTY = Limits(seconds=0.4, memory_bytes=64 << 20)
+
+_END_BY = "end = time.monotonic() + 10\nwhile time.monotonic() < end:\n"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Programs that are alike but for their number, and what must come of them."""
+
+    name: str
+    text: str
+    outcome: Outcome = Outcome.PASS
+    exit_code: int = 0
+    stdout: str | None = ""  # None: anything
+    share: int = 1
+    hasty: bool = False  # runs under the short time limit
+    hostile: bool = False  # runs past the gate, through the internal door
+    cancelled: bool = False  # is not wanted any more after a moment
+
+    @property
+    def effects(self) -> tuple[int, ...]:
+        """How often it may have left its number when it came to its result."""
+        if self.cancelled:
+            return (0, 1)
+        return (0,) if self.outcome is Outcome.BLOCKED else (1,)
+
+
+KINDS = (
+    Kind("prints", "print('hello')", stdout="hello\n", share=16),
+    Kind("computes", "print(sum(range(100_000)))", stdout="4999950000\n", share=8),
+    Kind("writes and reads", "import tempfile\nwith tempfile.TemporaryFile('w+') as file: print(file.write('x'))", stdout="1\n", share=4),
+    Kind("prints much", "print('x' * 300_000)", stdout=None, share=4),
+    Kind("exits with 3", "raise SystemExit(3)", Outcome.FAIL, 3, share=4),
+    Kind("raises", "1 / 0", Outcome.FAIL, 1, share=4),
+    Kind("is refused", "import os; os.remove('x')", Outcome.BLOCKED, 126, share=4),
+    Kind("does not parse", "print(", Outcome.BLOCKED, 126, share=2),
+    Kind("never ends", "while True: pass", Outcome.TIMEOUT, 124, share=2, hasty=True),
+    Kind("is cancelled", "while True: pass", Outcome.CANCELLED, 130, share=2, cancelled=True),
+    Kind("sleeps too long", "import time; time.sleep(60)", Outcome.TIMEOUT, 124, hasty=True),
+    Kind(
+        "ignores signals",
+        "import signal, time\n"
+        "for number in {*range(1, 32)} - {signal.SIGKILL, signal.SIGSTOP}: signal.signal(number, signal.SIG_IGN)\n"
+        "time.sleep(60)",
+        Outcome.TIMEOUT,
+        124,
+        hasty=True,
+        hostile=True,
+    ),
+    Kind(
+        "leaves a daemon",
+        "import os, time\n"
+        "if os.fork() == 0:\n"
+        "    os.setsid()\n"
+        "    if os.fork() == 0: time.sleep(60)\n"
+        "    os._exit(0)\n"
+        "os.wait()\n"
+        "print('left')",
+        stdout="left\n",
+        share=2,
+        hostile=True,
+    ),
+    Kind(
+        "leaves a heir of its streams",
+        "import os, time\nif os.fork() == 0: time.sleep(60)\nprint('done')",
+        stdout="done\n",
+        hostile=True,
+    ),
+    Kind(
+        "forks and forks",
+        f"import os, time\n{_END_BY}    try: os.fork()\n    except OSError: time.sleep(0.05)",
+        Outcome.TIMEOUT,
+        124,
+        hasty=True,
+        hostile=True,
+    ),
+    Kind(
+        "eats memory",
+        "held = []\nwhile len(held) < 1000: held.append(b'x' * (1 << 20))",
+        Outcome.MEMORY,
+        137,
+        hostile=True,
+    ),
+    Kind("floods", "import os\nwhile True: os.write(1, b'x' * 65536)", Outcome.OUTPUT, 153, None, hostile=True),
+    Kind("stops itself", "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)", Outcome.TIMEOUT, 124, hasty=True, hostile=True),
+    Kind("crashes", "import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)", Outcome.FAIL, 139, hostile=True),
+    Kind("closes everything", "import os\nos.closerange(0, 1024)\nos._exit(7)", Outcome.FAIL, 7, hostile=True),
+    Kind(
+        "shoots at the supervisor",
+        "import os, signal\n"
+        "for target in (1, os.getppid()):\n"
+        "    try: os.kill(target, signal.SIGKILL)\n"
+        "    except OSError: print('refused')",
+        stdout=None,
+        hostile=True,
+    ),
+    Kind(
+        "litters",
+        "import os, tempfile\n"
+        "os.chdir(tempfile.gettempdir())\n"
+        "os.symlink('/etc', 'link'); os.mkfifo('fifo'); os.mkdir('locked', 0)\n"
+        "for number in range(50): open(str(number), 'w').close()",
+        share=2,
+        hostile=True,
+    ),
+)  # fmt: skip
+
+
+def kind(number: int) -> Kind:
+    """Return what the program of this number does; the same in every process."""
+    return random.Random(number).choices(KINDS, [each.share for each in KINDS])[0]
+
+
+def text(number: int) -> str:
+    """Return a program; it leaves its number in the project first."""
+    return f"with open('{COUNTER}', 'a') as file: file.write('{number}\\n')\n{kind(number).text}\n"
+
+
+def past_the_gate(source: str) -> CleanCode:
+    """Return a program as if nothing spoke against it: what would happen if the analysis let it through."""
+    data = source.encode()
+    return CleanCode(
+        source=data,
+        sha256=digest(data),
+        module="",
+        filename="<string>",
+        args=(),
+        argv0="-c",
+        cwd="",
+        path="",
+        approved=(),
+    )
+
+
+def matches(number: int, outcome: str, exit_code: int, stdout: str) -> bool:
+    """Tell whether a result is the one that the program must get."""
+    expected = kind(number)
+    return (outcome, exit_code) == (expected.outcome.value, expected.exit_code) and expected.stdout in (
+        None,
+        stdout,
+    )
+
+
+def as_json(number: int, result: RunResult) -> dict[str, object]:
+    """Return of a result what is compared, and what explains it."""
+    return {
+        "run": number,
+        "outcome": result.outcome.value,
+        "exit_code": result.exit_code,
+        "stdout": result.stdout[:200],
+        "stderr": result.stderr[-500:],
+        "log": result.log,
+    }
