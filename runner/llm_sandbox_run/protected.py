@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from fnmatch import fnmatch
 from functools import lru_cache
@@ -10,13 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from llm_sandbox_run.model import Cover
 from llm_sandbox_run.project import open_folder
-from llm_sandbox_run.survey import join
+from llm_sandbox_run.survey import join, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from llm_sandbox_run.survey import Tree
+    from llm_sandbox_run.survey import Entry, Tree
 
 # What tools of the host execute or obey without being asked: hooks, environments, tasks, settings of agents.
 READ_ONLY = frozenset(
@@ -43,7 +44,7 @@ class _Name(NamedTuple):
 
 def covers(tree: Tree, root: Path) -> tuple[Cover, ...]:
     """Return the covers to put on the protected names in ``tree``, and on what leads to the host's processes; sorted."""
-    found = (_cover(name.path, root) for name in _names(tree))
+    found = (_cover(path, root) for path in (*(name.path for name in _names(tree)), *_settings(tree)))
     special = (
         Cover(join(folder, entry.name), hidden=True, folder=False)
         for folder, entries in tree.items()
@@ -84,8 +85,19 @@ def _names(tree: Tree) -> frozenset[_Name]:
         _Name(join(folder, entry.name), entry.inode if _is_read_only(entry.name) else 0, entry.is_folder)
         for folder, entries in tree.items()
         for entry in entries
-        if is_protected(entry.name)
+        if is_protected(entry.name) or (entry.name == "HEAD" and _is_repository(entries))
     )
+
+
+def _settings(tree: Tree) -> Iterator[str]:
+    """Yield what git obeys of repositories that are not called .git."""
+    for folder, entries in tree.items():
+        if _is_repository(entries):
+            yield from (join(folder, entry.name) for entry in entries if entry.name in ("config", "hooks"))
+
+
+def _is_repository(entries: Iterable[Entry]) -> bool:
+    return {"HEAD", "objects", "refs"} <= {entry.name for entry in entries}
 
 
 @lru_cache(maxsize=4096)
@@ -119,16 +131,14 @@ def _cover(path: str, root: Path) -> Cover | None:
 
 def _quarantine(root: Path, path: str) -> str:
     *parents, name = path.split("/")
-    new = f"{QUARANTINE}-{time.time_ns():x}-{name.lstrip('.')}"
+    new = f"{QUARANTINE}-{time.time_ns():x}-{re.sub(r'[^a-zA-Z0-9_.-]', '_', name).lstrip('.')}"[:255]
+    shown = printable(path)
     try:
         with open_folder(root, parents) as handle:
             os.rename(name, new, src_dir_fd=handle, dst_dir_fd=handle)
     except FileNotFoundError:
         return ""  # somebody else's run on the same project has come to its end, too
     except OSError as error:
-        return (
-            f"a program made {path}, which the host may act on, and it could not be renamed: {error.strerror}"
-        )
-    return (
-        f"a program made {path}, which the host may act on; it was renamed to {join('/'.join(parents), new)}"
-    )
+        return f"a program made {shown}, which the host may act on, and it could not be renamed: {error.strerror}"
+    moved = printable(join("/".join(parents), new))
+    return f"a program made {shown}, which the host may act on; it was renamed to {moved}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from llm_sandbox_run import changes, protected
 from llm_sandbox_run.errors import UsageError
 from llm_sandbox_run.project import open_folder
-from llm_sandbox_run.survey import OpaqueError
+from llm_sandbox_run.survey import OpaqueError, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,10 +72,12 @@ def _with_parents(path: str) -> Iterator[str]:
 def _unlock(root: Path, path: str) -> str:
     *parents, name = path.split("/")
     try:
-        with open_folder(root, parents) as folder:
-            handle = os.open(name, os.O_PATH | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=folder)
-            Path(f"/proc/self/fd/{handle}").chmod(0o755)  # never that of something else with this name
+        with open_folder(root.parent, [root.name, *parents] if path else []) as folder:
+            handle = os.open(name or root.name, os.O_PATH | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=folder)
+            Path(f"/proc/self/fd/{handle}").chmod(
+                os.fstat(handle).st_mode | 0o700
+            )  # of this one, whatever its name is by now
             os.close(handle)
     except OSError as error:
-        raise UsageError(f"cannot unlock {root / path}: {error.strerror}") from None
-    return f"a program locked the folder {path}; it was unlocked"
+        raise UsageError(f"cannot unlock {printable(str(root / path))}: {error.strerror}") from None
+    return f"a program locked the folder {printable(path) or '.'}; it was unlocked"

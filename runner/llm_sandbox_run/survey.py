@@ -36,7 +36,7 @@ class OpaqueError(UsageError):
     """A folder that is locked, or lies too deep."""
 
     def __init__(self, root: Path, path: str, error: OSError) -> None:
-        super().__init__(f"cannot look into {root / path}: {error.strerror}")
+        super().__init__(f"cannot look into {printable(str(root / path))}: {error.strerror}")
         self.path = path
         self.locked = isinstance(error, PermissionError)
 
@@ -99,3 +99,10 @@ def _entry(entry: os.DirEntry[str]) -> Entry:
 def join(parent: str, name: str) -> str:
     """Return the path of a name in a folder of the project."""
     return f"{parent}/{name}" if parent else name
+
+
+def printable(path: str) -> str:
+    """Return a path on one line, with all spelt out that a terminal would obey."""
+    return "".join(
+        each if each.isprintable() else each.encode("unicode_escape").decode("ascii") for each in path
+    )

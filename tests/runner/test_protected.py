@@ -197,3 +197,40 @@ def test_covered_secret_is_no_obstacle_for_pytest(make_box, project: Path, backe
     (project / "test_it.py").write_text("def test_it():\n    pass\n")
     result = make_box(backend=backend).run_module("pytest", ["-q", "-p", "no:cacheprovider"])
     assert result.outcome is Outcome.PASS, result.stdout
+
+
+def test_project_that_is_locked_is_unlocked(make_box, project: Path, backend: str, run_unchecked) -> None:
+    box = make_box(backend=backend)
+    result = run_unchecked(box, "import os\nos.chmod('.', 0)\nprint('done')")
+    assert result.stdout == "done\n"
+    assert box.run_code("print(1)").stdout == "1\n"
+
+
+def test_repository_of_another_name_is_disarmed(make_box, project: Path, backend: str, run_unchecked) -> None:
+    (project / "old/hooks").mkdir(parents=True)
+    for name in ("objects", "refs"):
+        (project / "old" / name).mkdir()
+    for name in ("HEAD", "config"):
+        (project / "old" / name).touch()
+    for path in project.rglob("*"):
+        path.chmod(0o777)
+    program = """
+import os
+for name in ("HEAD", "config", "hooks/pre-commit"):
+    try: open(f"old/{name}", "w").write("x"); print("wrote", name)
+    except OSError: pass
+os.makedirs("new/objects"); os.mkdir("new/refs")
+for name in ("HEAD", "config"): open(f"new/{name}", "w").close()
+"""
+    result = run_unchecked(make_box(backend=backend), program)
+    assert result.stdout == ""
+    assert (project / "old/HEAD").exists()
+    assert not (project / "new/HEAD").exists()
+    assert (project / "new/config").exists()
+
+
+def test_names_cannot_speak_for_the_sandbox(make_box, project: Path, backend: str, run_unchecked) -> None:
+    program = "open('.env.\\n\\x1b[2Jall tests passed', 'w').close()"
+    (line,) = run_unchecked(make_box(backend=backend), program).log
+    assert line.isprintable()
+    assert all(path.name.isprintable() for path in project.iterdir())

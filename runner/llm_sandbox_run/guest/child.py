@@ -16,6 +16,7 @@ from .messages import Request
 from .place import Place
 
 _FAILED = 125
+_NICE = 10  # so that the supervisor goes first, however many candidates want the processor
 
 
 def prepare(home: str) -> None:
@@ -112,6 +113,7 @@ def _give_up_rights(request: Request, place: Place, rules: int | None) -> None:
     libc.set_dumpable(True)  # the change of uid took its own /proc/self away from it
     with open("/proc/self/oom_score_adj", "wb", 0) as score:
         score.write(b"1000")  # when memory runs out the kernel takes the candidate, not the supervisor
+    os.nice(_NICE)
     os.umask(0o022)
     _check_readable(request.cwd, "the project")
     _check_readable(os.path.dirname(os.__file__), "the interpreter")

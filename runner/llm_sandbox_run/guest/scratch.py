@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
-from typing import Iterable
+from typing import Iterable, Iterator
 
 from .identity import Identity, acting_as
 
@@ -14,9 +14,8 @@ class Scratch:
 
     def __init__(self, folders: Iterable[str]) -> None:
         self.folders = [folder for folder in folders if os.path.isdir(folder)]
-        self._furniture = {
-            os.path.join(folder, name) for folder in self.folders for name in os.listdir(folder)
-        }
+        self._rooms = [room for folder in self.folders for room in _rooms(folder)]
+        self._furniture = {path for room in self._rooms for path in _list(room)}
 
     def wipe(self, identity: Identity) -> None:
         """Delete what runs left, with no more rights than ``identity`` has, following no link and entering no mount.
@@ -25,8 +24,22 @@ class Scratch:
             OSError: something cannot be deleted; nothing more must run here.
         """
         with acting_as(identity):
-            for folder in self.folders:
-                _empty(folder, self._furniture)
+            for room in self._rooms:
+                _empty(room, self._furniture)
+
+
+def _rooms(folder: str) -> Iterator[str]:
+    """Yield a folder and those in it, but no mounts: the project is one."""
+    device = os.lstat(folder).st_dev
+    pending = [folder]
+    while pending:
+        room = pending.pop()
+        yield room
+        pending += [path for path in _list(room) if _is_folder(path) and os.lstat(path).st_dev == device]
+
+
+def _is_folder(path: str) -> bool:
+    return os.path.isdir(path) and not os.path.islink(path)
 
 
 def _empty(folder: str, furniture: set[str]) -> None:
@@ -37,14 +50,14 @@ def _empty(folder: str, furniture: set[str]) -> None:
     pending = [path for path in _list(folder) if path not in furniture and _is_ours(path)]
     while pending:
         path = pending.pop()
-        if os.path.islink(path) or not os.path.isdir(path):
+        if not _is_folder(path):
             os.unlink(path)
             continue
         if os.lstat(path).st_dev != device:
             raise OSError(f"{path} is a mount, which no run can have made")
         os.chmod(path, 0o700)
         for inner in _list(path):
-            if os.path.isdir(inner) and not os.path.islink(inner):
+            if _is_folder(inner):
                 os.chmod(inner, 0o700)  # a folder that is moved has to be writable itself
                 pending.append(next(fresh))
                 os.rename(inner, pending[-1])

@@ -52,7 +52,8 @@ FORBIDDEN: dict[str, tuple[int, int | None]] = {
     "quotactl": (179, 60), "quotactl_fd": (443, 443), "syslog": (103, 116), "settimeofday": (164, 170),
     "clock_settime": (227, 112), "clock_adjtime": (305, 266), "adjtimex": (159, 171), "sethostname": (170, 161),
     "setdomainname": (171, 162),
-    # what outlives its process, and cannot be swept up
+    # memory that no list of processes shows, and what outlives its process and cannot be swept up
+    "memfd_create": (319, 279), "memfd_secret": (447, 447),
     "shmget": (29, 194), "semget": (64, 190), "msgget": (68, 186), "mq_open": (240, 180),
 }  # fmt: skip
 
@@ -66,6 +67,11 @@ RESTRICTED: dict[str, tuple[tuple[int, int | None], list[OneOf | NotOneOf | None
     # only oneself, no other process of the user
     "prlimit64": ((302, 261), [OneOf(0, (0,))]),
     "setpriority": ((141, 140), [OneOf(0, (0,)), OneOf(1, (0,))]),
+    "ioprio_set": ((251, 30), [OneOf(1, (0,))]),
+    "sched_setparam": ((142, 118), [OneOf(0, (0,))]),
+    "sched_setscheduler": ((144, 119), [OneOf(0, (0,))]),
+    "sched_setaffinity": ((203, 122), [OneOf(0, (0,))]),
+    "sched_setattr": ((314, 274), [OneOf(0, (0,))]),
     # a set-uid program would give whoever starts it the rights of the project's owner
     "chmod": ((90, None), [NoneOf(1, _SET_ID_BITS)]),
     "fchmod": ((91, 52), [NoneOf(1, _SET_ID_BITS)]),
