@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 _SHAPES = {"str": str, "bool": bool, "int": int, "float": (int, float), "list": list, "dict": dict}
+_NUMBERS = (int, (int, float))
+_MOST = 1 << 62
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class _Message:
         """Build the message.
 
         Raises:
-            FrameError: a field is missing, unknown or of another type.
+            FrameError: a field is missing, unknown or of another type, or a number is negative or beyond all bounds.
         """
         if set(value) != {each.name for each in fields(cls)}:
             raise FrameError(f"{cls.__name__} does not have the fields {sorted(value)}")
@@ -32,6 +34,8 @@ class _Message:
             shape = _SHAPES[str(each.type).split("[")[0]]
             if not isinstance(value[each.name], shape):  # type: ignore[arg-type]
                 raise FrameError(f"{cls.__name__}.{each.name} is not {each.type}")
+            if shape in _NUMBERS and not 0 <= value[each.name] < _MOST:
+                raise FrameError(f"{cls.__name__}.{each.name} is {value[each.name]}")
         return cls(**value)
 
 
@@ -60,6 +64,10 @@ class Request(_Message):
     file_size: int
     output_keep: int  # per stream
     output_cap: int  # both streams together
+
+    def __post_init__(self) -> None:
+        if any([type(part) for part in cover] != [str, bool, bool] for cover in self.covers):
+            raise FrameError("a cover is a path and two yes or no")
 
 
 @dataclass(frozen=True)
