@@ -9,7 +9,6 @@ without a finding that says so is a miss.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import re
 import sys
@@ -20,10 +19,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run import Limits, Sandbox
-from llm_sandbox_run.model import CleanCode
 from llm_sandbox_run.wires import Wires
 
 from flake8_llm_sandbox import Capability, analyze
+from tests import unchecked
 from tests.proof.tables import UNBOUNDED, table
 
 if TYPE_CHECKING:
@@ -58,19 +57,8 @@ def observe(box: Sandbox, text: str) -> Observed:
     """Run ``text`` in ``box``, whatever the analysis says of it."""
     places = sorted(event for event, capability in CAPABILITIES.items() if capability is Capability.SCOPE)
     given = {"PROGRAM": text, "EVENTS": sorted(CAPABILITIES), "PLACES": places}
-    source = re.sub(r'"([A-Z]+)"', lambda found: repr(given[found[1]]), WITNESS).encode()
-    code = CleanCode(
-        source=source,
-        sha256=hashlib.sha256(source).hexdigest(),
-        module="",
-        filename="<string>",
-        args=(),
-        argv0="-c",
-        cwd="",
-        path="",
-        approved=(),
-    )
-    result = box._run_clean(code, Wires())
+    source = re.sub(r'"([A-Z]+)"', lambda found: repr(given[found[1]]), WITNESS)
+    result = box._run_clean(unchecked.program(source), Wires())
     events = frozenset(
         line.removeprefix(MARK) for line in result.stderr.splitlines() if line.startswith(MARK)
     )

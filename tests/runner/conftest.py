@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 from llm_sandbox_run import Limits, RunResult, Sandbox
-from llm_sandbox_run.checked import digest
-from llm_sandbox_run.model import CleanCode
 from llm_sandbox_run.wires import Wires
+
+from tests import unchecked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -80,18 +80,7 @@ def run_unchecked() -> Callable[..., RunResult]:
     """The one way round the gate: what would happen if the analysis let a hostile program through."""
 
     def run(box: Sandbox, text: str, approved: tuple[str, ...] = (), **options: object) -> RunResult:
-        source = text.encode()
-        code = CleanCode(
-            source=source,
-            sha256=digest(source),
-            module="",
-            filename="<string>",
-            args=(),
-            argv0="-c",
-            cwd="",
-            path="",
-            approved=approved,
-        )
+        code = unchecked.program(text, approved=approved)
         return box._run_clean(code, Wires(**options))  # type: ignore[arg-type]
 
     return run

@@ -1,0 +1,9 @@
+"""Starts other programs in sessions of their own, and ends."""
+
+# prints: done
+# log: left running
+import subprocess
+
+for _ in range(5):
+    subprocess.Popen(["/bin/sleep", "10"], start_new_session=True)
+print("done")

@@ -1,0 +1,5 @@
+"""Makes files that shells and tools read by themselves."""
+
+# gone: .envrc
+# log: .envrc.*renamed
+open(".envrc", "w").write("hostile")

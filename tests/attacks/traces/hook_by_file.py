@@ -1,0 +1,8 @@
+"""Makes such a folder by a file that says where it lies."""
+
+# gone: sub/.git
+# log: sub/.git.*renamed
+import os
+
+os.makedirs("sub/store")
+open("sub/.git", "w").write("gitdir: store")

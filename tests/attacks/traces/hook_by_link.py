@@ -1,0 +1,8 @@
+"""Makes such a folder by a link to another one."""
+
+# gone: sub/.git
+# log: sub/.git.*renamed
+import os
+
+os.makedirs("sub/store/hooks")
+os.symlink("store", "sub/.git")

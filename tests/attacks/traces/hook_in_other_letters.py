@@ -1,0 +1,7 @@
+"""Makes such a folder in letters that another file system takes for the same."""
+
+# gone: sub/.GiT
+# log: renamed
+import os
+
+os.makedirs("sub/.GiT/hooks")

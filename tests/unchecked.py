@@ -1,0 +1,38 @@
+"""The one way round the gate: what would happen if the analysis let a hostile program through."""
+
+from __future__ import annotations
+
+from llm_sandbox_run.checked import digest
+from llm_sandbox_run.model import CleanCode
+from llm_sandbox_run.suites import RUNNERS
+
+
+def program(text: str, args: tuple[str, ...] = (), approved: tuple[str, ...] = ()) -> CleanCode:
+    """Return ``text`` as if the gate had passed it, with the hashes of what it may import."""
+    source = text.encode()
+    return CleanCode(
+        source=source,
+        sha256=digest(source),
+        module="",
+        filename="<string>",
+        args=args,
+        argv0="-c",
+        cwd="",
+        path="",
+        approved=approved,
+    )
+
+
+def suite(runner: str, args: tuple[str, ...], approved: tuple[str, ...]) -> CleanCode:
+    """Return a run of pytest or unittest as if the gate had passed the texts with these hashes."""
+    return CleanCode(
+        source=b"",
+        sha256=digest(b""),
+        module=runner,
+        filename="",
+        args=RUNNERS[runner] + args,
+        argv0="",
+        cwd="",
+        path="",
+        approved=approved,
+    )
