@@ -23,8 +23,8 @@ _ANSWER_SECONDS = 15.0  # between two signs of life of a supervisor that has not
 _GRACE_SECONDS = 15.0  # to set up, end and report a run, beyond its time limit
 _END_SECONDS = 0.5  # to go; if others are connected, it stays
 _STREAMS: dict[Kind, Stream] = {Kind.PRINTED: "stdout", Kind.COMPLAINED: "stderr"}
-_FIRST = (Kind.WAIT, Kind.STARTED, Kind.FAILED, Kind.GONE)
-_RESULT = (*_STREAMS, Kind.STDOUT, Kind.FAILED)
+_LAST = (Kind.STDOUT, Kind.FAILED, Kind.GONE)
+_ANSWERS = (Kind.WAIT, *_STREAMS, *_LAST)
 
 
 @dataclass(frozen=True)
@@ -90,36 +90,27 @@ class Conversation:
 
         Raises:
             GuestLostError: the supervisor has gone away, or says that it must, before the program started.
-            GuestSilentError: it went away later, or did not answer in time. A sign that the program started may be lost
-                with it, so without any it counts as started.
+            GuestSilentError: it went away later, or did not answer in time. A sign that the program started could be lost
+                with it, so there is none, and it counts as started.
             StdinTooLongError: more input came than is allowed.
             SandboxError: the supervisor could not start the program.
         """
         if not self._link.quiet():
             raise GuestLostError("the sandbox has gone away")
-        with _failing_as(GuestSilentError, "the sandbox went away before it said that the program started"):
-            self._link.send(encode_json(Kind.RUN, message.to_json()) + encode(Kind.SOURCE, source))
-            with wires.cancellation.calls(self._cancel):
-                self._await_start()
-                return self._await_end(message.seconds + _GRACE_SECONDS, wires)
-
-    def _await_start(self) -> None:
-        while (first := self._expect(_FIRST, _ANSWER_SECONDS)).kind is Kind.WAIT:
-            pass
-        if first.kind is Kind.GONE:
-            raise GuestLostError("the sandbox had to be made anew")
-        if first.kind is Kind.FAILED:
-            raise _not_started(first)
-
-    def _await_end(self, seconds: float, wires: Wires) -> Answer:
         with Feeder(self._link, wires.stdin) as feeder:
             try:
-                with _failing_as(GuestSilentError, "the sandbox went away in the middle of the run"):
-                    return self._result(seconds, wires.on_output)
+                with _failing_as(GuestSilentError, "the sandbox went away while it had the program"):
+                    return self._run(message, source, wires, feeder)
             except GuestSilentError:
                 if feeder.overflow:
                     raise StdinTooLongError from None
                 raise
+
+    def _run(self, message: Request, source: bytes, wires: Wires, feeder: Feeder) -> Answer:
+        self._link.send(encode_json(Kind.RUN, message.to_json()) + encode(Kind.SOURCE, source))
+        feeder.start()
+        with wires.cancellation.calls(self._cancel):
+            return self._result(message.seconds + _GRACE_SECONDS, wires.on_output)
 
     def _cancel(self) -> None:
         with suppress(OSError):  # who waits for the answer will find out
@@ -137,11 +128,14 @@ class Conversation:
         self._link.close()
 
     def _result(self, seconds: float, on_output: OnOutput | None) -> Answer:
-        while (first := self._expect(_RESULT, seconds)).kind in _STREAMS:
-            if on_output:
+        while (first := self._expect(_ANSWERS, seconds)).kind not in _LAST:
+            if on_output and first.kind in _STREAMS:
                 on_output(_STREAMS[first.kind], first.payload)
+        if first.kind is Kind.GONE:
+            raise GuestLostError("the sandbox had to be made anew")
         if first.kind is Kind.FAILED:
-            raise _not_started(first)
+            message = decode_json(first.payload).get("message")
+            raise SandboxError(f"the program could not be started: {message}")
         stderr = self._expect((Kind.STDERR,), _GRACE_SECONDS)
         report = self._expect((Kind.REPORT,), _GRACE_SECONDS)
         return Answer(Report.from_json(decode_json(report.payload)), first.payload, stderr.payload)
@@ -157,10 +151,6 @@ class Conversation:
         if frame.kind not in kinds:
             raise FrameError(f"it sent a {frame.kind.name} frame out of turn")
         return frame
-
-
-def _not_started(failure: Frame) -> SandboxError:
-    return SandboxError(f"the program could not be started: {decode_json(failure.payload).get('message')}")
 
 
 @contextmanager

@@ -33,7 +33,7 @@ class StdinTooLongError(UsageError):
 
 
 class Feeder:
-    """A thread, for the time of a ``with`` block, that passes ``stdin`` on to a supervisor.
+    """A thread that passes ``stdin`` on to a supervisor, from ``start`` to the end of a ``with`` block.
 
     It hangs up, and sets ``overflow``, when more than MAX_STDIN bytes came.
     """
@@ -46,13 +46,16 @@ class Feeder:
         self._thread = threading.Thread(target=self._feed, daemon=True)
 
     def __enter__(self) -> Self:
+        return self
+
+    def start(self) -> None:
+        """Begin, if there is anything to pass on."""
         if self._stdin is not None:
             self._thread.start()
-        return self
 
     def __exit__(self, *_: object) -> None:
         os.close(self._stopper)
-        if self._stdin is not None:
+        if self._thread.ident is not None:
             self._thread.join()
         os.close(self._stop)
 

@@ -108,7 +108,7 @@ def test_supervisor_survives_any_client(data: bytes) -> None:
 
 
 def test_an_answer_in_order_is_understood() -> None:
-    data = encode(Kind.WAIT) + encode(Kind.STARTED) + encode(Kind.STDOUT, b"o") + encode(Kind.STDERR, b"e")
+    data = encode(Kind.WAIT) + encode(Kind.STDOUT, b"o") + encode(Kind.STDERR, b"e")
     answer = converse(data + encode_json(Kind.REPORT, REPORT.to_json()))
     assert (answer.stdout, answer.stderr, answer.report) == (b"o", b"e", REPORT)  # type: ignore[attr-defined]
 
@@ -120,10 +120,9 @@ def test_an_answer_in_order_is_understood() -> None:
         (b"", GuestSilentError),
         (encode(Kind.WAIT), GuestSilentError),
         (encode(Kind.READY), GuestSilentError),
-        (encode(Kind.STARTED), GuestSilentError),
-        (encode(Kind.STARTED) + encode(Kind.REPORT), GuestSilentError),
+        (encode(Kind.REPORT), GuestSilentError),
         (
-            encode(Kind.STARTED) + encode(Kind.STDOUT) + encode(Kind.STDERR) + encode(Kind.REPORT, b"{}"),
+            encode(Kind.STDOUT) + encode(Kind.STDERR) + encode(Kind.REPORT, b"{}"),
             GuestSilentError,
         ),
     ],
@@ -145,7 +144,7 @@ def test_supervisor_that_has_gone_is_not_given_a_program(ends) -> None:
 
 def test_refusal_to_start_is_passed_on() -> None:
     with pytest.raises(SandboxError, match="no more processes"):
-        converse(encode(Kind.STARTED) + encode_json(Kind.FAILED, {"message": "no more processes"}))
+        converse(encode_json(Kind.FAILED, {"message": "no more processes"}))
 
 
 def test_silent_supervisor_is_given_up(ends, monkeypatch) -> None:
@@ -161,7 +160,6 @@ def test_too_much_input_hangs_up(ends) -> None:
 
     def swallow() -> None:
         theirs.recv(1)
-        theirs.sendall(encode(Kind.STARTED))
         while theirs.recv(1 << 20):
             pass
 

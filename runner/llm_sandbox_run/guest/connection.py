@@ -20,6 +20,7 @@ class Connection:
         self.wants_end = False
         self.wants_cancel = False
         self.waiting: tuple[Request, bytes] | None = None  # a complete request for a run
+        self.early: list[bytes] = []  # standard input for that run
         self._request: Request | None = None
         self._decoder = Decoder()
         self._link = link
@@ -32,7 +33,7 @@ class Connection:
         return self._link.fileno()
 
     def receive(self) -> list[bytes]:
-        """Take in what has arrived; return the pieces of standard input in it, for the run that this client started."""
+        """Take in what has arrived; return the pieces of standard input in it, for the run that was asked for last."""
         pieces: list[bytes] = []
         try:
             data = self._link.recv(_CHUNK)
@@ -40,8 +41,11 @@ class Connection:
             for frame in self._decoder.feed(data):
                 if frame.kind is Kind.STDIN:
                     pieces.append(frame.payload)
-                else:
-                    self._take(frame)
+                    continue
+                if frame.kind is Kind.RUN:
+                    pieces.clear()  # they were meant for a run that has not waited for them
+                    self.early.clear()
+                self._take(frame)
         except BlockingIOError:
             pass
         except (OSError, FrameError):

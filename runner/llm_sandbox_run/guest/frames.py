@@ -21,7 +21,6 @@ class Kind(IntEnum):
     STDIN = 5  # host: bytes for the program's standard input; an empty payload ends it
     END = 6  # host: exit if nobody else is connected
     WAIT = 7  # guest: alive, somebody else's run goes first
-    STARTED = 8  # guest: from here on the program may have had effects
     STDOUT = 9  # guest: what the program printed
     STDERR = 10
     REPORT = 11  # guest: JSON of Report; ends the run

@@ -13,8 +13,6 @@ from .place import Place
 from .scratch import Scratch
 from .server import Server
 
-_MORE_PROCESSES = 256  # that the user may start beside us later
-
 
 def main(arguments: str) -> None:
     """Do what the JSON object ``arguments`` says under "mode"."""
@@ -53,7 +51,7 @@ def _serve(settings: dict[str, Any]) -> None:
 
 
 def _pipe(settings: dict[str, Any]) -> None:
-    settings["other_processes"] = _MORE_PROCESSES + tree.tasks_of(identity.owner_of(settings["project"]).uid)
+    settings["other_processes"] = tree.tasks_of(identity.owner_of(settings["project"]).uid)
     if settings["namespaces"] and namespaces.run_inside(
         settings, lambda: _serve_pipe(settings, namespaces.SHARED, walled=True)
     ):

@@ -66,7 +66,10 @@ class Request(_Message):
     output_cap: int  # both streams together
 
     def __post_init__(self) -> None:
-        if any([type(part) for part in cover] != [str, bool, bool] for cover in self.covers):
+        shapes = [
+            [type(part) for part in each] if isinstance(each, (list, tuple)) else [] for each in self.covers
+        ]
+        if any(shape != [str, bool, bool] for shape in shapes):
             raise FrameError("a cover is a path and two yes or no")
 
 

@@ -85,6 +85,8 @@ class Server:
         for piece in client.receive():
             if self._run and client is self._runner:
                 self._run.stdin.put(piece)
+            elif client.waiting:
+                client.early.append(piece)
 
     def _sweep(self) -> None:
         for client in [client for client in self._clients if not client.open]:
@@ -126,17 +128,20 @@ class Server:
         assert client.waiting
         (request, source), client.waiting = client.waiting, None
         self._check_covers(request, client)
-        client.send(encode(Kind.STARTED))
-        if not client.open:
-            return
         try:
             if not self._spare.alive():
                 self._spare = Spare(self._place)
             self._run = Run(request, source, self._spare, self._place, self._selector, client.send)
             self._runner = client
+            self._feed(client.early)
         except (SpawnError, OSError) as error:
             client.send(encode_json(Kind.FAILED, {"message": str(error)}))
             self._spare = Spare(self._place)
+
+    def _feed(self, pieces: list[bytes]) -> None:
+        assert self._run
+        while pieces:
+            self._run.stdin.put(pieces.pop(0))
 
     def _check_covers(self, request: Request, client: Connection) -> None:
         if not self._place.walled:
