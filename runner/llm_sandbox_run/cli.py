@@ -102,12 +102,12 @@ def _policy(options: Namespace, root: Path) -> Policy:
 
 def _program(options: Namespace) -> Code | Script | Module:
     if options.code:
-        return Code(options.code[0].encode("utf-8", "surrogateescape"), tuple(options.code[1:]))
+        return Code(options.code[0].encode("utf-8", "surrogateescape"), tuple(options.code[1:]), kept=True)
     if options.module:
         return Module(options.module[0], tuple(options.module[1:]))
     name, args = options.program[0], tuple(options.program[1:])
     if name == "-":
-        return Code(_own_stdin(), args, name="<stdin>", argv0="-")
+        return Code(_own_stdin(), args, name="<stdin>", argv0="-", kept=True)
     return Script(Path(name) if options.project is None else Path.cwd() / name, args)
 
 

@@ -89,9 +89,9 @@ def follow(files: Iterable[Path], tree: Tree, checked: Checked) -> None:
         pending += imported_files(source, path, tree, checked)
 
 
-def add(source: bytes, name: str, tree: Tree, checked: Checked) -> None:
+def add(source: bytes, name: str, tree: Tree, checked: Checked, keep: bool = True) -> None:
     """Analyse one file, and look at its imports as the profile demands."""
-    checked.add(source, name)
+    checked.add(source, name, keep)
     if not checked.policy.strict:
         return
     with suppress(*_UNPARSED):  # the analysis has refused it

@@ -47,7 +47,9 @@ class _Gate:
 
     def check(self, program: Code | Script | Module) -> CleanCode | Refused:
         if isinstance(program, Code):
-            return self._text(program.source, program.name, program.argv0, program.args, self._cwd)
+            return self._text(
+                program.source, program.name, program.argv0, program.args, self._cwd, program.kept
+            )
         if isinstance(program, Script):
             return self._script(program)
         if program.name in suites.RUNNERS:
@@ -62,11 +64,11 @@ class _Gate:
         return self._text(read(real), name, argv0, program.args, real.parent)
 
     def _text(
-        self, source: bytes, name: str, argv0: str, args: tuple[str, ...], folder: Path
+        self, source: bytes, name: str, argv0: str, args: tuple[str, ...], folder: Path, keep: bool = True
     ) -> CleanCode | Refused:
         checked = Checked(self._policy, self._verdicts)
         tree = Tree(self._root, (folder,))
-        add(source, name, tree, checked)
+        add(source, name, tree, checked, keep)
         follow(imported_files(source, folder / "__main__", tree, checked), tree, checked)
         return self._verdict(checked, source=source, filename=name, argv0=argv0, args=args, folder=folder)
 

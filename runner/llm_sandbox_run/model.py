@@ -53,6 +53,9 @@ class Code:
     args: tuple[str, ...] = ()
     name: str = "<string>"  # in tracebacks
     argv0: str = "-c"
+    kept: bool = (
+        False  # the verdict is for later processes, too: then to keep it takes less time than it saves
+    )
 
 
 @dataclass(frozen=True)

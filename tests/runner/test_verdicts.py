@@ -39,14 +39,15 @@ def forge(place: Path | None) -> None:
 
 
 def is_refused(box: Sandbox) -> bool:
-    return bool(box.check(BAD))
+    verdict = gate.check(Code(BAD, kept=True), box._root, verdicts=box._verdicts)
+    return isinstance(verdict, Refused)
 
 
 def test_the_gate_believes_its_folder_and_no_other(home: Path, project: Path) -> None:
     place = verdicts.out_of_reach(project, "docker")
     forge(place)
-    assert not isinstance(gate.check(Code(BAD), project, verdicts=place), Refused)
-    assert isinstance(gate.check(Code(BAD), project), Refused)
+    assert not isinstance(gate.check(Code(BAD, kept=True), project, verdicts=place), Refused)
+    assert isinstance(gate.check(Code(BAD, kept=True), project), Refused)
 
 
 def test_a_folder_in_the_project_is_not_believed(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,5 +113,6 @@ def test_runs_that_cannot_reach_the_folder_leave_it(
     if backend == "subprocess" and os.geteuid():
         pytest.skip("takes another user")
     forge(cache.folder([]))
-    assert make_box(backend=backend).run_code("print(1)").stdout == "1\n"
+    assert make_box(backend=backend).run(Code(b"print(1)", kept=True)).stdout == "1\n"
+    assert make_box(backend=backend).run_code("print(2)").stdout == "2\n"  # too small to be worth an entry
     assert len(list((home / cache.NAME).iterdir())) == 2

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from llm_sandbox_run.model import Cover, Setting
 
 _SUPERVISOR_MEMORY = 48 << 20  # what the supervisor and the bridges of its clients take, beside the program
-_SUPERVISOR_PROCESSES = 16
+_SUPERVISOR_PROCESSES = 24
 
 
 def options(setting: Setting, image_id: str, api: APIClient) -> dict[str, Any]:

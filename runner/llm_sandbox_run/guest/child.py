@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _signal  # type: ignore[import-not-found]
 import gc
 import json
 import marshal
@@ -19,13 +20,20 @@ _FAILED = 125
 _NICE = 10  # so that the supervisor goes first, however many candidates want the processor
 
 
-def prepare(home: str) -> None:
-    """Do once, in the supervisor, what every candidate would have to do: an environment, and no trace of ours."""
+class Shared(NamedTuple):
+    """What the supervisor has made once for all candidates, since the first use of anything costs each fork."""
+
+    policy: imports.Policy
+    rules: int | None  # of Landlock
+
+
+def prepare(place: Place) -> Shared:
+    """Make an environment, standard streams and rules for candidates in this process, and leave no trace of ours."""
     os.environ.clear()
     os.environ.update(
         PATH="/usr/local/bin:/usr/bin:/bin",
-        HOME=home,
-        TMPDIR=home,
+        HOME=place.home,
+        TMPDIR=place.home,
         USER="sandbox",
         LOGNAME="sandbox",
         LANG="C.UTF-8",
@@ -34,33 +42,60 @@ def prepare(home: str) -> None:
         PYTEST_DISABLE_PLUGIN_AUTOLOAD="1",
     )
     sys.dont_write_bytecode = True
+    _open_streams()
+    # Where there are no walls the rules name the candidate's own folder of /proc.
+    shared = Shared(
+        imports.install((place.project, *place.readable), place.trusted),
+        landlock.rules(place) if place.walled else None,
+    )
     package = __name__.rpartition(".")[0]
     for name in [name for name in sys.modules if name == package or name.startswith(package + ".")]:
         del sys.modules[name]
     sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != "__main__"]
     gc.freeze()  # what is here by now need not be looked at, and so copied, in each fork
+    return shared
+
+
+def _open_streams() -> None:
+    # Over pipes, as the candidate's will be: what a stream is asked at first it remembers.
+    read, write = os.pipe()
+    own = [os.dup(descriptor) for descriptor in range(3)]
+    for descriptor, end in enumerate((read, write, write)):
+        os.dup2(end, descriptor)
+    sys.stdin = sys.__stdin__ = _stream(0, "r", "strict")  # type: ignore[assignment, misc]
+    sys.stdout = sys.__stdout__ = _stream(1, "w", "strict")  # type: ignore[assignment, misc]
+    sys.stderr = sys.__stderr__ = _stream(2, "w", "backslashreplace")  # type: ignore[assignment, misc]
+    for descriptor, former in enumerate(own):
+        os.dup2(former, descriptor)
+    for descriptor in (read, write, *own):
+        os.close(descriptor)
+
+
+def _stream(descriptor: int, mode: str, errors: str) -> TextIO:
+    # By lines, so that what was printed before a time limit is not lost.
+    return cast("TextIO", open(descriptor, mode, 1, encoding="utf-8", errors=errors, closefd=False))
 
 
 class Wires(NamedTuple):
     """A candidate's descriptors, and those that it loses before its program runs."""
 
     orders: int  # a file with the marshalled fields of the Request, and the program
-    bell: int  # ends when the orders are complete
+    bell: int  # gets a byte when the orders are complete
     streams: tuple[int, int, int]
     tally: int  # gets what a test runner says; see tally.py
     report: int  # gets a JSON object: the protections in force, or why the candidate cannot be run
 
 
-def wait(place: Place, wires: Wires) -> NoReturn:
+def wait(place: Place, shared: Shared, wires: Wires) -> NoReturn:
     """Do what can be done without a program, wait for one, give up everything that it must not have, run it, leave."""
     try:
-        _settle(wires)
-        rules = landlock.rules(place)
-        policy = imports.install((place.project, *place.readable), place.trusted)
-        os.read(wires.bell, 1)
+        _settle(shared, wires)
+        rules = landlock.rules(place) if shared.rules is None else shared.rules
+        if not os.read(wires.bell, 1):
+            os._exit(0)  # the supervisor has gone
         request, source = _take(wires.orders)
         _give_up_rights(request, place, rules)
-        _start_interpreter(request, policy)
+        _start_interpreter(request, shared.policy)
         protections = facts.in_force(place, request)
         if request.isolated and not facts.isolated(protections, place.network):
             raise PermissionError(
@@ -79,28 +114,26 @@ def _say(report: int, value: dict[str, Any]) -> None:
     os.write(report, json.dumps(value).encode())
 
 
-def _settle(wires: Wires) -> None:
+def _settle(shared: Shared, wires: Wires) -> None:
     libc.die_with_parent(signal.SIGKILL)
     os.setsid()
-    signal.set_wakeup_fd(-1)
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    # Not by the module ``signal``, which turns every number into a member of an enumeration.
+    _signal.set_wakeup_fd(-1)
+    _signal.signal(_signal.SIGCHLD, _signal.SIG_DFL)
+    _signal.signal(_signal.SIGINT, _signal.default_int_handler)
     for target, stream in enumerate(wires.streams):
         os.dup2(stream, target)
-    keep = {0, 1, 2, wires.orders, wires.bell, wires.tally, wires.report}
+    keep = {0, 1, 2, wires.orders, wires.bell, wires.tally, wires.report, shared.rules}
     for descriptor in {*map(int, os.listdir("/proc/self/fd"))} - keep:
         with suppress(OSError):  # the one that listed the folder
             os.close(descriptor)
-    sys.stdin = sys.__stdin__ = _stream(0, "r", "strict")  # type: ignore[assignment, misc]
-    sys.stdout = sys.__stdout__ = _stream(1, "w", "strict")  # type: ignore[assignment, misc]
-    sys.stderr = sys.__stderr__ = _stream(2, "w", "backslashreplace")  # type: ignore[assignment, misc]
     exec(compile("pass", "<rehearsal>", "exec"), {})  # noqa: S102 - the first time costs a fork most
 
 
 def _take(orders: int) -> tuple[Request, bytes]:
     with open(orders, "rb", closefd=False) as file:
         file.seek(0)
-        fields, source = marshal.load(file)  # EOFError: the supervisor went away without any
+        fields, source = marshal.load(file)
     return Request(**fields), source
 
 
@@ -138,8 +171,3 @@ def _start_interpreter(request: Request, policy: imports.Policy) -> None:
     sys.argv = list(request.argv)
     policy.approve(request.approved, request.refused)
     sys.path.insert(0, request.path)
-
-
-def _stream(descriptor: int, mode: str, errors: str) -> TextIO:
-    # By lines, so that what was printed before a time limit is not lost.
-    return cast("TextIO", open(descriptor, mode, 1, encoding="utf-8", errors=errors, closefd=False))

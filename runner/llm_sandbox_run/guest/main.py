@@ -46,8 +46,7 @@ def _serve(settings: dict[str, Any]) -> None:
         filter=seccomp.program(seccomp.families(True, settings["network"])),
         protections=facts.of_place(container=True),
     )
-    _harden(place, settings["preload"])
-    Server(place, settings["idle"], listener).serve()
+    Server(place, _prepare(place, settings["preload"]), settings["idle"], listener).serve()
 
 
 def _pipe(settings: dict[str, Any]) -> None:
@@ -83,15 +82,14 @@ def _serve_pipe(settings: dict[str, Any], folders: tuple[str, ...], walled: bool
         protections=facts.of_place(container=False),
         other_processes=settings["other_processes"],
     )
-    _harden(place, settings["preload"])
-    server = Server(place, settings["idle"], None)
+    server = Server(place, _prepare(place, settings["preload"]), settings["idle"], None)
     server.add(socket.socket(fileno=settings["descriptor"]))
     server.serve()
 
 
-def _harden(place: Place, modules: list[str]) -> None:
+def _prepare(place: Place, modules: list[str]) -> child.Shared:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     libc.become_subreaper()
     libc.set_dumpable(False)
     preload.load(modules, place.trusted)
-    child.prepare(place.home)
+    return child.prepare(place)

@@ -7,6 +7,7 @@ import os
 import signal
 import time
 from contextlib import suppress
+from typing import AbstractSet as Set
 from typing import Any
 
 from . import tree
@@ -16,8 +17,10 @@ _REST_SECONDS = 0.0005
 _TURNS = 16
 
 
-def end_all(identity: Identity, seconds: float = 2.0) -> dict[int, tuple[int, Any]]:
-    """Kill and reap until no descendant is left; return wait status and resource usage of those that became ours.
+def end_all(identity: Identity, keep: Set[int], seconds: float = 2.0) -> dict[int, tuple[int, Any]]:
+    """Kill and reap until no descendant but ``keep`` is left; return wait status and usage of those that became ours.
+
+    Only as PID 1, and with children that have another identity, there can be any to keep.
 
     Raises:
         TimeoutError: some were still there after ``seconds``.
@@ -25,8 +28,8 @@ def end_all(identity: Identity, seconds: float = 2.0) -> dict[int, tuple[int, An
     began = time.monotonic()
     dead: dict[int, tuple[int, Any]] = {}
     for turn in itertools.count(1):
-        if not _reap(dead):
-            break
+        if not _reap(dead) or (keep and keep >= {*tree.children()}):
+            break  # each process of the run is below one that is our child
         if time.monotonic() - began > seconds:
             raise TimeoutError(f"processes of the run did not end within {seconds:g} seconds")
         if os.getpid() == 1:

@@ -22,7 +22,7 @@ _SAMPLE_SECONDS = 0.02
 class Run:
     """A candidate under watch. Everything said about it was seen by this process itself.
 
-    ``send`` gets frames with what it prints, if the request is for that.
+    It takes one of ``spares`` for it. ``send`` gets frames with what it prints, if the request is for that.
 
     Raises:
         SpawnError, OSError: the candidate could not be started.
@@ -32,7 +32,7 @@ class Run:
         self,
         request: Request,
         source: bytes,
-        spare: Spare,
+        spares: list[Spare],
         place: Place,
         selector: BaseSelector,
         send: Callable[[bytes], None],
@@ -40,8 +40,10 @@ class Run:
         self._request, self._place = request, place
         self._verdict = ""
         self._oom_kills = limits.out_of_memory_kills()
-        self._began = self._next_sample = time.monotonic()
-        self._child = spare.start(request, source)
+        self._began = time.monotonic()
+        self._next_sample = self._began + _SAMPLE_SECONDS
+        self._child = spares.pop().start(request, source)
+        self._keep = {spare.pid for spare in spares}
         self._dead: tuple[int, Any] | None = None
         self._wall = 0.0
         self._leftovers = 0
@@ -110,7 +112,7 @@ class Run:
 
     def _end(self, verdict: str, dead: tuple[int, Any] | None = None) -> None:
         self._wall = time.monotonic() - self._began
-        others = reap.end_all(self._place.identity)
+        others = reap.end_all(self._place.identity, self._keep)
         self._dead = dead or others.pop(self._child.pid)
         self._leftovers = len(others)
         self._verdict = verdict or ("memory" if self._ran_out_of_memory() else "")

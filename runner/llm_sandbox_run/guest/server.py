@@ -9,6 +9,7 @@ import socket
 import time
 
 from . import covers
+from .child import Shared
 from .connection import Connection
 from .frames import Kind, encode, encode_json
 from .identity import acting_as
@@ -18,6 +19,7 @@ from .run import Run
 from .spawn import Spare, SpawnError
 
 _HEARTBEAT_SECONDS = 1.0
+_SPARES = 4
 _BACKLOG = 1 << 20  # so many unsent bytes, and the program has to wait
 _STUCK_SECONDS = 60.0  # a client that takes nothing for so long after its run is dropped
 
@@ -25,13 +27,14 @@ _STUCK_SECONDS = 60.0  # a client that takes nothing for so long after its run i
 class Server:
     """Serves until it was idle for ``idle`` seconds, or the last client said so, or, without a listener, is gone."""
 
-    def __init__(self, place: Place, idle: float, listener: socket.socket | None) -> None:
-        self._place, self._idle, self._listener = place, idle, listener
+    def __init__(self, place: Place, shared: Shared, idle: float, listener: socket.socket | None) -> None:
+        self._place, self._shared, self._idle, self._listener = place, shared, idle, listener
         self._selector = selectors.DefaultSelector()
         self._clients: list[Connection] = []
         self._run: Run | None = None
         self._runner: Connection | None = None
-        self._spare = Spare(place)
+        self._spares: list[Spare] = []
+        self._fork_spares()
         self._unwanted = False
         self._last_end = self._last_beat = time.monotonic()
         self._watch_for_deaths()
@@ -129,14 +132,19 @@ class Server:
         (request, source), client.waiting = client.waiting, None
         self._check_covers(request, client)
         try:
-            if not self._spare.alive():
-                self._spare = Spare(self._place)
-            self._run = Run(request, source, self._spare, self._place, self._selector, client.send)
+            self._spares = [spare for spare in self._spares if spare.alive()]
+            self._fork_spares()
+            self._run = Run(request, source, self._spares, self._place, self._selector, client.send)
             self._runner = client
             self._feed(client.early)
         except (SpawnError, OSError) as error:
             client.send(encode_json(Kind.FAILED, {"message": str(error)}))
-            self._spare = Spare(self._place)
+
+    def _fork_spares(self) -> None:
+        # After a fork whatever we touch has to be copied, so several at once, where no candidate can reach them.
+        apart = os.getpid() == 1 and self._place.identity.uid != os.getuid()
+        if not self._spares:
+            self._spares = [Spare(self._place, self._shared) for _ in range(_SPARES if apart else 1)]
 
     def _feed(self, pieces: list[bytes]) -> None:
         assert self._run
@@ -159,7 +167,7 @@ class Server:
         self._runner.send_report(*result)
         self._run = self._runner = None
         self._place.scratch.wipe(self._place.identity)
-        self._spare = Spare(self._place)
+        self._fork_spares()
         self._last_end = time.monotonic()
 
     def _beat(self) -> None:

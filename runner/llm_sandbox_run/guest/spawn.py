@@ -10,7 +10,7 @@ from contextlib import suppress
 from signal import SIGKILL
 from typing import Any, NamedTuple
 
-from . import child, reap
+from . import child
 from .messages import Request
 from .place import Place
 
@@ -39,7 +39,7 @@ class Spare:
         OSError: no more processes or descriptors.
     """
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, shared: child.Shared) -> None:
         self._place = place
         self._orders = os.memfd_create("orders")  # never blocks the writer, however much there is to say
         bell, self._bell = os.pipe()
@@ -50,7 +50,7 @@ class Spare:
         self._report, report = os.pipe()
         self.pid = os.fork()
         if self.pid == 0:
-            child.wait(place, child.Wires(self._orders, bell, (stdin, stdout, stderr), tally, report))
+            child.wait(place, shared, child.Wires(self._orders, bell, (stdin, stdout, stderr), tally, report))
         for end in (bell, stdin, stdout, stderr, tally, report):
             os.close(end)
 
@@ -62,7 +62,8 @@ class Spare:
         """
         with open(self._orders, "wb") as orders:
             marshal.dump((vars(request), source), orders)
-        os.close(self._bell)  # it wakes up
+        os.write(self._bell, b"!")
+        os.close(self._bell)
         said = _hear(self._report)
         if "error" in said:
             self._bury()
@@ -76,8 +77,8 @@ class Spare:
     def _bury(self) -> None:
         for end in (self._stdin, self._stdout, self._stderr, self._tally):
             os.close(end)
-        os.kill(self.pid, SIGKILL)  # it may still be nobody's but the supervisor's
-        reap.end_all(self._place.identity)
+        os.kill(self.pid, SIGKILL)
+        os.waitpid(self.pid, 0)
 
 
 def _hear(report: int) -> dict[str, Any]:

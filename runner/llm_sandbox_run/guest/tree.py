@@ -25,12 +25,12 @@ def status(pid: int) -> tuple[str, int]:
 
 
 def children() -> list[int]:
-    """Return the own children, dead or alive, at once; none if the kernel has no such list (CONFIG_PROC_CHILDREN)."""
+    """Return the own children, dead or alive."""
     try:
         with open("/proc/thread-self/children", encoding="ascii") as file:
             return [int(pid) for pid in file.read().split()]
-    except OSError:
-        return []
+    except OSError:  # a kernel without CONFIG_PROC_CHILDREN
+        return [pid for pid, parent in processes().items() if parent == os.getpid()]
 
 
 def descendants(root: int, parents: dict[int, int] | None = None) -> list[int]:
