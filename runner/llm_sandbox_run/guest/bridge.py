@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import threading
@@ -12,9 +13,9 @@ _CHUNK = 65536
 _PATIENCE_SECONDS = 10.0
 
 
-def join(path: str) -> NoReturn:
-    """Copy both ways until either end closes."""
-    link = _connect(path)
+def main(arguments: str) -> NoReturn:
+    """Copy both ways until either end closes, to the "socket" that the JSON object ``arguments`` names."""
+    link = _connect(json.loads(arguments)["socket"])
     threading.Thread(target=_copy, args=(lambda: os.read(0, _CHUNK), link.sendall), daemon=True).start()
     _copy(lambda: link.recv(_CHUNK), _write_out)
     raise AssertionError("unreachable")

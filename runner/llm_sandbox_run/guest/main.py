@@ -1,4 +1,4 @@
-"""Where the boot text enters: serve in a container, join a client to that, or serve one client as a plain process."""
+"""Where the boot text enters: serve in a container, or serve one client as a plain process."""
 
 from __future__ import annotations
 
@@ -17,14 +17,8 @@ from .server import Server
 def main(arguments: str) -> None:
     """Do what the JSON object ``arguments`` says under "mode"."""
     settings = json.loads(arguments)
-    modes = {"serve": _serve, "connect": _connect, "pipe": _pipe}
+    modes = {"serve": _serve, "pipe": _pipe}
     modes[settings["mode"]](settings)
-
-
-def _connect(settings: dict[str, Any]) -> None:
-    from . import bridge  # its threads would cost each fork of a supervisor a hook
-
-    bridge.join(settings["socket"])
 
 
 def _serve(settings: dict[str, Any]) -> None:
