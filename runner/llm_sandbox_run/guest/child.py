@@ -12,7 +12,7 @@ import sys
 from contextlib import suppress
 from typing import Any, NamedTuple, NoReturn, TextIO, cast
 
-from . import facts, imports, landlock, libc, limits, program
+from . import facts, imports, landlock, libc, limits, preload, program
 from .messages import Request
 from .place import Place
 
@@ -25,10 +25,12 @@ class Shared(NamedTuple):
 
     policy: imports.Policy
     rules: int | None  # of Landlock
+    complaint: str  # why there can be none
 
 
-def prepare(place: Place) -> Shared:
-    """Make an environment, standard streams and rules for candidates in this process, and leave no trace of ours."""
+def prepare(place: Place, modules: list[str]) -> Shared:
+    """Import modules for candidates, make an environment, standard streams and rules for candidates in this process, and leave no trace of ours."""
+    complaint = preload.load(modules, place.trusted)
     os.environ.clear()
     os.environ.update(
         PATH="/usr/local/bin:/usr/bin:/bin",
@@ -47,6 +49,7 @@ def prepare(place: Place) -> Shared:
     shared = Shared(
         imports.install((place.project, *place.readable), place.trusted),
         landlock.rules(place) if place.walled else None,
+        complaint,
     )
     package = __name__.rpartition(".")[0]
     for name in [name for name in sys.modules if name == package or name.startswith(package + ".")]:

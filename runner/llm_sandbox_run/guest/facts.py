@@ -50,7 +50,7 @@ def _limited(which: int) -> bool:
 def _refused(attempt: Callable[[], object]) -> bool:
     try:
         attempt()
-    except OSError:
+    except PermissionError:
         return True
     return False
 
@@ -92,7 +92,7 @@ PROTECTIONS: dict[str, Callable[[View], bool]] = {
     "file-size-limit": lambda view: _limited(resource.RLIMIT_FSIZE),
     "files-hidden": lambda view: view.place.walled or _refused(lambda: os.listdir("/")),
     # The one file outside of its folders that any process may write.
-    "landlock": lambda view: _refused(lambda: open("/proc/self/comm", "ab", 0).close()),
+    "landlock": lambda view: _refused(lambda: os.close(os.open("/proc/self/comm", os.O_WRONLY))),
     "memory-cgroup": _no,
     "network-off": _no_network,
     "no-capabilities": _no_capabilities,

@@ -8,7 +8,7 @@ import signal
 import socket
 from typing import Any
 
-from . import child, facts, identity, imports, libc, namespaces, preload, seccomp, tree
+from . import child, facts, identity, imports, libc, namespaces, seccomp, tree
 from .place import Place
 from .scratch import Scratch
 from .server import Server
@@ -85,5 +85,4 @@ def _prepare(place: Place, modules: list[str]) -> child.Shared:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     libc.become_subreaper()
     libc.set_dumpable(False)
-    preload.load(modules, place.trusted)
-    return child.prepare(place)
+    return child.prepare(place, modules)

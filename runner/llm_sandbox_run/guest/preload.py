@@ -15,27 +15,24 @@ COMMON = ("bisect", "collections", "copy", "csv", "datetime", "decimal", "fracti
           "typing")  # fmt: skip
 
 
-def load(names: Iterable[str], trusted: Sequence[str]) -> None:
-    """Import the common modules of the standard library, and these as well.
-
-    Raises:
-        SystemExit: one cannot be had, or is not the interpreter's own.
-    """
+def load(names: Iterable[str], trusted: Sequence[str]) -> str:
+    """Import the common modules of the standard library, and these as well; return what went wrong."""
     for name in COMMON:
         import_module(name)
     for name in names:
-        _check_origin(name.partition(".")[0], trusted)
         try:
+            _check_origin(name.partition(".")[0], trusted)
             import_module(name)
-        except Exception as error:  # noqa: BLE001 - a module may fail in any way
-            raise SystemExit(f"cannot preload {name}: {type(error).__name__}: {error}") from None
+        except BaseException as error:  # noqa: BLE001 - a module may fail in any way
+            return f"cannot preload {name}: {type(error).__name__}: {error}"
+    return ""
 
 
 def _check_origin(name: str, trusted: Sequence[str]) -> None:
     spec = find_spec(name)
     if not spec:
-        raise SystemExit(f"cannot preload {name}: the Python of the sandbox does not have it")
+        raise ImportError("the Python of the sandbox does not have it")
     if spec.origin not in ("built-in", "frozen") and not is_below(
         os.path.realpath(spec.origin or "/"), trusted
     ):
-        raise SystemExit(f"cannot preload {name}: it is not installed with the Python of the sandbox")
+        raise ImportError("it is not installed with the Python of the sandbox")

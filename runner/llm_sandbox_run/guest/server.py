@@ -131,6 +131,9 @@ class Server:
         assert client.waiting
         (request, source), client.waiting = client.waiting, None
         self._check_covers(request, client)
+        if self._shared.complaint:
+            client.send(encode_json(Kind.FAILED, {"message": self._shared.complaint}))
+            return
         try:
             self._spares = [spare for spare in self._spares if spare.alive()]
             self._fork_spares()
