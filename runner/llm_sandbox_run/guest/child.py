@@ -29,7 +29,7 @@ class Shared(NamedTuple):
 
 
 def prepare(place: Place, modules: list[str]) -> Shared:
-    """Import modules for candidates, make an environment, standard streams and rules for candidates in this process, and leave no trace of ours."""
+    """Import ``modules``, make what candidates will find in this process, and leave no trace of ours."""
     complaint = preload.load(modules, place.trusted)
     os.environ.clear()
     os.environ.update(
