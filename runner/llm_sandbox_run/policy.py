@@ -35,6 +35,9 @@ class Policy:
         environment: names of the caller's environment variables to pass on; takes a grant of "secrets".
         readable: absolute paths of the host to show to programs, read-only; takes a grant of "scope".
         network: the Docker network to join if "network" is granted.
+        hidden: names of files and folders that programs must not read, at any depth of the project, with the wildcards of
+            ``fnmatch``; beside those that are always hidden.
+        protected: names that programs must not write, in the same way.
 
     Raises:
         UsageError: an argument makes no sense, or grants what cannot be granted.
@@ -45,11 +48,18 @@ class Policy:
     environment: Collection[str] = ()
     readable: Collection[str] = ()
     network: str = BRIDGE
+    hidden: Collection[str] = ()
+    protected: Collection[str] = ()
     _grants: frozenset[Capability | tuple[str, str]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        for name in ("allow", "environment", "readable"):
+        for name in ("allow", "environment", "readable", "hidden", "protected"):
             object.__setattr__(self, name, _strings(name, getattr(self, name)))
+        for pattern in (*self.hidden, *self.protected):
+            if "/" in pattern or not pattern.strip("*?."):
+                raise UsageError(
+                    f"{pattern!r} is no name to protect: give that of a file or folder, without its path"
+                )
         object.__setattr__(self, "_grants", frozenset(map(_grant, self.allow)))
         if not isinstance(self.network, str):
             raise UsageError(f"network in a policy has to be a text, not {self.network!r}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import time
+from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -36,15 +37,32 @@ _BYTECODE = (".pyc", ".pyo")  # which Python outside of the sandbox would take f
 QUARANTINE = "quarantined-by-llm-sandbox"
 
 
+@dataclass(frozen=True)
+class Names:
+    """The protected names: those above, and patterns that a policy adds."""
+
+    read_only: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+
+    def protects(self, name: str) -> bool:
+        """Tell whether a name, at any depth of a project, is one that programs must not write."""
+        return _kind(name, self) != ""
+
+    def hides(self, name: str) -> bool:
+        """Tell whether they must not read it either."""
+        return _kind(name, self) == "hidden"
+
+
 class _Name(NamedTuple):
     path: str
     inode: int  # 0 for a secret, which the host's own editor may replace at any time
     is_folder: bool
 
 
-def covers(tree: Tree, root: Path) -> tuple[Cover, ...]:
+def covers(tree: Tree, root: Path, names: Names) -> tuple[Cover, ...]:
     """Return the covers to put on the protected names in ``tree``, and on what leads to the host's processes; sorted."""
-    found = (_cover(path, root) for path in (*(name.path for name in _names(tree)), *_settings(tree)))
+    paths = (*(name.path for name in _names(tree, names)), *_settings(tree))
+    found = (_cover(path, root, names) for path in paths)
     special = (
         Cover(join(folder, entry.name), hidden=True, folder=False)
         for folder, entries in tree.items()
@@ -54,14 +72,14 @@ def covers(tree: Tree, root: Path) -> tuple[Cover, ...]:
     return tuple(sorted({*filter(None, found), *special}))
 
 
-def undo(root: Path, before: Tree, after: Tree) -> tuple[str, ...]:
+def undo(root: Path, before: Tree, after: Tree, names: Names) -> tuple[str, ...]:
     """Rename every protected name that has appeared in between; return what was done, in words.
 
     A folder that has only been moved, with one above it, is not new; what stands in its place now is.
     """
-    old = _names(before)
+    old = _names(before, names)
     known = {name.inode for name in old if name.is_folder and name.inode}
-    new = sorted(_names(after) - old)
+    new = sorted(_names(after, names) - old)
     made = (
         name.path
         for name in new
@@ -80,12 +98,12 @@ def is_bytecode(path: str) -> bool:
     return path.endswith(_BYTECODE)
 
 
-def _names(tree: Tree) -> frozenset[_Name]:
+def _names(tree: Tree, names: Names) -> frozenset[_Name]:
     return frozenset(
-        _Name(join(folder, entry.name), entry.inode if _is_read_only(entry.name) else 0, entry.is_folder)
+        _Name(join(folder, entry.name), 0 if names.hides(entry.name) else entry.inode, entry.is_folder)
         for folder, entries in tree.items()
         for entry in entries
-        if is_protected(entry.name) or (entry.name == "HEAD" and _is_repository(entries))
+        if names.protects(entry.name) or (entry.name == "HEAD" and _is_repository(entries))
     )
 
 
@@ -101,24 +119,20 @@ def _is_repository(entries: Iterable[Entry]) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def is_protected(name: str) -> bool:
-    """Tell whether a name, at any depth of a project, is one that programs must not write."""
-    return _is_read_only(name) or _is_hidden(name)
-
-
-def _is_read_only(name: str) -> bool:
-    return name.casefold() in READ_ONLY or name.startswith(QUARANTINE)
+def _kind(name: str, names: Names) -> str:
+    plain = name.casefold()
+    if plain in READ_ONLY or name.startswith(QUARANTINE):
+        return "read-only"
+    if any(fnmatch(plain, pattern.casefold()) for pattern in (*HIDDEN, *names.hidden)):
+        return "hidden"
+    return "read-only" if any(fnmatch(plain, pattern.casefold()) for pattern in names.read_only) else ""
 
 
 def _is_quarantined(path: str) -> bool:
     return path.rpartition("/")[2].startswith(QUARANTINE)  # by the end of another run on the same project
 
 
-def _is_hidden(name: str) -> bool:
-    return not _is_read_only(name) and any(fnmatch(name.casefold(), pattern) for pattern in HIDDEN)
-
-
-def _cover(path: str, root: Path) -> Cover | None:
+def _cover(path: str, root: Path, names: Names) -> Cover | None:
     # Of a link, what it leads to gets the cover, if that is in the project; elsewhere it leads nowhere in the sandbox.
     try:
         target = (root / path).resolve()
@@ -126,7 +140,7 @@ def _cover(path: str, root: Path) -> Cover | None:
         return None
     if not target.is_relative_to(root) or target == root or not target.exists():
         return None
-    return Cover(target.relative_to(root).as_posix(), _is_hidden(path.rpartition("/")[2]), target.is_dir())
+    return Cover(target.relative_to(root).as_posix(), names.hides(path.rpartition("/")[2]), target.is_dir())
 
 
 def _quarantine(root: Path, path: str) -> str:

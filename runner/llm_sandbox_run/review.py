@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from llm_sandbox_run import changes, protected
 from llm_sandbox_run.errors import UsageError
 from llm_sandbox_run.project import open_folder
-from llm_sandbox_run.survey import OpaqueError, printable
+from llm_sandbox_run.survey import OpaqueError, Surveyor, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from llm_sandbox_run.model import Change
-    from llm_sandbox_run.survey import Surveyor, Tree
+    from llm_sandbox_run.model import Change, Cover
+    from llm_sandbox_run.protected import Names
+    from llm_sandbox_run.survey import Tree
 
 _MOST_OPAQUE = 100
 
@@ -27,28 +28,44 @@ class Before(NamedTuple):
     tree: Tree
 
 
-def before(surveyor: Surveyor) -> Before:
-    """Take note of what there is."""
-    return Before(changes.now(), surveyor.look())
+class Review:
+    """Of one project, run after run."""
 
+    def __init__(self, root: Path, names: Names) -> None:
+        self._root, self._names = root, names
+        self._surveyor = Surveyor(root, names.protects)
 
-def after(root: Path, surveyor: Surveyor, seen: Before) -> tuple[tuple[str, ...], tuple[Change, ...]]:
-    """Rename what the host might act on; return what was done, in words, and all that has changed."""
-    try:
-        done, tree = _clear(root, surveyor, seen.tree)
-        done += protected.undo(root, seen.tree, tree)
-        found, more = changes.between(root, seen.tree, surveyor.look(), seen.since)
-    except UsageError as error:
-        return (
-            f"{error}: what the run has changed is not known, and no other will start until that is mended",
-        ), ()
-    bytecode = (each.path for each in found if each.kind != "deleted" and protected.is_bytecode(each.path))
-    done += protected.quarantine(root, bytecode)
-    if found:
-        changes.wait()  # or the next run could be taken for their author
-    if more:
-        done += (f"{more} more changes in the project are not listed",)
-    return done, found
+    def before(self) -> Before:
+        """Take note of what there is.
+
+        Raises:
+            UsageError: a part of the project cannot be looked into.
+        """
+        return Before(changes.now(), self._surveyor.look())
+
+    def covers(self, seen: Before) -> tuple[Cover, ...]:
+        """Return the covers to put on what is protected."""
+        return protected.covers(seen.tree, self._root, self._names)
+
+    def after(self, seen: Before) -> tuple[tuple[str, ...], tuple[Change, ...]]:
+        """Rename what the host might act on; return what was done, in words, and all that has changed."""
+        try:
+            done, tree = _clear(self._root, self._surveyor, seen.tree)
+            done += protected.undo(self._root, seen.tree, tree, self._names)
+            found, more = changes.between(self._root, seen.tree, self._surveyor.look(), seen.since)
+        except UsageError as error:
+            return (
+                f"{error}: what has changed is not known, and nothing more will run until that is mended",
+            ), ()
+        bytecode = (
+            each.path for each in found if each.kind != "deleted" and protected.is_bytecode(each.path)
+        )
+        done += protected.quarantine(self._root, bytecode)
+        if found:
+            changes.wait()  # or the next run could be taken for their author
+        if more:
+            done += (f"{more} more changes in the project are not listed",)
+        return done, found
 
 
 def _clear(root: Path, surveyor: Surveyor, old: Tree) -> tuple[tuple[str, ...], Tree]:

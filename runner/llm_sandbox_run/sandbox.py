@@ -7,14 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from llm_sandbox_run import gate, grants, protected, result, review, verdicts
+from llm_sandbox_run import gate, grants, result, verdicts
 from llm_sandbox_run.backends import BACKENDS
 from llm_sandbox_run.errors import EngineError, GuestLostError, GuestSilentError, SandboxError, UsageError
 from llm_sandbox_run.model import Code, Limits, Module, Refused, Script, Setting
 from llm_sandbox_run.policy import Policy
 from llm_sandbox_run.project import locate, relative
+from llm_sandbox_run.protected import Names
+from llm_sandbox_run.review import Review
 from llm_sandbox_run.stdin import MAX_STDIN, StdinTooLongError
-from llm_sandbox_run.survey import Surveyor
 from llm_sandbox_run.wires import Wires
 from llm_sandbox_run.writable import make_writable
 
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 
     from llm_sandbox_run.model import CleanCode, Problem, RunResult
     from llm_sandbox_run.protocol import Answer
+    from llm_sandbox_run.review import Before
     from llm_sandbox_run.stdin import Stdin
-    from llm_sandbox_run.survey import Tree
     from llm_sandbox_run.wires import OnOutput
 
 DEFAULT_IMAGE = "python:3.11-slim"
@@ -97,7 +98,8 @@ class Sandbox:
             isolated=require_isolation,
         )
         self._writable = tuple(writable)
-        self._surveyor = Surveyor(self._root, protected.is_protected)
+        self._names = Names(tuple(policy.protected), tuple(policy.hidden))
+        self._review = Review(self._root, self._names)
         self._verdicts = verdicts.out_of_reach(self._root, backend)
         self._backend_name = backend
         self._backend = BACKENDS[backend]()
@@ -193,11 +195,11 @@ class Sandbox:
         if wires.cancellation.asked:
             return result.cancelled(code, self._backend_name)
         while self._writable:
-            make_writable(self._writable[0], self._root)
+            make_writable(self._writable[0], self._root, self._names)
             self._writable = self._writable[1:]
-        before = review.before(self._surveyor)
+        before = self._review.before()
         try:
-            answer = self._have_run(code, before.tree, wires)
+            answer = self._have_run(code, before, wires)
             outcome = result.finished(code, self._setting, self._backend_name, answer)
         except GuestSilentError as error:
             outcome = result.lost(code, self._backend_name, str(error))
@@ -208,15 +210,15 @@ class Sandbox:
         finally:
             if not self._verdicts:
                 verdicts.distrust()
-            log, changes = review.after(self._root, self._surveyor, before)
+            log, changes = self._review.after(before)
         return replace(outcome, log=outcome.log + log, changes=changes)
 
-    def _have_run(self, code: CleanCode, before: Tree, wires: Wires) -> Answer:
-        covers = protected.covers(before, self._root)
+    def _have_run(self, code: CleanCode, before: Before, wires: Wires) -> Answer:
+        covers = self._review.covers(before)
         try:
             return self._backend.run(code, replace(self._setting, covers=covers), wires)
         except (GuestLostError, EngineError) as error:  # nothing has run, so once more is safe
-            now = protected.covers(self._surveyor.look(), self._root)
+            now = self._review.covers(self._review.before())
             if isinstance(error, EngineError) and now == covers:
                 raise
             self._backend.close()
@@ -224,6 +226,8 @@ class Sandbox:
 
 
 def _modules(names: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(names, str):
+        raise UsageError(f"preload takes a list of modules, not {names!r}")
     chosen = tuple(names)
     for name in chosen:
         if not all(part.isidentifier() for part in name.split(".")):

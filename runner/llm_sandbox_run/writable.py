@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from llm_sandbox_run.errors import UsageError
 from llm_sandbox_run.guest.identity import NOBODY, Identity
 from llm_sandbox_run.project import open_folder, relative
-from llm_sandbox_run.protected import is_protected
+
+if TYPE_CHECKING:
+    from llm_sandbox_run.protected import Names
 
 
-def make_writable(folder: str, root: Path) -> None:
+def make_writable(folder: str, root: Path, names: Names) -> None:
     """Create ``folder`` in the project, if need be, and hand it to the user as whom programs run.
 
     Raises:
@@ -20,7 +23,7 @@ def make_writable(folder: str, root: Path) -> None:
     inside = relative(Path(os.path.normpath(root / folder)), root)
     if not inside:
         raise UsageError(f"--writable {folder}: name a folder inside the project, not the project itself")
-    if any(map(is_protected, inside.split("/"))):
+    if any(map(names.protects, inside.split("/"))):
         raise UsageError(f"--writable {folder}: the host acts on this name, so no program may write there")
     owner = _runner(root)
     try:

@@ -6,9 +6,9 @@ import socket
 from typing import TYPE_CHECKING
 
 import pytest
-from llm_sandbox_run import Outcome, UsageError
+from llm_sandbox_run import Outcome, Policy, UsageError
 from llm_sandbox_run.project import locate
-from llm_sandbox_run.protected import QUARANTINE, covers, is_protected, undo
+from llm_sandbox_run.protected import QUARANTINE, Names, covers, undo
 from llm_sandbox_run.survey import Surveyor
 from llm_sandbox_run.writable import make_writable
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def look(root: Path) -> Tree:
-    return Surveyor(root, is_protected).look()
+    return Surveyor(root, Names().protects).look()
 
 
 def test_protected_names_are_covered_at_any_depth(project: Path) -> None:
@@ -27,12 +27,12 @@ def test_protected_names_are_covered_at_any_depth(project: Path) -> None:
     (project / "deep/er/.ssh").mkdir(parents=True)
     (project / "deep/.env.local").touch()
     (project / "deep/environment.py").touch()
-    found = {(cover.path, cover.hidden, cover.folder) for cover in covers(look(project), project)}
+    found = {(cover.path, cover.hidden, cover.folder) for cover in covers(look(project), project, Names())}
     assert found == {(".git", False, True), ("deep/er/.ssh", True, True), ("deep/.env.local", True, False)}
 
 
 def test_what_has_changed_since_the_last_look_is_seen(project: Path) -> None:
-    surveyor = Surveyor(project, is_protected)
+    surveyor = Surveyor(project, Names().protects)
     (project / "deep").mkdir()
     assert surveyor.look()["deep"] == ()
     (project / "deep/.env").touch()
@@ -59,14 +59,14 @@ def test_link_is_covered_where_it_leads(project: Path, tmp_path: Path) -> None:
     (project / "real.txt").touch()
     (project / ".env").symlink_to("real.txt")
     (project / ".netrc").symlink_to(tmp_path)
-    assert [cover.path for cover in covers(look(project), project)] == ["real.txt"]
+    assert [cover.path for cover in covers(look(project), project, Names())] == ["real.txt"]
 
 
 def test_links_that_lead_in_a_circle_are_no_obstacle(project: Path) -> None:
     before = look(project)
     (project / ".env").symlink_to(".env")
-    assert covers(look(project), project) == ()
-    assert "renamed" in undo(project, before, look(project))[0]
+    assert covers(look(project), project, Names()) == ()
+    assert "renamed" in undo(project, before, look(project), Names())[0]
 
 
 def test_secrets_are_hidden_and_hooks_read_only(make_box, project: Path, backend: str, run_unchecked) -> None:
@@ -127,7 +127,7 @@ open("sub/.git/hooks/pre-commit", "w").close()
 
 
 def test_writable_folder_is_made_and_handed_over(tmp_path: Path) -> None:
-    make_writable("a/b", tmp_path)
+    make_writable("a/b", tmp_path, Names())
     assert (tmp_path / "a/b").is_dir()
 
 
@@ -138,7 +138,7 @@ def test_no_other_folder_is_made_writable(tmp_path: Path, folder: str) -> None:
     (root / "link").symlink_to(tmp_path)
     (root / "file").touch()
     with pytest.raises(UsageError, match=r"--writable|not in the project"):
-        make_writable(folder, root)
+        make_writable(folder, root, Names())
     assert {path.name for path in tmp_path.iterdir()} == {"root"}
 
 
@@ -234,3 +234,26 @@ def test_names_cannot_speak_for_the_sandbox(make_box, project: Path, backend: st
     (line,) = run_unchecked(make_box(backend=backend), program).log
     assert line.isprintable()
     assert all(path.name.isprintable() for path in project.iterdir())
+
+
+def test_policy_adds_to_what_is_protected(make_box, project: Path, backend: str, run_unchecked) -> None:
+    (project / "deep").mkdir()
+    for name in ("deep/prod.key", "Makefile"):
+        (project / name).write_text("text")
+        (project / name).chmod(0o666)
+    policy = Policy(hidden=["*.key"], protected=["makefile"])
+    program = """
+print(repr(open("deep/prod.key").read()), open("Makefile").read())
+try: open("Makefile", "w")
+except OSError: print("refused")
+open("deep/makefile", "w").close()
+"""
+    result = run_unchecked(make_box(backend=backend, policy=policy), program)
+    assert result.stdout == "'' text\nrefused\n"
+    assert not (project / "deep/makefile").exists()
+
+
+@pytest.mark.parametrize("pattern", ["*", "", "a/b", "**", "."])
+def test_what_is_no_name_to_protect(pattern: str) -> None:
+    with pytest.raises(UsageError, match="no name to protect"):
+        Policy(hidden=[pattern])
