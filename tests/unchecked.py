@@ -3,24 +3,11 @@
 from __future__ import annotations
 
 from llm_sandbox_run.checked import digest
+from llm_sandbox_run.doctor.unchecked import program
 from llm_sandbox_run.model import CleanCode
 from llm_sandbox_run.suites import RUNNERS
 
-
-def program(text: str, args: tuple[str, ...] = (), approved: tuple[str, ...] = ()) -> CleanCode:
-    """Return ``text`` as if the gate had passed it, with the hashes of what it may import."""
-    source = text.encode()
-    return CleanCode(
-        source=source,
-        sha256=digest(source),
-        module="",
-        filename="<string>",
-        args=args,
-        argv0="-c",
-        cwd="",
-        path="",
-        approved=approved,
-    )
+__all__ = ["program", "suite"]
 
 
 def suite(runner: str, args: tuple[str, ...], approved: tuple[str, ...]) -> CleanCode:

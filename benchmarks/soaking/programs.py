@@ -6,8 +6,6 @@ import random
 from dataclasses import dataclass
 
 from llm_sandbox_run import Limits, Outcome, RunResult
-from llm_sandbox_run.checked import digest
-from llm_sandbox_run.model import CleanCode
 
 COUNTER = "counter"
 """The file of the project in which each program leaves its number, first of all."""
@@ -129,22 +127,6 @@ def kind(number: int) -> Kind:
 def text(number: int) -> str:
     """Return a program; it leaves its number in the project first."""
     return f"with open('{COUNTER}', 'a') as file: file.write('{number}\\n')\n{kind(number).text}\n"
-
-
-def past_the_gate(source: str) -> CleanCode:
-    """Return a program as if nothing spoke against it: what would happen if the analysis let it through."""
-    data = source.encode()
-    return CleanCode(
-        source=data,
-        sha256=digest(data),
-        module="",
-        filename="<string>",
-        args=(),
-        argv0="-c",
-        cwd="",
-        path="",
-        approved=(),
-    )
 
 
 def matches(number: int, outcome: str, exit_code: int, stdout: str) -> bool:

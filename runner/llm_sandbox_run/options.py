@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 import re
-from importlib.metadata import version
-from typing import TYPE_CHECKING, NoReturn
+import sys
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from llm_sandbox_run.backends import BACKENDS
 from llm_sandbox_run.errors import UsageError
@@ -21,10 +21,11 @@ llm-sandbox-run [OPTION ...] script.py [ARG ...]
        llm-sandbox-run [OPTION ...] -m MODULE [ARG ...]
        llm-sandbox-run [OPTION ...] - [ARG ...]
        llm-sandbox-run [OPTION ...] --check PATH ...
-       llm-sandbox-run [--project DIR] --stop"""
+       llm-sandbox-run [--project DIR] --stop
+       llm-sandbox-run doctor [--backend NAME] [--image NAME] [--json]"""
 _EPILOG = """\
 Exit codes: the program's own; 124 timeout; 125 the sandbox itself failed; 126 blocked by the gate;
-137 killed for memory; 153 killed for printing too much.
+130 interrupted; 137 killed for memory; 153 killed for printing too much.
 """
 _UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
 
@@ -34,20 +35,56 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(f"{message}; see llm-sandbox-run --help")
 
 
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> NoReturn:
+        from importlib.metadata import version  # slow to load
+
+        print(version("flake8-llm-sandbox"))
+        parser.exit()
+
+
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
-    """Return the options.
+    """Return the options; ``job`` says what for: "run", "check", "stop" or "doctor".
 
     Raises:
         UsageError: they make no sense.
     """
-    options = _parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    if words[:1] == ["doctor"]:
+        return _doctor_parser().parse_args(words[1:], argparse.Namespace(job="doctor"))
+    options = _parser().parse_args(words)
+    _require_one_program(options)
+    options.job = "stop" if options.stop else "check" if options.check else "run"
+    return options
+
+
+def _require_one_program(options: argparse.Namespace) -> None:
     chosen = [options.code, options.module, options.program or None, options.check, options.stop or None]
     if sum(each is not None for each in chosen) != 1:
         _parser().error("name one program: script.py, -c CODE, -m MODULE or -")
     for name in ("code", "module"):
         if getattr(options, name) == []:
             _parser().error(f"-{name[0]} needs a value")
-    return options
+
+
+def _doctor_parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="llm-sandbox-run doctor",
+        description="Try on this machine what the sandbox promises: what holds, what does not, and how to get it.",
+        epilog="Exit codes: 0 all that is essential holds; 1 some of it does not; 125 nothing could be checked. A "
+        "script of the name doctor is run as ./doctor.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--backend", choices=list(BACKENDS), help="default: each")
+    _add_image(parser)
+    parser.add_argument("--json", action="store_true", help="print all that was found as JSON")
+    return parser
+
+
+def _add_image(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--image", default=DEFAULT_IMAGE, help=f"has Python 3.8 or newer; default: {DEFAULT_IMAGE}"
+    )
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -59,6 +96,16 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
+    _add_program(parser)
+    _add_place(parser)
+    _add_project(parser)
+    _add_policy(parser)
+    parser.add_argument("--json", action="store_true", help="print the whole result as JSON")
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
+    return parser
+
+
+def _add_program(parser: argparse.ArgumentParser) -> None:
     # What follows the program belongs to the program, as with python itself.
     parser.add_argument("program", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
     parser.add_argument("-c", dest="code", nargs=argparse.REMAINDER, help="run a program given as text")
@@ -70,10 +117,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--check", nargs="+", metavar="PATH", help="only say whether these would run")
     parser.add_argument("--stop", action="store_true", help="end the project's containers")
+
+
+def _add_place(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--backend", choices=list(BACKENDS), default="docker", help="default: docker")
-    parser.add_argument(
-        "--image", default=DEFAULT_IMAGE, help=f"has Python 3.8 or newer; default: {DEFAULT_IMAGE}"
-    )
+    _add_image(parser)
     parser.add_argument(
         "--timeout",
         type=_seconds,
@@ -89,6 +137,21 @@ def _parser() -> argparse.ArgumentParser:
         help="such as 512m, the default, or 2g",
     )
     parser.add_argument(
+        "--require-isolation",
+        action="store_true",
+        help="run nothing where the kernel does not keep files and network of the host out of reach",
+    )
+    parser.add_argument(
+        "--preload",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="have the sandbox import this installed module once for all runs",
+    )
+
+
+def _add_project(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "--project", metavar="DIR", help="what the program may see; default: the current folder"
     )
     parser.add_argument(
@@ -101,10 +164,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--read-only", action="store_true", help="let the program write nothing in the project"
     )
-    _add_policy(parser)
-    parser.add_argument("--json", action="store_true", help="print the whole result as JSON")
-    parser.add_argument("--version", action="version", version=version("flake8-llm-sandbox"))
-    return parser
 
 
 def _add_policy(parser: argparse.ArgumentParser) -> None:

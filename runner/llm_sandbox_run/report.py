@@ -71,6 +71,8 @@ def result_json(result: RunResult) -> dict[str, Any]:
         **plain,
         "stdout": result.stdout,
         "stderr": result.stderr,
+        "changes": [asdict(change) for change in result.changes],
+        "tests": asdict(result.tests) if result.tests else None,
         "findings": [problem_json(problem) for problem in result.findings],
         "granted": [problem_json(problem) for problem in result.granted],
     }

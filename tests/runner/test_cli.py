@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import pty
@@ -120,6 +121,34 @@ def test_json_has_the_whole_result(run) -> None:
     blocked = json.loads(run("--json", "-c", "import os; os.remove('y')").stdout)
     assert (blocked["outcome"], blocked["findings"][0]["code"]) == ("blocked", "LLS301")
     assert json.loads(run("--json", "missing.py").stdout)["outcome"] == "error"
+
+
+def test_json_has_changes_and_tests(run, project: Path) -> None:
+    (project / "test_it.py").write_text(
+        "import unittest\n\nclass T(unittest.TestCase):\n    def test(self): pass\n"
+    )
+    value = json.loads(run("--json", "-m", "unittest").stdout)
+    assert (value["tests"]["passed"], value["tests"]["finished"], value["changes"]) == (1, True, [])
+    value = json.loads(run("--json", "-c", "open('made', 'w').write('x')").stdout)
+    (change,) = value["changes"]
+    assert (change["path"], change["kind"], change["type"], change["size"]) == ("made", "created", "file", 1)
+    assert change["sha256"] == hashlib.sha256(b"x").hexdigest()
+    assert value["tests"] is None
+
+
+def test_isolation_can_be_required_and_modules_preloaded(run) -> None:
+    done = run(
+        "--require-isolation", "--preload", "colorsys", "-c", "import sys; print('colorsys' in sys.modules)"
+    )
+    assert done.stdout == b"True\n", done.stderr
+    assert run("--preload", "missing_module", "-c", "pass").returncode == 125
+
+
+def test_version_is_told_and_loaded_only_then() -> None:
+    assert subprocess.run(command("--version"), capture_output=True, check=True).stdout.strip()
+    slow = {"asyncio", "ctypes", "docker", "email", "importlib.metadata", "libcst", "requests", "tomllib"}
+    look = f"import sys, llm_sandbox_run.cli; print({slow} & {{*sys.modules}} or '')"
+    assert subprocess.run([sys.executable, "-c", look], capture_output=True, check=True).stdout == b"\n"
 
 
 def test_time_limit_and_memory_limit(run) -> None:

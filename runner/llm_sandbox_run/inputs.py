@@ -1,0 +1,101 @@
+"""What the command line names, as values: a project, a policy, a program, its standard input."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from llm_sandbox_run.errors import UsageError
+from llm_sandbox_run.model import Code, Limits, Module, Script
+from llm_sandbox_run.policy import Policy
+from llm_sandbox_run.project import locate
+from llm_sandbox_run.sandbox import Sandbox
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+
+def places(options: Namespace) -> tuple[Path, Path]:
+    """Return the project and the folder in it to run in.
+
+    Raises:
+        UsageError: the project is no folder.
+    """
+    here = Path.cwd()
+    root = locate(options.project or here)
+    return root, here if here.is_relative_to(root) else root
+
+
+def policy(options: Namespace, root: Path) -> Policy:
+    """Return what the options and the file that they name allow.
+
+    Raises:
+        UsageError: that makes no sense.
+    """
+    base = Policy()
+    if options.policy:
+        from llm_sandbox_run import policy_file  # the parser of TOML is slow to load
+
+        base = policy_file.load(options.policy, root)
+    return replace(
+        base,
+        allow=[*base.allow, *options.allow],
+        profile=options.profile or base.profile,
+        environment=[*base.environment, *options.env],
+        readable=[*base.readable, *options.readable],
+    )
+
+
+def sandbox(options: Namespace) -> Sandbox:
+    """Return the place to run in.
+
+    Raises:
+        UsageError: an option makes no sense.
+    """
+    root, cwd = places(options)
+    return Sandbox(
+        root,
+        options.backend,
+        options.image,
+        Limits(seconds=options.timeout, memory_bytes=options.memory),
+        options.writable,
+        options.read_only,
+        cwd=cwd,
+        policy=policy(options, root),
+        preload=options.preload,
+        require_isolation=options.require_isolation,
+    )
+
+
+def program(options: Namespace) -> Code | Script | Module:
+    """Return what to run; for "-", read it.
+
+    Raises:
+        UsageError: there is no standard input.
+    """
+    if options.code:
+        return Code(options.code[0].encode("utf-8", "surrogateescape"), tuple(options.code[1:]), kept=True)
+    if options.module:
+        return Module(options.module[0], tuple(options.module[1:]))
+    name, args = options.program[0], tuple(options.program[1:])
+    if name == "-":
+        return Code(_own_stdin(), args, name="<stdin>", argv0="-", kept=True)
+    return Script(Path(name) if options.project is None else Path.cwd() / name, args)
+
+
+def stdin(options: Namespace) -> int | None:
+    """Return the descriptor to forward: not a terminal, which nobody types into here, nor what the program came from."""
+    if sys.stdin is None or options.program[:1] == ["-"] or sys.stdin.isatty():
+        return None
+    try:
+        return sys.stdin.fileno()
+    except OSError:  # something that only looks like a stream, inside of a Python program
+        return None
+
+
+def _own_stdin() -> bytes:
+    if sys.stdin is None:
+        raise UsageError("there is no standard input to read a program from")
+    return sys.stdin.buffer.read()

@@ -1,0 +1,144 @@
+"""The command's output while a program runs, and the end of a program that is interrupted."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from llm_sandbox_run import show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+IMAGE = os.environ.get("LLM_SANDBOX_TEST_IMAGE", "llm-sandbox-test")
+COMMAND = [sys.executable, "-c", "import sys; from llm_sandbox_run.cli import main; sys.exit(main())"]
+
+
+@pytest.fixture
+def start(project: Path, backend: str) -> Iterator[object]:
+    """Start the command in the project, with its streams at hand."""
+
+    def call(*arguments: str, **options: object) -> subprocess.Popen[bytes]:
+        streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        return subprocess.Popen(
+            [*COMMAND, "--backend", backend, "--image", IMAGE, "--timeout", "30", *arguments],
+            cwd=project,
+            **{**streams, **options},  # type: ignore[call-overload]
+        )
+
+    yield call
+    if backend == "docker":
+        subprocess.run([*COMMAND, "--project", str(project), "--stop"], capture_output=True, check=True)
+
+
+def test_output_comes_while_the_program_runs(start) -> None:
+    with start("-c", "import sys\nprint('first')\nprint(input(), file=sys.stderr)") as run:
+        assert run.stdout.readline() == b"first\n"
+        output, errors = run.communicate(b"last\n", timeout=30)
+    assert (run.returncode, output, errors) == (0, b"", b"last\n")
+
+
+def test_long_output_is_whole_and_comes_once(start) -> None:
+    output, _ = start("-c", "print('x' * 5_000_000)").communicate(timeout=30)
+    assert output == b"x" * 5_000_000 + b"\n"
+
+
+def test_json_is_alone(start) -> None:
+    output, _ = start("--json", "-c", "print('said')").communicate(timeout=30)
+    assert json.loads(output)["stdout"] == "said\n"
+
+
+def test_reader_that_goes_away_changes_nothing(start) -> None:
+    with start("-c", "print('x')\ninput()\nfor _ in range(9999): print('x' * 99)\nexit(3)") as run:
+        run.stdout.readline()
+        run.stdout.close()
+        run.stdin.write(b"\n")
+        run.stdin.close()
+        assert run.wait(30) == 3
+        assert run.stderr.read() == b""
+
+
+def test_output_that_cannot_be_written_is_no_success(start) -> None:
+    with open("/dev/full", "wb") as full, start("-c", "print(1)", stdout=full) as run:  # noqa: PTH123
+        _, errors = run.communicate(timeout=30)
+    assert (run.returncode, errors) == (125, b"llm-sandbox-run: cannot print: No space left on device\n")
+
+
+def test_terminal_gets_no_control_characters_while_the_program_runs(start) -> None:
+    ours, theirs = pty.openpty()
+    program = (
+        "import os\n"
+        "for piece in (b'\\xc3', b'\\xa9', b'\\xc2', b'\\x9b', b'\\x1b[2J', b'\\xc3'):\n"
+        "    input()\n"
+        "    os.write(1, piece)\n"
+        "    os.write(2, b'.')\n"
+    )
+    with start("-c", program, stdout=theirs, stderr=subprocess.PIPE) as run:
+        for _ in range(6):
+            run.stdin.write(b"\n")
+            run.stdin.flush()
+            run.stderr.read(1)  # so that each piece travels alone
+        assert run.wait(30) == 0
+    os.close(theirs)
+    seen = os.read(ours, 4096)
+    os.close(ours)
+    assert seen == "é\\x9b\\x1b[2J\\xc3".encode()
+
+
+def test_pieces_of_a_character_are_put_together_for_each_stream(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.TextIOWrapper):
+        def isatty(self) -> bool:
+            return True
+
+    screen = Terminal(io.BytesIO())
+    monkeypatch.setattr(sys, "stdout", screen)
+    monkeypatch.setattr(sys, "stderr", screen)
+    output = show.Output()
+    for name, piece in [
+        ("stdout", b"\xe2\x80"),
+        ("stderr", b"\xc3"),
+        ("stdout", b"\xae!"),
+        ("stderr", b"\xa9"),
+    ]:
+        output(name, piece)
+    output.end()
+    assert screen.buffer.getvalue().decode() == "\\x202e!é"
+
+
+@pytest.mark.parametrize("json_wanted", [False, True])
+def test_interrupt_ends_the_run(start, project: Path, json_wanted: bool) -> None:
+    arguments = ["--json"] if json_wanted else []
+    with start(
+        *arguments, "-c", "import time\nprint(1)\nwhile True: open('alive', 'a').write('.'); time.sleep(0.01)"
+    ) as run:
+        while not (project / "alive").exists():
+            assert run.poll() is None, run.stderr.read()
+        run.send_signal(signal.SIGINT)
+        output, errors = run.communicate(timeout=30)
+    assert run.returncode == 130
+    beats = (project / "alive").stat().st_size
+    if json_wanted:
+        assert json.loads(output)["outcome"] == "cancelled"
+    else:
+        assert (output, errors.count(b"\n")) == (b"1\n", 1)
+        assert b"cancelled" in errors
+    assert (project / "alive").stat().st_size == beats
+
+
+def test_interrupt_is_ignored_where_the_shell_says_so(start) -> None:
+    def ignore() -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    with start("-c", "print(1)\ninput()\nprint(2)", preexec_fn=ignore) as run:
+        assert run.stdout.readline() == b"1\n"
+        run.send_signal(signal.SIGINT)
+        assert run.communicate(b"\n", timeout=30)[0] == b"2\n"
+    assert run.returncode == 0
