@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import _signal  # type: ignore[import-not-found]
 import gc
-import json
 import marshal
 import os
 import signal
@@ -86,7 +85,7 @@ class Wires(NamedTuple):
     bell: int  # gets a byte when the orders are complete
     streams: tuple[int, int, int]
     tally: int  # gets what a test runner says; see tally.py
-    report: int  # gets a JSON object: the protections in force, or why the candidate cannot be run
+    report: int  # gets a marshalled dict: the protections in force, or why the candidate cannot be run
 
 
 def wait(place: Place, shared: Shared, wires: Wires) -> NoReturn:
@@ -114,7 +113,7 @@ def wait(place: Place, shared: Shared, wires: Wires) -> NoReturn:
 
 
 def _say(report: int, value: dict[str, Any]) -> None:
-    os.write(report, json.dumps(value).encode())
+    os.write(report, marshal.dumps(value))
 
 
 def _settle(shared: Shared, wires: Wires) -> None:
@@ -134,10 +133,10 @@ def _settle(shared: Shared, wires: Wires) -> None:
 
 
 def _take(orders: int) -> tuple[Request, bytes]:
-    with open(orders, "rb", closefd=False) as file:
-        file.seek(0)
-        fields, source = marshal.load(file)
-    return Request(**fields), source
+    fields, source = marshal.loads(os.pread(orders, os.fstat(orders).st_size, 0))
+    request = Request.__new__(Request)
+    vars(request).update(fields)  # the supervisor has looked at them
+    return request, source
 
 
 def _give_up_rights(request: Request, place: Place, rules: int | None) -> None:
@@ -147,8 +146,9 @@ def _give_up_rights(request: Request, place: Place, rules: int | None) -> None:
     libc.forbid_new_privileges()
     libc.die_with_parent(signal.SIGKILL)  # a change of uid forgets it
     libc.set_dumpable(True)  # the change of uid took its own /proc/self away from it
-    with open("/proc/self/oom_score_adj", "wb", 0) as score:
-        score.write(b"1000")  # when memory runs out the kernel takes the candidate, not the supervisor
+    score = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
+    os.write(score, b"1000")  # when memory runs out the kernel takes the candidate, not the supervisor
+    os.close(score)
     os.nice(_NICE)
     os.umask(0o022)
     _check_readable(request.cwd, "the project")

@@ -17,7 +17,7 @@ class View(NamedTuple):
 
     place: Place
     request: Request
-    status: dict[str, str]  # of the process, as /proc has it
+    status: bytes  # of the process, as /proc has it
 
 
 def of_place(container: bool) -> frozenset[str]:
@@ -38,9 +38,12 @@ def isolated(protections: list[str], network: bool) -> bool:
     return bool({"landlock", "read-only-root"} & {*protections}) and (network or "network-off" in protections)
 
 
-def _status() -> dict[str, str]:
-    with open("/proc/self/status", encoding="utf-8", errors="replace") as file:
-        return {name: value.strip() for name, _, value in (line.partition(":") for line in file)}
+def _status() -> bytes:
+    handle = os.open("/proc/self/status", os.O_RDONLY)
+    try:
+        return os.read(handle, 65536)
+    finally:
+        os.close(handle)
 
 
 def _limited(which: int) -> bool:
@@ -56,7 +59,9 @@ def _refused(attempt: Callable[[], object]) -> bool:
 
 
 def _no_capabilities(view: View) -> bool:
-    return not any(int(view.status[name], 16) for name in ("CapInh", "CapPrm", "CapEff", "CapAmb"))
+    return all(
+        b"\n%s:\t%016d\n" % (name, 0) in view.status for name in (b"CapInh", b"CapPrm", b"CapEff", b"CapAmb")
+    )
 
 
 def _no_network(view: View) -> bool:
@@ -78,7 +83,7 @@ def _read_only_root() -> bool:
 
 def _filtered(view: View) -> bool:
     # Without a filter, leaving no namespace at all is always allowed.
-    return view.status.get("Seccomp") == "2" and _refused(lambda: libc.unshare(0))
+    return b"\nSeccomp:\t2\n" in view.status and _refused(lambda: libc.unshare(0))
 
 
 def _no(view: View) -> bool:
@@ -96,7 +101,7 @@ PROTECTIONS: dict[str, Callable[[View], bool]] = {
     "memory-cgroup": _no,
     "network-off": _no_network,
     "no-capabilities": _no_capabilities,
-    "no-new-privileges": lambda view: view.status.get("NoNewPrivs") == "1",
+    "no-new-privileges": lambda view: b"\nNoNewPrivs:\t1\n" in view.status,
     "other-user": lambda view: os.getuid() not in (0, view.place.supervisor_uid),
     "pid-namespace": lambda view: os.getppid() == 1,
     "process-limit": lambda view: not view.place.container and _limited(resource.RLIMIT_NPROC),

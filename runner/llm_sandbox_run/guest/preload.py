@@ -9,9 +9,9 @@ from typing import Iterable, Sequence
 
 from .imports import is_below
 
-# What small programs use most, and what that needs anyway.
+# What small programs use most, but for ``random``, which would draw a new seed in each fork.
 COMMON = ("bisect", "collections", "copy", "csv", "datetime", "decimal", "fractions", "functools", "heapq", "io",
-          "itertools", "json", "math", "operator", "pathlib", "random", "re", "statistics", "string", "textwrap",
+          "itertools", "json", "math", "operator", "pathlib", "re", "string", "textwrap",
           "typing")  # fmt: skip
 
 

@@ -23,9 +23,11 @@ class Scratch:
         Raises:
             OSError: something cannot be deleted; nothing more must run here.
         """
-        with acting_as(identity):
-            for room in self._rooms:
-                _empty(room, self._furniture)
+        littered = [room for room in self._rooms if not self._furniture.issuperset(_list(room))]
+        if littered:
+            with acting_as(identity):
+                for room in littered:
+                    _empty(room, self._furniture)
 
 
 def _rooms(folder: str) -> Iterator[str]:

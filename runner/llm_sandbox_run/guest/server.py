@@ -19,7 +19,7 @@ from .run import Run
 from .spawn import Spare, SpawnError
 
 _HEARTBEAT_SECONDS = 1.0
-_SPARES = 4
+_SPARES = 6
 _BACKLOG = 1 << 20  # so many unsent bytes, and the program has to wait
 _STUCK_SECONDS = 60.0  # a client that takes nothing for so long after its run is dropped
 
@@ -155,7 +155,7 @@ class Server:
             self._run.stdin.put(pieces.pop(0))
 
     def _check_covers(self, request: Request, client: Connection) -> None:
-        if not self._place.walled:
+        if not (self._place.walled and request.covers):
             return
         with acting_as(self._place.identity):
             in_place = covers.in_place(self._place.project, request.covers)

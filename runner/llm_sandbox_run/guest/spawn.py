@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import marshal
 import os
 import select
@@ -60,8 +59,8 @@ class Spare:
         Raises:
             SpawnError: it could not be set up.
         """
-        with open(self._orders, "wb") as orders:
-            marshal.dump((vars(request), source), orders)
+        with open(self._orders, "wb", 0) as orders:
+            orders.write(marshal.dumps((vars(request), source)))
         os.write(self._bell, b"!")
         os.close(self._bell)
         said = _hear(self._report)
@@ -89,6 +88,6 @@ def _hear(report: int) -> dict[str, Any]:
             break
         text += data
     os.close(report)
-    with suppress(ValueError):
-        return dict(json.loads(text))
+    with suppress(ValueError, EOFError):
+        return dict(marshal.loads(text))
     return {"error": "the process that was to run the code died or hung while it was set up"}
