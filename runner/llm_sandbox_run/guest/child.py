@@ -92,6 +92,7 @@ def wait(place: Place, shared: Shared, wires: Wires) -> NoReturn:
     """Do what can be done without a program, wait for one, give up everything that it must not have, run it, leave."""
     try:
         _settle(shared, wires)
+        _filter_system_calls(place)
         rules = landlock.rules(place) if shared.rules is None else shared.rules
         if not os.read(wires.bell, 1):
             os._exit(0)  # the supervisor has gone
@@ -118,6 +119,7 @@ def _say(report: int, value: dict[str, Any]) -> None:
 
 def _settle(shared: Shared, wires: Wires) -> None:
     libc.die_with_parent(signal.SIGKILL)
+    os.nice(_NICE)
     os.setsid()
     # Not by the module ``signal``, which turns every number into a member of an enumeration.
     _signal.set_wakeup_fd(-1)
@@ -132,6 +134,13 @@ def _settle(shared: Shared, wires: Wires) -> None:
     exec(compile("pass", "<rehearsal>", "exec"), {})  # noqa: S102 - the first time costs a fork most
 
 
+def _filter_system_calls(place: Place) -> None:
+    # Nothing that is still to be done needs what the filter forbids.
+    libc.forbid_new_privileges()
+    if place.filter:
+        libc.filter_system_calls(place.filter)
+
+
 def _take(orders: int) -> tuple[Request, bytes]:
     fields, source = marshal.loads(os.pread(orders, os.fstat(orders).st_size, 0))
     request = Request.__new__(Request)
@@ -143,13 +152,11 @@ def _give_up_rights(request: Request, place: Place, rules: int | None) -> None:
     limits.apply(request, place)
     place.identity.drop_to()
     libc.drop_capabilities()
-    libc.forbid_new_privileges()
     libc.die_with_parent(signal.SIGKILL)  # a change of uid forgets it
     libc.set_dumpable(True)  # the change of uid took its own /proc/self away from it
     score = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
     os.write(score, b"1000")  # when memory runs out the kernel takes the candidate, not the supervisor
     os.close(score)
-    os.nice(_NICE)
     os.umask(0o022)
     _check_readable(request.cwd, "the project")
     _check_readable(os.path.dirname(os.__file__), "the interpreter")
@@ -157,8 +164,6 @@ def _give_up_rights(request: Request, place: Place, rules: int | None) -> None:
     if rules is not None:
         libc.landlock_restrict(rules)
         os.close(rules)
-    if place.filter:
-        libc.filter_system_calls(place.filter)
 
 
 def _check_readable(folder: str, what: str) -> None:
