@@ -25,33 +25,19 @@ def _serve(settings: dict[str, Any]) -> None:
     listener = socket.socket(socket.AF_UNIX)
     listener.bind(settings["socket"])
     listener.listen(64)
-    place = Place(
-        project=settings["project"],
-        read_only=settings["read_only"],
-        readable=tuple(settings["readable"]),
-        network=settings["network"],
-        supervisor_uid=os.getuid(),
-        identity=identity.owner_of(settings["project"]),
-        trusted=imports.folders_of_interpreter(settings["project"]),
-        home="/tmp",
-        scratch=Scratch(("/tmp", "/dev/shm", "/dev/mqueue")),
-        walled=True,
-        container=True,
-        filter=seccomp.program(seccomp.families(True, settings["network"])),
-        protections=facts.of_place(container=True),
-    )
+    place = _place(settings, ("/tmp", "/dev/shm", "/dev/mqueue"), walled=True, container=True)
     Server(place, _prepare(place, settings["preload"]), settings["idle"], listener).serve()
 
 
 def _pipe(settings: dict[str, Any]) -> None:
-    settings["other_processes"] = tree.tasks_of(identity.owner_of(settings["project"]).uid)
+    runner = identity.owner_of(settings["project"])
+    settings["other_processes"] = tree.tasks_of(runner.uid)
     if settings["namespaces"] and namespaces.run_inside(
         settings, lambda: _serve_pipe(settings, namespaces.SHARED, walled=True)
     ):
         return
     home = f"/tmp/llm-sandbox-{os.urandom(8).hex()}"
     os.mkdir(home, 0o700)
-    runner = identity.owner_of(settings["project"])
     os.chown(home, runner.uid, runner.gid)
     try:
         _serve_pipe(settings, (home,), walled=False)
@@ -60,7 +46,15 @@ def _pipe(settings: dict[str, Any]) -> None:
 
 
 def _serve_pipe(settings: dict[str, Any], folders: tuple[str, ...], walled: bool) -> None:
-    place = Place(
+    place = _place(settings, folders, walled, container=False)
+    server = Server(place, _prepare(place, settings["preload"]), settings["idle"], None)
+    server.add(socket.socket(fileno=settings["descriptor"]))
+    server.serve()
+
+
+def _place(settings: dict[str, Any], folders: tuple[str, ...], walled: bool, container: bool) -> Place:
+    """Return where we stand; of the ``folders``, which all runs share, the first is the candidates' home."""
+    return Place(
         project=settings["project"],
         read_only=settings["read_only"],
         readable=tuple(settings["readable"]),
@@ -71,14 +65,11 @@ def _serve_pipe(settings: dict[str, Any], folders: tuple[str, ...], walled: bool
         home=folders[0],
         scratch=Scratch(folders),
         walled=walled,
-        container=False,
+        container=container,
         filter=seccomp.program(seccomp.families(walled, settings["network"])),
-        protections=facts.of_place(container=False),
-        other_processes=settings["other_processes"],
+        protections=facts.of_place(container),
+        other_processes=settings.get("other_processes", 0),
     )
-    server = Server(place, _prepare(place, settings["preload"]), settings["idle"], None)
-    server.add(socket.socket(fileno=settings["descriptor"]))
-    server.serve()
 
 
 def _prepare(place: Place, modules: list[str]) -> child.Shared:

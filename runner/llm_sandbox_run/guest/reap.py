@@ -77,6 +77,6 @@ def _kill_tree() -> None:
     for pid in tree.descendants(os.getpid(), parents):
         with suppress(OSError):
             handle = os.pidfd_open(pid)
-            if tree.status(pid)[1] in (parents[pid], os.getpid()):
+            if tree.parent_of(pid) in (parents[pid], os.getpid()):
                 signal.pidfd_send_signal(handle, signal.SIGKILL)
             os.close(handle)

@@ -139,7 +139,9 @@ class Server:
             self._fork_spares()
             self._run = Run(request, source, self._spares, self._place, self._selector, client.send)
             self._runner = client
-            self._feed(client.early)
+            for piece in client.early:
+                self._run.stdin.put(piece)
+            client.early.clear()
         except (SpawnError, OSError) as error:
             client.send(encode_json(Kind.FAILED, {"message": str(error)}))
 
@@ -148,11 +150,6 @@ class Server:
         apart = os.getpid() == 1 and self._place.identity.uid != os.getuid()
         if not self._spares:
             self._spares = [Spare(self._place, self._shared) for _ in range(_SPARES if apart else 1)]
-
-    def _feed(self, pieces: list[bytes]) -> None:
-        assert self._run
-        while pieces:
-            self._run.stdin.put(pieces.pop(0))
 
     def _check_covers(self, request: Request, client: Connection) -> None:
         if not (self._place.walled and request.covers):

@@ -39,7 +39,6 @@ class Spare:
     """
 
     def __init__(self, place: Place, shared: child.Shared) -> None:
-        self._place = place
         self._orders = os.memfd_create("orders")  # never blocks the writer, however much there is to say
         bell, self._bell = os.pipe()
         stdin, self._stdin = os.pipe()

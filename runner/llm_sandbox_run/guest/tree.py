@@ -10,18 +10,17 @@ _PAGE = resource.getpagesize()
 
 def processes() -> dict[int, int]:
     """Return the parent of every process that /proc shows."""
-    table = {pid: status(pid)[1] for pid in map(int, filter(str.isdigit, os.listdir("/proc")))}
+    table = {pid: parent_of(pid) for pid in map(int, filter(str.isdigit, os.listdir("/proc")))}
     return {pid: parent for pid, parent in table.items() if parent >= 0}
 
 
-def status(pid: int) -> tuple[str, int]:
-    """Return the state letter and the parent of a process; ``("X", -1)`` if there is none."""
+def parent_of(pid: int) -> int:
+    """Return the parent of a process; -1 if there is no such process."""
     try:
         with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as stat:
-            state, parent = stat.read().rpartition(")")[2].split()[:2]
-    except (OSError, ValueError):
-        return "X", -1
-    return state, int(parent)
+            return int(stat.read().rpartition(")")[2].split()[1])
+    except (OSError, ValueError, IndexError):
+        return -1
 
 
 def children() -> list[int]:
