@@ -73,7 +73,7 @@ def covers(tree: Tree, root: Path, names: Names) -> tuple[Cover, ...]:
 
 
 def undo(root: Path, before: Tree, after: Tree, names: Names) -> tuple[str, ...]:
-    """Rename every protected name that has appeared in between; return what was done, in words.
+    """Rename every protected name that has appeared in between; return for each, in words, what was done, if anything.
 
     A folder that has only been moved, with one above it, is not new; what stands in its place now is.
     """
@@ -85,7 +85,7 @@ def undo(root: Path, before: Tree, after: Tree, names: Names) -> tuple[str, ...]
         for name in new
         if not (name.is_folder and name.inode in known) and not _is_quarantined(name.path)
     )
-    return quarantine(root, made)
+    return tuple(_quarantine(root, path) for path in made)
 
 
 def quarantine(root: Path, paths: Iterable[str]) -> tuple[str, ...]:

@@ -51,8 +51,9 @@ class Review:
         """Rename what the host might act on; return what was done, in words, and all that has changed."""
         try:
             done, tree = _clear(self._root, self._surveyor, seen.tree)
-            done += protected.undo(self._root, seen.tree, tree, self._names)
-            found, more = changes.between(self._root, seen.tree, self._surveyor.look(), seen.since)
+            renamed = protected.undo(self._root, seen.tree, tree, self._names)
+            now = self._surveyor.look() if renamed else tree
+            found, more = changes.between(self._root, seen.tree, now, seen.since)
         except UsageError as error:
             return (
                 f"{error}: what has changed is not known, and nothing more will run until that is mended",
@@ -60,7 +61,7 @@ class Review:
         bytecode = (
             each.path for each in found if each.kind != "deleted" and protected.is_bytecode(each.path)
         )
-        done += protected.quarantine(self._root, bytecode)
+        done += (*filter(None, renamed), *protected.quarantine(self._root, bytecode))
         if found:
             changes.wait()  # or the next run could be taken for their author
         if more:
