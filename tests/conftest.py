@@ -9,10 +9,10 @@ import docker
 import pytest
 from docker.errors import DockerException
 
+from tests.image import IMAGE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-IMAGE = os.environ.get("LLM_SANDBOX_TEST_IMAGE", "llm-sandbox-test")
 
 
 @pytest.fixture(scope="session", autouse=True)

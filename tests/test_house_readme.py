@@ -14,7 +14,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-IMAGE = os.environ.get("LLM_SANDBOX_TEST_IMAGE", "llm-sandbox-test")
+
+from tests.image import IMAGE
 
 
 def blocks(language: str) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 from contextlib import ExitStack
 from dataclasses import replace
@@ -16,6 +15,7 @@ from llm_sandbox_run.checked import digest
 from tests import unchecked
 from tests.attacks.observed import look, observe
 from tests.attacks.world import World
+from tests.image import IMAGE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from tests.attacks.attack import Attack
     from tests.attacks.observed import Observed
 
-IMAGE = os.environ.get("LLM_SANDBOX_TEST_IMAGE", "llm-sandbox-test")
 LIMITS = Limits(
     seconds=1,
     memory_bytes=128 << 20,

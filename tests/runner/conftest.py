@@ -9,12 +9,12 @@ from llm_sandbox_run import Limits, RunResult, Sandbox
 from llm_sandbox_run.wires import Wires
 
 from tests import unchecked
+from tests.image import IMAGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-IMAGE = os.environ.get("LLM_SANDBOX_TEST_IMAGE", "llm-sandbox-test")
 OWNER = (
     20_000 + os.getpid() % 40_000
 )  # of test projects, when the tests run as root; another session has another

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import threading
 import time
 from typing import TYPE_CHECKING
@@ -11,11 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 from llm_sandbox_run import AsyncSandbox, Limits, Outcome, UsageError
 
+from tests.image import IMAGE
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-IMAGE = os.environ.get("LLM_SANDBOX_TEST_IMAGE", "llm-sandbox-test")
 MEET = """\
 import pathlib, time
 pathlib.Path("{own}").touch()

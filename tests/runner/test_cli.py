@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 import pytest
 from llm_sandbox_run import cli
 
+from tests.image import IMAGE
+
 if TYPE_CHECKING:
     from pathlib import Path
-
-IMAGE = os.environ.get("LLM_SANDBOX_TEST_IMAGE", "llm-sandbox-test")
 
 
 def command(*arguments: str) -> list[str]:

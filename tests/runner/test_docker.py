@@ -10,33 +10,20 @@ import subprocess
 import sys
 import tarfile
 import threading
-import time
 from typing import TYPE_CHECKING
 
 import pytest
 from llm_sandbox_run import EngineError, Limits, Outcome, Sandbox
 from llm_sandbox_run.backends import container
 
+from tests.image import IMAGE
+from tests.runner.waiting import containers, wait_until
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-    import docker
-
-IMAGE = os.environ.get("LLM_SANDBOX_TEST_IMAGE", "llm-sandbox-test")
 
 pytestmark = pytest.mark.usefixtures("engine")
-
-
-def wait_until(condition: Callable[[], bool], seconds: float = 15) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.02)
-
-
-def containers(engine: docker.APIClient, project: Path) -> list[dict[str, object]]:
-    return engine.containers(all=True, filters={"label": f"{container.LABEL}.project={project}"})
 
 
 def test_container_is_hardened_and_says_whose_it_is(engine, make_box, project: Path) -> None:

@@ -23,11 +23,12 @@ from llm_sandbox_run.doctor.findings import Examination, Finding
 from llm_sandbox_run.doctor.scene import VARIABLE, Scene, scene
 from llm_sandbox_run.guest.facts import PROTECTIONS
 
+from tests.image import IMAGE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-IMAGE = os.environ.get("LLM_SANDBOX_TEST_IMAGE", "llm-sandbox-test")
 DOCTOR = [
     sys.executable,
     "-c",

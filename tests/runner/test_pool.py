@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -11,15 +10,15 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 from llm_sandbox_run import Limits, Outcome, SandboxError, SandboxPool, UsageError
-from llm_sandbox_run.backends import container
+
+from tests.image import IMAGE
+from tests.runner.waiting import containers, wait_until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
-    import docker
 
-IMAGE = os.environ.get("LLM_SANDBOX_TEST_IMAGE", "llm-sandbox-test")
 MEET = """\
 import pathlib, time
 pathlib.Path("{own}").touch()
@@ -47,18 +46,6 @@ def make_pool(project: Path) -> Iterator[MakePool]:
 def threads() -> Iterator[ThreadPoolExecutor]:
     with ThreadPoolExecutor(8) as executor:
         yield executor
-
-
-def wait_until(condition: Callable[[], bool], seconds: float = 15) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.01)
-
-
-def containers(engine: docker.APIClient, project: Path) -> list[str]:
-    found = engine.containers(all=True, filters={"label": f"{container.LABEL}.project={project}"})
-    return [each["Id"] for each in found]
 
 
 def test_programs_run_side_by_side(make_pool, threads, backend: str) -> None:
@@ -144,7 +131,7 @@ def test_killed_container_takes_its_run_along_and_is_replaced(
         wait_until((project / "marks").exists)
         other = threads.submit(pool.run_code, MEET.format(own="waits", other="go"))
         wait_until((project / "waits").exists)
-        engine.kill(doomed)
+        engine.kill(doomed["Id"])
         result = lost.result()
         (project / "go").touch()
         assert (result.outcome, result.started) == (Outcome.ERROR, True)

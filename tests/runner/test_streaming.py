@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 import pytest
 from llm_sandbox_run import show
 
+from tests.image import IMAGE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-IMAGE = os.environ.get("LLM_SANDBOX_TEST_IMAGE", "llm-sandbox-test")
 COMMAND = [sys.executable, "-c", "import sys; from llm_sandbox_run.cli import main; sys.exit(main())"]
 
 
