@@ -12,7 +12,7 @@ from .place import Place
 
 # Bits of linux/landlock.h, and the version of the interface that brought them.
 _READ_FILE, _READ_FOLDER, _WRITE_FILE = 1 << 2, 1 << 3, 1 << 1
-_REMOVE, _MAKE, _MAKE_DEVICES = 0b11 << 4, 0b1111110 << 6, 1 << 6 | 1 << 11
+_REMOVE, _MAKE, _MAKE_DEVICES = 0b11 << 4, 0b1111111 << 6, 1 << 6 | 1 << 11
 _MOVE, _TRUNCATE = (1 << 13, 2), (1 << 14, 3)
 _TCP, _ABSTRACT_SOCKETS_AND_SIGNALS = (0b11, 4), (0b11, 6)
 _FOR_FILES = _READ_FILE | _WRITE_FILE | _TRUNCATE[0]
