@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flake8_llm_sandbox.depth import recurse
 from flake8_llm_sandbox.findings import Finding
 from flake8_llm_sandbox.gather import gather
 from flake8_llm_sandbox.matching import match
@@ -15,7 +16,6 @@ from flake8_llm_sandbox.source import (
     Unverifiable,
     in_characters,
     load,
-    on_deep_stack,
     silencers,
     uncollected,
 )
@@ -38,7 +38,7 @@ def analyze(
     """
     try:
         with uncollected():
-            return on_deep_stack(lambda: _analyze(source, tree))
+            return recurse(lambda: _analyze(source, tree), len(source))
     except Unverifiable as error:
         return (_refusal(error),)
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the program was not verified

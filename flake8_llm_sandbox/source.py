@@ -5,23 +5,17 @@ from __future__ import annotations
 import ast
 import gc
 import re
-import sys
-import threading
 import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.lookalikes import deceptive
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-T = TypeVar("T")
+    from collections.abc import Iterator
 
 MAX_BYTES = 1024 * 1024
-MAX_FRAMES = 50_000
-STACK_BYTES = 256 * 1024 * 1024  # address space only: pages are used as they are touched
 
 CODINGS = frozenset({"utf-8", "utf8", "utf-8-sig", "ascii", "us-ascii"})
 # Of these, every byte of ASCII is what it is in ASCII.
@@ -81,32 +75,6 @@ def uncollected() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
-
-
-def on_deep_stack(work: Callable[[], T]) -> T:
-    """Run ``work`` where deep recursion cannot overflow the C stack; its exceptions come back."""
-    results: list[T] = []
-    errors: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            results.append(work())
-        except BaseException as error:  # noqa: BLE001 - handed to the caller below
-            errors.append(error)
-
-    size, limit = threading.stack_size(STACK_BYTES), sys.getrecursionlimit()
-    sys.setrecursionlimit(max(limit, MAX_FRAMES))
-    try:
-        thread = threading.Thread(target=run, name="llm-sandbox-analysis")
-        thread.start()
-        threading.stack_size(size)
-        thread.join()
-    finally:
-        threading.stack_size(size)
-        sys.setrecursionlimit(limit)
-    if errors:
-        raise errors[0]
-    return results[0]
 
 
 def in_characters(line: str, offset: int) -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from flake8_llm_sandbox.depth import recurse
 from flake8_llm_sandbox.engine import analyze
 from flake8_llm_sandbox.fixes import FIXES
 from flake8_llm_sandbox.fixes.names import names_of
@@ -20,7 +21,7 @@ from flake8_llm_sandbox.fixes.places import (
     span_of,
     targets,
 )
-from flake8_llm_sandbox.source import LINE_END, on_deep_stack
+from flake8_llm_sandbox.source import LINE_END
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +74,7 @@ def _improved(
 ) -> tuple[str, tuple[Finding, ...]] | None:
     """Return the program without ``finding``, and what is found in it then."""
     try:
-        candidates = on_deep_stack(lambda: [*_candidates(text, finding)])
+        candidates = recurse(lambda: [*_candidates(text, finding)], len(text))
     except (MemoryError, RecursionError):
         return None
     for candidate in candidates:
