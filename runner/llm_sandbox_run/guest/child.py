@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import _signal  # type: ignore[import-not-found]
+import fcntl
 import gc
 import marshal
 import os
 import signal
 import sys
-from contextlib import suppress
 from typing import Any, NamedTuple, NoReturn, TextIO, cast
 
 from . import facts, imports, landlock, libc, limits, preload, program
 from .messages import Request
 from .place import Place
 
+PACKET = 65536
+_LINE, _RULES = 3, 4  # descriptors
 _FAILED = 125
 _NICE = 10  # so that the supervisor goes first, however many candidates want the processor
 
@@ -30,6 +32,7 @@ class Shared(NamedTuple):
 def prepare(place: Place, modules: list[str]) -> Shared:
     """Import ``modules``, make what candidates will find in this process, and leave no trace of ours."""
     complaint = preload.load(modules, place.trusted)
+    _filter_system_calls(place)
     os.environ.clear()
     os.environ.update(
         PATH="/usr/local/bin:/usr/bin:/bin",
@@ -58,6 +61,13 @@ def prepare(place: Place, modules: list[str]) -> Shared:
     return shared
 
 
+def _filter_system_calls(place: Place) -> None:
+    # Here, since to load a filter takes long, and each fork has that of its parent: no candidate can be without.
+    libc.forbid_new_privileges()
+    if place.filter:
+        libc.filter_system_calls(place.filter)
+
+
 def _open_streams() -> None:
     # Over pipes, as the candidate's will be: what a stream is asked at first it remembers.
     read, write = os.pipe()
@@ -79,80 +89,84 @@ def _stream(descriptor: int, mode: str, errors: str) -> TextIO:
 
 
 class Wires(NamedTuple):
-    """A candidate's descriptors, and those that it loses before its program runs."""
+    """A candidate's descriptors."""
 
-    orders: int  # a file with the marshalled fields of the Request, and the program
-    bell: int  # gets a byte when the orders are complete
     streams: tuple[int, int, int]
-    tally: int  # gets what a test runner says; see tally.py
-    report: int  # gets a marshalled dict: the protections in force, or why the candidate cannot be run
+    line: int  # to the supervisor, in packets; see ``wait``
 
 
 def wait(place: Place, shared: Shared, wires: Wires) -> NoReturn:
-    """Do what can be done without a program, wait for one, give up everything that it must not have, run it, leave."""
+    """Do what can be done without a program, wait for one, give up everything that it must not have, run it, leave.
+
+    The line brings the fields of the Request and the program, marshalled, up to its end. It takes a marshalled dict with
+    the protections in force, or why the candidate cannot be run, and then what a test runner says; see tally.py.
+    """
     try:
         _settle(shared, wires)
-        _filter_system_calls(place)
-        rules = landlock.rules(place) if shared.rules is None else shared.rules
-        if not os.read(wires.bell, 1):
+        parent = os.getppid()
+        rules = landlock.rules(place) if shared.rules is None else _RULES
+        orders = _hear()
+        if not orders:
             os._exit(0)  # the supervisor has gone
-        request, source = _take(wires.orders)
+        request, source = _understand(orders)
         _give_up_rights(request, place, rules)
+        if os.getppid() != parent:
+            os._exit(0)  # it could not be told to end us when it died
         _start_interpreter(request, shared.policy)
         protections = facts.in_force(place, request)
         if request.isolated and not facts.isolated(protections, place.network):
             raise PermissionError(
                 "isolation is required, and this machine offers only " + ", ".join(protections)
             )
-        _say(wires.report, {"protections": protections})
+        _say({"protections": protections})
     except BaseException as error:  # noqa: BLE001 - nothing of the program may run after any failure
-        _say(wires.report, {"error": str(error) or repr(error)})
+        _say({"error": str(error) or repr(error)})
         os._exit(_FAILED)
-    for descriptor in (wires.orders, wires.bell, wires.report):
-        os.close(descriptor)
-    program.execute(request, source, wires.tally)
+    program.execute(request, source, _LINE)
 
 
-def _say(report: int, value: dict[str, Any]) -> None:
-    os.write(report, marshal.dumps(value))
+def _hear() -> bytes:
+    pieces = []
+    while piece := os.read(_LINE, PACKET):
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _say(value: dict[str, Any]) -> None:
+    os.write(_LINE, marshal.dumps(value)[:PACKET])
+
+
+def _understand(orders: bytes) -> tuple[Request, bytes]:
+    fields, source = marshal.loads(orders)
+    request = Request.__new__(Request)
+    vars(request).update(fields)  # the supervisor has looked at them
+    return request, source
 
 
 def _settle(shared: Shared, wires: Wires) -> None:
-    libc.die_with_parent(signal.SIGKILL)
     os.nice(_NICE)
     os.setsid()
     # Not by the module ``signal``, which turns every number into a member of an enumeration.
     _signal.set_wakeup_fd(-1)
     _signal.signal(_signal.SIGCHLD, _signal.SIG_DFL)
     _signal.signal(_signal.SIGINT, _signal.default_int_handler)
-    for target, stream in enumerate(wires.streams):
-        os.dup2(stream, target)
-    keep = {0, 1, 2, wires.orders, wires.bell, wires.tally, wires.report, shared.rules}
-    for descriptor in {*map(int, os.listdir("/proc/self/fd"))} - keep:
-        with suppress(OSError):  # the one that listed the folder
-            os.close(descriptor)
+    _take(*wires.streams, wires.line, *() if shared.rules is None else (shared.rules,))
     exec(compile("pass", "<rehearsal>", "exec"), {})  # noqa: S102 - the first time costs a fork most
 
 
-def _filter_system_calls(place: Place) -> None:
-    # Nothing that is still to be done needs what the filter forbids.
-    libc.forbid_new_privileges()
-    if place.filter:
-        libc.filter_system_calls(place.filter)
-
-
-def _take(orders: int) -> tuple[Request, bytes]:
-    fields, source = marshal.loads(os.pread(orders, os.fstat(orders).st_size, 0))
-    request = Request.__new__(Request)
-    vars(request).update(fields)  # the supervisor has looked at them
-    return request, source
+def _take(*descriptors: int) -> None:
+    """Have these as 0 and up, and no others."""
+    above = [fcntl.fcntl(descriptor, fcntl.F_DUPFD, len(descriptors)) for descriptor in descriptors]
+    for target, descriptor in enumerate(above):
+        os.dup2(descriptor, target, inheritable=target <= 2)
+    libc.close_from(len(descriptors))
 
 
 def _give_up_rights(request: Request, place: Place, rules: int | None) -> None:
     limits.apply(request, place)
     place.identity.drop_to()
     libc.drop_capabilities()
-    libc.die_with_parent(signal.SIGKILL)  # a change of uid forgets it
+    libc.die_with_parent(signal.SIGKILL)  # after the change of uid, which forgets it
     libc.set_dumpable(True)  # the change of uid took its own /proc/self away from it
     score = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
     os.write(score, b"1000")  # when memory runs out the kernel takes the candidate, not the supervisor
@@ -175,7 +189,8 @@ def _check_readable(folder: str, what: str) -> None:
 
 
 def _start_interpreter(request: Request, policy: imports.Policy) -> None:
-    os.environ.update(request.environment)
+    for name, value in request.environment.items():  # ``update`` would ask what kind of mapping it has got
+        os.environ[name] = value
     sys.argv = list(request.argv)
     policy.approve(request.approved, request.refused)
     sys.path.insert(0, request.path)

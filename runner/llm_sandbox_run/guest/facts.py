@@ -7,7 +7,7 @@ import resource
 import socket
 from typing import Callable, NamedTuple
 
-from . import covers, libc, limits
+from . import covers, libc, limits, procfs
 from .messages import Request
 from .place import Place
 
@@ -29,21 +29,13 @@ def of_place(container: bool) -> frozenset[str]:
 
 def in_force(place: Place, request: Request) -> list[str]:
     """Return the names of the protections that hold for the calling process."""
-    view = View(place, request, _status())
+    view = View(place, request, procfs.read("/proc/self/status"))
     return [name for name, holds in PROTECTIONS.items() if name in place.protections or holds(view)]
 
 
 def isolated(protections: list[str], network: bool) -> bool:
     """Tell whether these keep a program from writing outside of its folders and, unless granted, from the network."""
     return bool({"landlock", "read-only-root"} & {*protections}) and (network or "network-off" in protections)
-
-
-def _status() -> bytes:
-    handle = os.open("/proc/self/status", os.O_RDONLY)
-    try:
-        return os.read(handle, 65536)
-    finally:
-        os.close(handle)
 
 
 def _limited(which: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import struct
+from contextlib import suppress
 
 CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x20000, 0x4000000, 0x8000000
 CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
@@ -13,6 +14,7 @@ _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_CHILD_SUBREAPER, _PR_SET_NO_NEW_PRI
 _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER = 22, 2
 _LANDLOCK_CREATE, _LANDLOCK_ADD, _LANDLOCK_RESTRICT = 444, 445, 446
 _LANDLOCK_TELL_VERSION, _LANDLOCK_PATH_BENEATH = 1, 1
+_CLOSE_RANGE, _ALL = 436, 0xFFFFFFFF
 _MOUNT_SETATTR, _AT_FDCWD, _AT_RECURSIVE, _MOUNT_ATTR_RDONLY = 442, -100, 0x8000, 1
 
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -46,6 +48,15 @@ def die_with_parent(signal: int) -> None:
 def set_dumpable(value: bool) -> None:
     """Let processes of the same uid trace this one and read its memory, or not."""
     _prctl(_PR_SET_DUMPABLE, value)
+
+
+def close_from(first: int) -> None:
+    """Close this descriptor and all above it."""
+    if _libc.syscall(_CLOSE_RANGE, first, ctypes.c_uint(_ALL), 0) == -1:  # before Linux 5.9
+        for descriptor in map(int, os.listdir("/proc/self/fd")):
+            if descriptor >= first:
+                with suppress(OSError):  # the one that listed the folder
+                    os.close(descriptor)
 
 
 def forbid_new_privileges() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 
+from . import procfs
 from .messages import Request
 from .place import Place
 
@@ -43,8 +44,8 @@ def out_of_memory_kills() -> int:
     """Return how many processes the kernel has killed in the container for want of memory."""
     for path in _OOM_COUNTERS:
         for line in _lines(path):
-            name, _, value = line.partition(" ")
-            if name == "oom_kill":
+            name, _, value = line.partition(b" ")
+            if name == b"oom_kill":
                 return int(value)
     return 0
 
@@ -57,9 +58,8 @@ def _number(paths: tuple[str, ...]) -> int | None:
     return None
 
 
-def _lines(path: str) -> list[str]:
+def _lines(path: str) -> list[bytes]:
     try:
-        with open(path, encoding="utf-8", errors="replace") as file:
-            return file.read().splitlines()
+        return procfs.read(path).splitlines()
     except OSError:
         return []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from .frames import FrameError
@@ -19,7 +19,7 @@ _MOST = 1 << 62
 class _Message:
     def to_json(self) -> dict[str, Any]:
         """Return the fields as a JSON object."""
-        return asdict(self)
+        return vars(self)
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> Self:

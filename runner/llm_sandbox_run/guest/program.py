@@ -17,10 +17,10 @@ from .tally import RUNNERS
 _OURS = "<guest"  # what bundle.py calls our files
 
 
-def execute(request: Request, source: bytes, tally: int) -> NoReturn:
-    """Run the program to its end, then leave the process with its exit status."""
+def execute(request: Request, source: bytes, line: int) -> NoReturn:
+    """Run the program to its end, then leave the process with its exit status; a test runner tells ``line`` of its tests."""
     try:
-        _run(request, source, tally)
+        _run(request, source, line)
         status = 0
     except SystemExit as stop:
         status = _exit_status(stop.code)
@@ -30,12 +30,12 @@ def execute(request: Request, source: bytes, tally: int) -> NoReturn:
     os._exit(_finish(status))
 
 
-def _run(request: Request, source: bytes, tally: int) -> None:
+def _run(request: Request, source: bytes, line: int) -> None:
     module = sys.modules["__main__"] = ModuleType("__main__")
     module.__dict__.update(__builtins__=__builtins__)
     if request.module in RUNNERS:
-        RUNNERS[request.module](tally)
-    os.close(tally)
+        RUNNERS[request.module](line)
+    os.close(line)
     if request.module:
         runpy.run_module(request.module, run_name="__main__", alter_sys=True)
         return

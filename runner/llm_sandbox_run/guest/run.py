@@ -15,6 +15,7 @@ from .messages import Report, Request
 from .place import Place
 from .spawn import Spare
 from .streams import Count, Feed, Intake
+from .tally import RUNNERS
 
 _SAMPLE_SECONDS = 0.02
 
@@ -47,16 +48,25 @@ class Run:
         self._dead: tuple[int, Any] | None = None
         self._wall = 0.0
         self._leftovers = 0
-        self._tally = Count(self._child.tally, selector)
+        self._tally = self._count(selector)
         self._stdout, self._stderr = (
             Intake(
-                pipe, request.output_keep, selector, partial(_pass_on, send, kind) if request.stream else None
+                *pipe,
+                request.output_keep,
+                selector,
+                partial(_pass_on, send, kind) if request.stream else None,
             )
             for pipe, kind in ((self._child.stdout, Kind.PRINTED), (self._child.stderr, Kind.COMPLAINED))
         )
         self.stdin = Feed(self._child.stdin, selector)
         if not request.stdin:
             self.stdin.finish()
+
+    def _count(self, selector: BaseSelector) -> Count | None:
+        if self._request.module in RUNNERS:
+            return Count(self._child.line.detach(), selector)
+        self._child.line.close()
+        return None
 
     def patience(self) -> float:
         """Return for how many seconds nothing needs to be looked at, unless a pipe or a death says so."""
@@ -93,7 +103,7 @@ class Run:
         """Return what was observed, standard output and standard error of a run that is over."""
         assert self._dead
         status, usage = self._dead
-        for stream in (self.stdin, self._stdout, self._stderr, self._tally):
+        for stream in (self.stdin, self._stdout, self._stderr):
             stream.finish()
         report = Report(
             status=status,
@@ -106,7 +116,7 @@ class Run:
             protections=self._child.protections,
             missing=sorted(facts.PROTECTIONS.keys() - self._child.protections),
             leftovers=self._leftovers,
-            tally=dict(self._tally.letters),
+            tally=self._tally.finish() if self._tally else {},
         )
         return report, self._stdout.output.value(), self._stderr.output.value()
 

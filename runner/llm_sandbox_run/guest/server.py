@@ -16,7 +16,7 @@ from .identity import acting_as
 from .messages import Request
 from .place import Place
 from .run import Run
-from .spawn import Spare, SpawnError
+from .spawn import Spare, SpawnError, spares
 
 _HEARTBEAT_SECONDS = 1.0
 _SPARES = 6
@@ -146,10 +146,10 @@ class Server:
             client.send(encode_json(Kind.FAILED, {"message": str(error)}))
 
     def _fork_spares(self) -> None:
-        # After a fork whatever we touch has to be copied, so several at once, where no candidate can reach them.
+        # Several at once, where no candidate can reach them.
         apart = os.getpid() == 1 and self._place.identity.uid != os.getuid()
         if not self._spares:
-            self._spares = [Spare(self._place, self._shared) for _ in range(_SPARES if apart else 1)]
+            self._spares = spares(_SPARES if apart else 1, self._place, self._shared)
 
     def _check_covers(self, request: Request, client: Connection) -> None:
         if not (self._place.walled and request.covers):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 import os
-import select
+import socket
 from contextlib import suppress
 from signal import SIGKILL
 from typing import Any, NamedTuple
@@ -17,13 +17,13 @@ _SETUP_SECONDS = 10.0
 
 
 class Child(NamedTuple):
-    """A candidate and our ends of its pipes."""
+    """A candidate and our descriptors to it."""
 
     pid: int
     stdin: int
-    stdout: int
-    stderr: int
-    tally: int
+    stdout: tuple[int, int]  # both ends: while one is open here, no candidate's exit has us look for nothing
+    stderr: tuple[int, int]
+    line: socket.socket  # what a test runner says comes here
     protections: list[str]
 
 
@@ -31,26 +31,46 @@ class SpawnError(Exception):
     """The candidate could not be set up; none of its code ran."""
 
 
-class Spare:
-    """A fork that waits for its program, as nobody but the supervisor yet.
+def spares(count: int, place: Place, shared: child.Shared) -> list[Spare]:
+    """Return so many new spares.
 
     Raises:
         OSError: no more processes or descriptors.
     """
+    # One fork right after the other: what we touch in between has to be copied.
+    made = [Spare() for _ in range(count)]
+    try:
+        for spare in made:
+            spare.fork(place, shared)
+    except OSError:
+        for spare in made:
+            spare.let_go()
+            spare.bury()
+        raise
+    for spare in made:
+        spare.let_go()
+    return made
 
-    def __init__(self, place: Place, shared: child.Shared) -> None:
-        self._orders = os.memfd_create("orders")  # never blocks the writer, however much there is to say
-        bell, self._bell = os.pipe()
-        stdin, self._stdin = os.pipe()
-        self._stdout, stdout = os.pipe()
-        self._stderr, stderr = os.pipe()
-        self._tally, tally = os.pipe()
-        self._report, report = os.pipe()
+
+class Spare:
+    """A fork that waits for its program, as nobody but the supervisor yet."""
+
+    def __init__(self) -> None:
+        self.pid = 0
+        self._stdin, self._stdout, self._stderr = os.pipe(), os.pipe(), os.pipe()
+        self._line, self._end_of_line = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+
+    def fork(self, place: Place, shared: child.Shared) -> None:
+        """Start to wait, in another process."""
         self.pid = os.fork()
         if self.pid == 0:
-            child.wait(place, shared, child.Wires(self._orders, bell, (stdin, stdout, stderr), tally, report))
-        for end in (bell, stdin, stdout, stderr, tally, report):
-            os.close(end)
+            streams = self._stdin[0], self._stdout[1], self._stderr[1]
+            child.wait(place, shared, child.Wires(streams, self._end_of_line.fileno()))
+
+    def let_go(self) -> None:
+        """Close what only the fork needs."""
+        os.close(self._stdin[0])
+        self._end_of_line.close()
 
     def start(self, request: Request, source: bytes) -> Child:
         """Make it the candidate.
@@ -58,35 +78,30 @@ class Spare:
         Raises:
             SpawnError: it could not be set up.
         """
-        with open(self._orders, "wb", 0) as orders:
-            orders.write(marshal.dumps((vars(request), source)))
-        os.write(self._bell, b"!")
-        os.close(self._bell)
-        said = _hear(self._report)
+        said = self._tell(marshal.dumps((vars(request), source)))
         if "error" in said:
-            self._bury()
+            self.bury()
             raise SpawnError(said["error"])
-        return Child(self.pid, self._stdin, self._stdout, self._stderr, self._tally, said["protections"])
+        return Child(self.pid, self._stdin[1], self._stdout, self._stderr, self._line, said["protections"])
+
+    def _tell(self, orders: bytes) -> dict[str, Any]:
+        self._line.settimeout(_SETUP_SECONDS)
+        with suppress(OSError, ValueError, EOFError):
+            for start in range(0, len(orders), child.PACKET):
+                self._line.send(orders[start : start + child.PACKET])
+            self._line.shutdown(socket.SHUT_WR)
+            return dict(marshal.loads(self._line.recv(child.PACKET)))
+        return {"error": "the process that was to run the code died or hung while it was set up"}
 
     def alive(self) -> bool:
         """Tell whether it still waits."""
         return os.waitpid(self.pid, os.WNOHANG) == (0, 0)
 
-    def _bury(self) -> None:
-        for end in (self._stdin, self._stdout, self._stderr, self._tally):
+    def bury(self) -> None:
+        """End it, and close our descriptors."""
+        self._line.close()
+        for end in (self._stdin[1], *self._stdout, *self._stderr):
             os.close(end)
-        os.kill(self.pid, SIGKILL)
-        os.waitpid(self.pid, 0)
-
-
-def _hear(report: int) -> dict[str, Any]:
-    text = b""
-    while select.select([report], [], [], _SETUP_SECONDS)[0]:
-        data = os.read(report, 65536)
-        if not data:
-            break
-        text += data
-    os.close(report)
-    with suppress(ValueError, EOFError):
-        return dict(marshal.loads(text))
-    return {"error": "the process that was to run the code died or hung while it was set up"}
+        if self.pid:
+            os.kill(self.pid, SIGKILL)
+            os.waitpid(self.pid, 0)

@@ -13,12 +13,21 @@ _CHUNK = 65536
 
 
 class Intake:
-    """What a candidate writes to one of its streams; ``sink`` gets each piece at once."""
+    """What a candidate writes to one of its streams; ``sink`` gets each piece at once.
+
+    With a ``writer`` of our own, the stream does not end, and nobody has to look, when the candidate closes its own.
+    """
 
     def __init__(
-        self, descriptor: int, keep: int, selector: BaseSelector, sink: Callable[[bytes], None] | None = None
+        self,
+        descriptor: int,
+        writer: int | None,
+        keep: int,
+        selector: BaseSelector,
+        sink: Callable[[bytes], None] | None = None,
     ) -> None:
         self.output = Output(keep)
+        self._writer = writer
         self._descriptor: int | None = descriptor
         self._selector = selector
         self._sink = sink
@@ -55,6 +64,8 @@ class Intake:
             pass
         if self._descriptor is not None:
             self._close(self._descriptor)
+        if self._writer is not None:
+            os.close(self._writer)
 
     def _close(self, descriptor: int) -> None:
         if descriptor in self._selector.get_map():
@@ -67,15 +78,16 @@ class Count:
     """How often a candidate has sent each letter."""
 
     def __init__(self, descriptor: int, selector: BaseSelector) -> None:
-        self.letters: Counter[str] = Counter()
-        self._intake = Intake(descriptor, 0, selector, self._add)
+        self._letters: Counter[str] = Counter()
+        self._intake = Intake(descriptor, None, 0, selector, self._add)
 
-    def finish(self) -> None:
-        """Take what the pipe still holds, and close it."""
+    def finish(self) -> dict[str, int]:
+        """Take what the socket still holds, close it, and return the counts."""
         self._intake.finish()
+        return dict(self._letters)
 
     def _add(self, data: bytes) -> None:
-        self.letters.update(data.decode("ascii", "replace"))
+        self._letters.update(data.decode("ascii", "replace"))
 
 
 class Feed:

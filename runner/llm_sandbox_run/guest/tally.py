@@ -11,31 +11,33 @@ import sys
 from importlib import import_module
 from typing import Any, Callable, NoReturn
 
+_PACKET = 4096  # the line is a socket that takes and gives what is written at once, as a whole
+
 COLLECTED, PASSED, FAILED, SKIPPED, BROKEN, ENDED = b"c", b"p", b"f", b"s", b"e", b"."
 
 
-def run_pytest(tally: int) -> NoReturn:
+def run_pytest(line: int) -> NoReturn:
     """Do what ``python -m pytest`` does."""
     pytest = import_module("pytest")  # of the sandbox, whatever it has
     sys.argv[0] = os.path.join(os.path.dirname(str(pytest.__file__)), "__main__.py")
-    status = int(pytest.main(sys.argv[1:], plugins=[_Listener(tally)]))
-    os.write(tally, ENDED)
+    status = int(pytest.main(sys.argv[1:], plugins=[_Listener(line)]))
+    _tell(line, ENDED)
     raise SystemExit(status)
 
 
-def run_unittest(tally: int) -> NoReturn:
+def run_unittest(line: int) -> NoReturn:
     """Do what ``python -m unittest`` does."""
     import unittest
 
     sys.argv[0] = "python -m unittest"
     if {"-h", "--help"} & {*sys.argv}:
-        os.write(tally, ENDED)  # there are no tests then
+        _tell(line, ENDED)  # there are no tests then
     result = unittest.main(module=None, exit=False).result
     bad = {FAILED: result.failures, BROKEN: result.errors, SKIPPED: result.skipped}
     for letter, tests in bad.items():
-        os.write(tally, letter * len(tests))
-    os.write(tally, PASSED * (result.testsRun - sum(map(len, bad.values()))))
-    os.write(tally, COLLECTED * result.testsRun + ENDED)
+        _tell(line, letter * len(tests))
+    _tell(line, PASSED * (result.testsRun - sum(map(len, bad.values()))))
+    _tell(line, COLLECTED * result.testsRun + ENDED)
     nothing_ran = sys.version_info >= (3, 12) and not result.testsRun and not result.skipped
     raise SystemExit(5 if nothing_ran else int(not result.wasSuccessful()))
 
@@ -43,25 +45,29 @@ def run_unittest(tally: int) -> NoReturn:
 RUNNERS: dict[str, Callable[[int], NoReturn]] = {"pytest": run_pytest, "unittest": run_unittest}
 
 
+def _tell(line: int, letters: bytes) -> None:
+    for start in range(0, len(letters), _PACKET):
+        os.write(line, letters[start : start + _PACKET])
+
+
 class _Listener:
     """A plugin of pytest."""
 
-    def __init__(self, tally: int) -> None:
-        self._tally = tally
+    def __init__(self, line: int) -> None:
+        self._line = line
 
     def pytest_collection_finish(self, session: Any) -> None:
-        for _ in session.items:
-            os.write(self._tally, COLLECTED)
+        _tell(self._line, COLLECTED * len(session.items))
 
     def pytest_collectreport(self, report: Any) -> None:
         if report.failed:
-            os.write(self._tally, BROKEN)
+            _tell(self._line, BROKEN)
 
     def pytest_runtest_logreport(self, report: Any) -> None:
         if report.when == "call":
             letters = {"passed": PASSED, "failed": FAILED, "skipped": SKIPPED}
-            os.write(self._tally, letters.get(report.outcome, FAILED))
+            _tell(self._line, letters.get(report.outcome, FAILED))
         elif report.failed:
-            os.write(self._tally, BROKEN)
+            _tell(self._line, BROKEN)
         elif report.skipped:
-            os.write(self._tally, SKIPPED)
+            _tell(self._line, SKIPPED)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import resource
 
+from . import procfs
+
 _PAGE = resource.getpagesize()
 
 
@@ -17,8 +19,7 @@ def processes() -> dict[int, int]:
 def parent_of(pid: int) -> int:
     """Return the parent of a process; -1 if there is no such process."""
     try:
-        with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as stat:
-            return int(stat.read().rpartition(")")[2].split()[1])
+        return int(procfs.read(f"/proc/{pid}/stat").rpartition(b")")[2].split()[1])
     except (OSError, ValueError, IndexError):
         return -1
 
@@ -26,8 +27,7 @@ def parent_of(pid: int) -> int:
 def children() -> list[int]:
     """Return the own children, dead or alive."""
     try:
-        with open("/proc/thread-self/children", encoding="ascii") as file:
-            return [int(pid) for pid in file.read().split()]
+        return [int(pid) for pid in procfs.read("/proc/thread-self/children").split()]
     except OSError:  # a kernel without CONFIG_PROC_CHILDREN
         return [pid for pid, parent in processes().items() if parent == os.getpid()]
 
@@ -52,16 +52,15 @@ def takes_more_than(limit: int, root: int) -> bool:
 
 def _resident_bytes(pid: int) -> int:
     try:
-        with open(f"/proc/{pid}/statm", encoding="utf-8") as statm:
-            return int(statm.read().split()[1]) * _PAGE
+        return int(procfs.read(f"/proc/{pid}/statm").split()[1]) * _PAGE
     except (OSError, IndexError):
         return 0
 
 
 def _proportional_bytes(pid: int) -> int:
     try:
-        with open(f"/proc/{pid}/smaps_rollup", encoding="utf-8") as rollup:
-            return sum(int(line.split()[1]) << 10 for line in rollup if line.startswith("Pss:"))
+        lines = procfs.read(f"/proc/{pid}/smaps_rollup").splitlines()
+        return sum(int(line.split()[1]) << 10 for line in lines if line.startswith(b"Pss:"))
     except OSError:
         return _resident_bytes(pid)
 
