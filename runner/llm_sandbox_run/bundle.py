@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 _GUEST = Path(__file__).parent / "guest"
+_BRIDGE = _GUEST / "bridge.py"
 _LIMIT = 128 * 1024 - 1  # Linux takes no longer single argument
 
 _BOOT = """\
@@ -25,29 +26,29 @@ class Bundle:
 if sys.version_info < (3, 8):
     sys.exit("llm-sandbox-run needs Python 3.8 or newer in the sandbox; this is " + sys.version)
 sys.meta_path.insert(0, Bundle())
-from guest.{entry} import main
+from guest.main import main
 main(sys.argv[1])
 """
 
 
 @lru_cache
-def program(entry: str = "main") -> str:
-    """Return the text for ``python3 -I -X utf8 -c``; its one argument is the JSON that ``guest.<entry>.main`` takes.
-
-    The bridge, which each connection starts anew, needs nothing but itself.
-    """
-    paths = (
-        sorted(_GUEST.glob("*.py")) if entry == "main" else [_GUEST / "__init__.py", _GUEST / f"{entry}.py"]
-    )
+def program() -> str:
+    """Return the supervisor, as text for ``python3 -I -X utf8 -c``; its one argument is the JSON that ``main`` takes."""
+    paths = sorted(set(_GUEST.glob("*.py")) - {_BRIDGE})
     sources = {_module(path): path.read_text(encoding="utf-8") for path in paths}
-    text = _BOOT.replace("{entry}", entry).replace("{sources}", json.dumps(sources))
+    text = _BOOT.replace("{sources}", json.dumps(sources))
     assert len(text.encode()) <= _LIMIT, "the supervisor has grown too long for one argument"
     return text
 
 
-def command(python: str, settings: dict[str, object], entry: str = "main") -> list[str]:
-    """Return the command line that starts the supervisor, or its bridge, with ``settings``."""
-    return [python, "-I", "-X", "utf8", "-c", program(entry), json.dumps(settings)]
+def command(python: str, settings: dict[str, object]) -> list[str]:
+    """Return the command line that starts the supervisor with ``settings``."""
+    return [python, "-I", "-X", "utf8", "-c", program(), json.dumps(settings)]
+
+
+def bridge(python: str, socket: str) -> list[str]:
+    """Return the command line that joins its standard streams to the supervisor's ``socket``."""
+    return [python, "-I", "-S", "-c", _BRIDGE.read_text(encoding="utf-8"), socket]
 
 
 @lru_cache

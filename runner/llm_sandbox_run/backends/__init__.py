@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from llm_sandbox_run.backends.subprocess import SubprocessBackend
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -30,13 +28,19 @@ class Backend(Protocol):
         """End what this object started, unless others use it; with ``keep`` leave it for later, if it can be left."""
 
 
+# Each imports what the other has no use for.
+
+
 def _docker() -> Backend:
-    from llm_sandbox_run.backends.docker import DockerBackend  # takes 100 ms that others need not wait for
+    from llm_sandbox_run.backends.docker import DockerBackend
 
     return DockerBackend()
 
 
-BACKENDS: dict[str, Callable[[], Backend]] = {
-    "docker": _docker,
-    "subprocess": SubprocessBackend,
-}
+def _subprocess() -> Backend:
+    from llm_sandbox_run.backends.subprocess import SubprocessBackend
+
+    return SubprocessBackend()
+
+
+BACKENDS: dict[str, Callable[[], Backend]] = {"docker": _docker, "subprocess": _subprocess}

@@ -61,4 +61,4 @@ def supervisor(setting: Setting) -> list[str]:
 
 def bridge() -> list[str]:
     """Return the command that joins its standard streams to the supervisor."""
-    return bundle.command(_PYTHON, {"socket": SOCKET}, entry="bridge")
+    return bundle.bridge(_PYTHON, SOCKET)

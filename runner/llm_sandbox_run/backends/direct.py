@@ -1,22 +1,25 @@
-"""A running container of a local engine, reached without the engine's library, whose import takes longer than a run."""
+"""A running container of a local engine, reached without the engine's library and without one for HTTP.
+
+To import either would take longer than what is asked of it here.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 from contextlib import closing
-from http.client import HTTPConnection, HTTPException, HTTPResponse
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from llm_sandbox_run.backends import container
 from llm_sandbox_run.links import DockerLink, SocketLink
 
-FAILURES = (OSError, HTTPException, ValueError, KeyError)
+FAILURES = (OSError, ValueError, KeyError)
 _SECONDS = 5.0
 _DEFAULT = "/var/run/docker.sock"
+_MOST_BYTES = 16 << 20
 
 
 class DirectEngine:
@@ -27,25 +30,62 @@ class DirectEngine:
 
     def image_id(self, image: str) -> str:
         """Return what the name of an image stands for now."""
-        with closing(_Connection(self._path)) as connection:
-            return str(_json(_ask(connection, "GET", f"/images/{quote(image)}/json"), 200)["Id"])
+        return str(self._ask("GET", f"/images/{image}/json")["Id"])
 
     def connect(self, name: str) -> DockerLink:
         """Open a link to the supervisor in a container."""
         wanted = {"Cmd": container.bridge(), "User": "0:0"}
         streams = {"AttachStdin": True, "AttachStdout": True, "AttachStderr": True}
-        with closing(_Connection(self._path)) as connection:
-            job = _json(_ask(connection, "POST", f"/containers/{name}/exec", {**wanted, **streams}), 201)[
-                "Id"
-            ]
-        connection = _Connection(self._path)
-        answer = _ask(
-            connection, "POST", f"/exec/{job}/start", {}, {"Connection": "Upgrade", "Upgrade": "tcp"}
-        )
-        if answer.status != 101 or not connection.sock:
-            connection.close()
-            raise ValueError(f"the engine answered {answer.status}")
-        return DockerLink(SocketLink(connection.sock, owner=connection))
+        job = self._ask("POST", f"/containers/{name}/exec", {**wanted, **streams})["Id"]
+        link = self._send("POST", f"/exec/{job}/start", "1.1", {}, "Connection: Upgrade", "Upgrade: tcp")
+        try:
+            _check(_head(link), 101)
+        except BaseException:
+            link.close()
+            raise
+        return DockerLink(SocketLink(link))
+
+    def _ask(self, method: str, target: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+        # To version 1.0 of HTTP the answer comes in one piece, and ends with the connection.
+        with closing(self._send(method, target, "1.0", body)) as link:
+            _check(_head(link), 200, 201)
+            with link.makefile("rb") as answer:
+                return dict(json.loads(answer.read(_MOST_BYTES)))
+
+    def _send(
+        self, method: str, target: str, version: str, body: dict[str, Any] | None, *headers: str
+    ) -> socket.socket:
+        if not re.fullmatch(r"[\w./:@-]+", target, re.ASCII):
+            raise ValueError(f"{target!r} would have to be quoted")
+        text = b"" if body is None else json.dumps(body).encode()
+        lines = [f"{method} {target} HTTP/{version}", "Host: docker", "Content-Type: application/json"]
+        lines += [f"Content-Length: {len(text)}", *headers, "", ""]
+        link = socket.socket(socket.AF_UNIX)
+        try:
+            link.settimeout(_SECONDS)
+            link.connect(self._path)
+            link.sendall("\r\n".join(lines).encode() + text)
+        except BaseException:
+            link.close()
+            raise
+        return link
+
+
+def _head(link: socket.socket) -> bytes:
+    # Byte by byte: what comes after it belongs to others.
+    head = b""
+    while not head.endswith(b"\r\n\r\n"):
+        byte = link.recv(1)
+        if not byte or len(head) > _MOST_BYTES:
+            raise ValueError("the engine hung up")
+        head += byte
+    return head
+
+
+def _check(head: bytes, *wanted: int) -> None:
+    status = int(head.split(None, 2)[1])
+    if status not in wanted:
+        raise ValueError(f"the engine answered {status}")
 
 
 def local_engine() -> DirectEngine | None:
@@ -64,33 +104,3 @@ def _has_context() -> bool:
         return "DOCKER_CONTEXT" in os.environ
     except (OSError, ValueError):
         return True  # let the library find out
-
-
-class _Connection(HTTPConnection):
-    def __init__(self, path: str) -> None:
-        super().__init__("localhost", timeout=_SECONDS)
-        self._path = path
-
-    def connect(self) -> None:
-        self.sock = socket.socket(socket.AF_UNIX)
-        self.sock.settimeout(_SECONDS)
-        self.sock.connect(self._path)
-
-
-def _ask(
-    connection: _Connection,
-    method: str,
-    path: str,
-    body: dict[str, Any] | None = None,
-    headers: dict[str, str] | None = None,
-) -> HTTPResponse:
-    text = None if body is None else json.dumps(body)
-    connection.request(method, path, text, {"Content-Type": "application/json", **(headers or {})})
-    return connection.getresponse()
-
-
-def _json(answer: HTTPResponse, status: int) -> dict[str, Any]:
-    text = answer.read()
-    if answer.status != status:
-        raise ValueError(f"the engine answered {answer.status}")
-    return dict(json.loads(text))

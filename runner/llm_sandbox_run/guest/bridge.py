@@ -1,30 +1,36 @@
-"""Joins standard input and output to the supervisor's socket: what ``docker exec`` starts in the container."""
+"""Joins standard input and output to the supervisor's socket: what ``docker exec`` starts in the container.
+
+Each connection starts one, so it is a program by itself and imports nothing that takes time: ``socket``, ``threading`` and
+``typing`` would take longer than the interpreter.
+"""
 
 from __future__ import annotations
 
-import json
+import _socket
+import _thread
 import os
-import socket
-import threading
+import sys
 import time
-from typing import Callable, NoReturn
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Callable, NoReturn
 
 _CHUNK = 65536
 _PATIENCE_SECONDS = 10.0
 
 
-def main(arguments: str) -> NoReturn:
-    """Copy both ways until either end closes, to the "socket" that the JSON object ``arguments`` names."""
-    link = _connect(json.loads(arguments)["socket"])
-    threading.Thread(target=_copy, args=(lambda: os.read(0, _CHUNK), link.sendall), daemon=True).start()
+def main(path: str) -> NoReturn:
+    """Copy both ways between the socket at ``path`` and the standard streams until either end closes."""
+    link = _connect(path)
+    _thread.start_new_thread(_copy, (lambda: os.read(0, _CHUNK), link.sendall))
     _copy(lambda: link.recv(_CHUNK), _write_out)
-    raise AssertionError("unreachable")
 
 
-def _connect(path: str) -> socket.socket:
+def _connect(path: str) -> _socket.socket:
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while True:
-        link = socket.socket(socket.AF_UNIX)
+        link = _socket.socket(_socket.AF_UNIX)
         try:
             link.connect(path)
             return link
@@ -50,3 +56,7 @@ def _write_out(data: bytes) -> None:
     view = memoryview(data)
     while view:
         view = view[os.write(1, view) :]
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
