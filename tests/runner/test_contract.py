@@ -35,6 +35,9 @@ def test_output_and_success(box: Sandbox) -> None:
         ("raise SystemExit", 0, ""),
         ("raise SystemExit(256)", 0, ""),
         ("raise KeyboardInterrupt", 130, "KeyboardInterrupt"),
+        ("import sys; sys.excepthook = lambda *_: sys.exit(3); raise OSError", 3, ""),
+        ("import sys; sys.excepthook = lambda *_: 1 / 0; raise OSError(5)", 1, "Original exception was:"),
+        ("import sys; sys.stderr.close(); raise OSError", 1, ""),
     ],
 )
 def test_exit_status_is_that_of_the_interpreter(box: Sandbox, text: str, code: int, stderr: str) -> None:
@@ -47,6 +50,14 @@ def test_traceback_shows_the_program_and_nothing_of_the_supervisor(box: Sandbox)
     result = box.run_code("def f():\n    return 1 / 0\nf()")
     assert result.outcome is Outcome.FAIL
     assert "return 1 / 0" in result.stderr
+    assert "guest" not in result.stderr
+
+
+def test_hook_that_fails_is_no_business_of_the_supervisor(box: Sandbox) -> None:
+    result = box.run_code(
+        "import atexit, sys\natexit.register(print, 'end')\nsys.excepthook = 1\nraise OSError"
+    )
+    assert (result.exit_code, result.stdout) == (1, "end\n")
     assert "guest" not in result.stderr
 
 

@@ -162,3 +162,17 @@ def test_unittest_runs(own_box, project) -> None:
     result = own_box.run_module("unittest", ["-v"])
     assert result.outcome is Outcome.PASS, result.stderr
     assert "Ran 1 test" in result.stderr
+
+
+def test_more_tests_than_fit_into_one_message_are_all_counted(own_box, project) -> None:
+    (project / "test_many.py").write_text(
+        "import unittest\n\n"
+        "class Test(unittest.TestCase):\n"
+        "    def test(self):\n"
+        "        for number in range(10_000):\n"
+        "            with self.subTest(number=number):\n"
+        "                self.skipTest('')\n"
+    )
+    result = own_box.run_module("unittest")
+    assert result.outcome is Outcome.PASS, result.stderr
+    assert (result.tests.skipped, result.tests.finished) == (10_000, True)

@@ -8,6 +8,7 @@ import os
 import runpy
 import sys
 import traceback
+from contextlib import suppress
 from types import ModuleType, TracebackType
 from typing import NoReturn
 
@@ -25,8 +26,7 @@ def execute(request: Request, source: bytes, line: int) -> NoReturn:
     except SystemExit as stop:
         status = _exit_status(stop.code)
     except BaseException as error:  # noqa: BLE001 - as the interpreter does
-        status = 130 if isinstance(error, KeyboardInterrupt) else 1
-        _show(error.with_traceback(_without_our_frames(error.__traceback__)))
+        status = _show(error.with_traceback(_without_our_frames(error.__traceback__)))
     os._exit(_finish(status))
 
 
@@ -64,10 +64,20 @@ def _without_our_frames(trace: TracebackType | None) -> TracebackType | None:
     return trace
 
 
-def _show(error: BaseException) -> None:
+def _show(error: BaseException) -> int:
+    """Print the error as the program wants it; return the exit status."""
     # The built-in hook reads source from the disk; the module asks linecache, which knows what runs.
     show = traceback.print_exception if sys.excepthook is sys.__excepthook__ else sys.excepthook
-    show(type(error), error, error.__traceback__)
+    try:
+        show(type(error), error, error.__traceback__)
+    except SystemExit as stop:
+        return _exit_status(stop.code)
+    except BaseException as another:  # noqa: BLE001
+        with suppress(Exception):  # standard error may have gone
+            for what, each in (("Error in sys.excepthook", another), ("\nOriginal exception was", error)):
+                print(f"{what}:", file=sys.stderr)
+                traceback.print_exception(type(each), each, _without_our_frames(each.__traceback__))
+    return 130 if isinstance(error, KeyboardInterrupt) else 1
 
 
 def _join_threads() -> None:

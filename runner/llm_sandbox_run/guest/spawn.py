@@ -65,7 +65,10 @@ class Spare:
         self.pid = os.fork()
         if self.pid == 0:
             streams = self._stdin[0], self._stdout[1], self._stderr[1]
-            child.wait(place, shared, child.Wires(streams, self._end_of_line.fileno()))
+            try:
+                child.wait(place, shared, child.Wires(streams, self._end_of_line.fileno()))
+            finally:
+                os._exit(1)  # a fork must not go on with its parent's work, whatever it raises
 
     def let_go(self) -> None:
         """Close what only the fork needs."""
