@@ -42,22 +42,24 @@ class Feeder:
         self.overflow = False
         self._link = link
         self._stdin = stdin
-        self._stop, self._stopper = os.pipe()
-        self._thread = threading.Thread(target=self._feed, daemon=True)
+        self._thread: threading.Thread | None = None
 
     def __enter__(self) -> Self:
         return self
 
     def start(self) -> None:
         """Begin, if there is anything to pass on."""
-        if self._stdin is not None:
-            self._thread.start()
+        if self._stdin is None:
+            return
+        self._stop, self._stopper = os.pipe()
+        self._thread = threading.Thread(target=self._feed, daemon=True)
+        self._thread.start()
 
     def __exit__(self, *_: object) -> None:
-        os.close(self._stopper)
-        if self._thread.ident is not None:
+        if self._thread:
+            os.close(self._stopper)
             self._thread.join()
-        os.close(self._stop)
+            os.close(self._stop)
 
     def _feed(self) -> None:
         sent = 0

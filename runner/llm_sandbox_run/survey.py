@@ -77,8 +77,8 @@ class Surveyor:
         return {path: folder.entries for path, folder in fresh.items()}
 
     def _look(self, path: str) -> _Folder:
-        folder = self._root / path
-        status = folder.stat(follow_symlinks=False)
+        folder = f"{self._root}/{path}" if path else str(self._root)
+        status = os.lstat(folder)
         if status.st_mode & _LOOK != _LOOK:  # root could look all the same, but nobody who runs programs
             raise PermissionError(errno.EACCES, "its owner may not")
         changed = status.st_ctime_ns

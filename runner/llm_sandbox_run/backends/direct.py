@@ -16,10 +16,10 @@ from typing import Any
 from llm_sandbox_run.backends import container
 from llm_sandbox_run.links import DockerLink, SocketLink
 
-FAILURES = (OSError, ValueError, KeyError)
+FAILURES = (OSError, ValueError, KeyError, TypeError)
 _SECONDS = 5.0
 _DEFAULT = "/var/run/docker.sock"
-_MOST_BYTES = 16 << 20
+_MOST_BYTES, _MOST_HEAD_BYTES = 16 << 20, 64 << 10
 
 
 class DirectEngine:
@@ -72,18 +72,18 @@ class DirectEngine:
 
 
 def _head(link: socket.socket) -> bytes:
-    # Byte by byte: what comes after it belongs to others.
+    # Byte by byte, since what comes after it belongs to others.
     head = b""
     while not head.endswith(b"\r\n\r\n"):
         byte = link.recv(1)
-        if not byte or len(head) > _MOST_BYTES:
+        if not byte or len(head) > _MOST_HEAD_BYTES:
             raise ValueError("the engine hung up")
         head += byte
     return head
 
 
 def _check(head: bytes, *wanted: int) -> None:
-    status = int(head.split(None, 2)[1])
+    status = int(head.partition(b" ")[2][:3])
     if status not in wanted:
         raise ValueError(f"the engine answered {status}")
 

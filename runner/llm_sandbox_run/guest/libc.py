@@ -18,6 +18,7 @@ _CLOSE_RANGE, _ALL = 436, 0xFFFFFFFF
 _MOUNT_SETATTR, _AT_FDCWD, _AT_RECURSIVE, _MOUNT_ATTR_RDONLY = 442, -100, 0x8000, 1
 
 _libc = ctypes.CDLL(None, use_errno=True)
+_libc.prctl.argtypes = (ctypes.c_int, ctypes.c_ulong, ctypes.c_void_p, ctypes.c_ulong, ctypes.c_ulong)
 _CAPABILITY_HEADER = (ctypes.c_uint32 * 2)(0x20080522, 0)  # version 3, this process
 _NO_CAPABILITIES = (ctypes.c_uint32 * 6)()
 
@@ -28,11 +29,8 @@ def _checked(result: int, what: str) -> None:
         raise OSError(number, os.strerror(number), what)
 
 
-def _prctl(option: int, value: int) -> None:
-    _checked(
-        _libc.prctl(option, ctypes.c_ulong(value), ctypes.c_ulong(0), ctypes.c_ulong(0), ctypes.c_ulong(0)),
-        "prctl",
-    )
+def _prctl(option: int, value: int, structure: bytes | None = None) -> None:
+    _checked(_libc.prctl(option, value, structure, 0, 0), "prctl")
 
 
 def become_subreaper() -> None:
@@ -73,7 +71,7 @@ def filter_system_calls(program: bytes) -> None:
     """Have a program of classic BPF decide about each system call from here on."""
     instructions = ctypes.create_string_buffer(program, len(program))
     filter_ = struct.pack("@HP", len(program) // 8, ctypes.addressof(instructions))
-    _checked(_libc.prctl(_PR_SET_SECCOMP, ctypes.c_ulong(_SECCOMP_MODE_FILTER), filter_), "prctl")
+    _prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, filter_)
 
 
 def landlock_version() -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from .frames import FrameError
@@ -19,7 +20,7 @@ _MOST = 1 << 62
 class _Message:
     def to_json(self) -> dict[str, Any]:
         """Return the fields as a JSON object."""
-        return vars(self)
+        return dict(vars(self))
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> Self:
@@ -28,15 +29,21 @@ class _Message:
         Raises:
             FrameError: a field is missing, unknown or of another type, or a number is negative or beyond all bounds.
         """
-        if set(value) != {each.name for each in fields(cls)}:
+        types = _types(cls)  # type: ignore[arg-type]  # mypy: no class of a TypeVar can be hashed
+        if value.keys() != types.keys():
             raise FrameError(f"{cls.__name__} does not have the fields {sorted(value)}")
-        for each in fields(cls):
-            shape = _SHAPES[str(each.type).split("[")[0]]
-            if not isinstance(value[each.name], shape):  # type: ignore[arg-type]
-                raise FrameError(f"{cls.__name__}.{each.name} is not {each.type}")
-            if shape in _NUMBERS and not 0 <= value[each.name] < _MOST:
-                raise FrameError(f"{cls.__name__}.{each.name} is {value[each.name]}")
+        for name, type_ in types.items():
+            shape = _SHAPES[type_]
+            if not isinstance(value[name], shape):  # type: ignore[arg-type]
+                raise FrameError(f"{cls.__name__}.{name} is not {type_}")
+            if shape in _NUMBERS and not 0 <= value[name] < _MOST:
+                raise FrameError(f"{cls.__name__}.{name} is {value[name]}")
         return cls(**value)
+
+
+@lru_cache(maxsize=None)
+def _types(message: type[_Message]) -> dict[str, str]:
+    return {each.name: str(each.type).partition("[")[0] for each in fields(message)}
 
 
 @dataclass(frozen=True)
