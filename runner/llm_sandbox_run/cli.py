@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from llm_sandbox_run import gate, inputs, report, show, verdicts
 from llm_sandbox_run.closure import files_below
 from llm_sandbox_run.errors import SandboxError
-from llm_sandbox_run.model import Outcome, Refused, Script
+from llm_sandbox_run.model import EXIT_CODES, Outcome, Refused, Script
 from llm_sandbox_run.options import parse
 
 if TYPE_CHECKING:
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
     from llm_sandbox_run.model import Problem
     from llm_sandbox_run.sandbox import Sandbox
-
-_BLOCKED = 126
-_INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         show.say(str(error))
         return error.exit_code
     except KeyboardInterrupt:
-        return _INTERRUPTED
+        return EXIT_CODES[Outcome.CANCELLED]
     except Exception as error:  # noqa: BLE001 - never a silent pass, whatever happens
         show.say(f"internal error, nothing follows from it for the program: {type(error).__name__}: {error}")
         return SandboxError.exit_code
@@ -111,7 +108,7 @@ def _check(options: Namespace) -> int:
         show.as_json(report.check_json(problems, granted))
     else:
         show.problems(problems)
-    return _BLOCKED if problems else 0
+    return EXIT_CODES[Outcome.BLOCKED] if problems else 0
 
 
 def _scripts(names: Iterable[str], root: Path) -> Iterator[Path]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Literal
 
-from llm_sandbox_run.errors import UsageError
+from llm_sandbox_run.errors import SandboxError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -155,18 +155,13 @@ class Outcome(str, Enum):
     ERROR = "error"
     CANCELLED = "cancelled"
 
-    @property
-    def exit_code(self) -> int | None:
-        """The exit code of the command; None where it is the program's own."""
-        return _EXIT_CODES.get(self)
 
-
-_EXIT_CODES = {
+EXIT_CODES = {  # of the command; elsewhere it is the program's own
     Outcome.BLOCKED: 126,
     Outcome.TIMEOUT: 124,
     Outcome.MEMORY: 137,
     Outcome.OUTPUT: 153,
-    Outcome.ERROR: 125,
+    Outcome.ERROR: SandboxError.exit_code,
     Outcome.CANCELLED: 130,
 }
 

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run.guest import tally
-from llm_sandbox_run.model import Outcome, RunResult, Tests
+from llm_sandbox_run.model import EXIT_CODES, Outcome, RunResult, Tests
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,20 +27,35 @@ _VERDICTS = {
 def blocked(refused: Refused, backend: str) -> RunResult:
     """Return the result of a program that was not run."""
     return RunResult(
-        Outcome.BLOCKED, 126, refused.sha256, backend, findings=refused.problems, granted=refused.granted
+        Outcome.BLOCKED,
+        EXIT_CODES[Outcome.BLOCKED],
+        refused.sha256,
+        backend,
+        findings=refused.problems,
+        granted=refused.granted,
     )
 
 
 def lost(code: CleanCode, backend: str, reason: str) -> RunResult:
     """Return the result of a run whose supervisor went away in the middle."""
     log = (f"{reason}; the program may have run in part, so it is not run again by itself",)
-    return RunResult(Outcome.ERROR, 125, code.sha256, backend, started=True, log=log, granted=code.granted)
+    return RunResult(
+        Outcome.ERROR,
+        EXIT_CODES[Outcome.ERROR],
+        code.sha256,
+        backend,
+        started=True,
+        log=log,
+        granted=code.granted,
+    )
 
 
 def cancelled(code: CleanCode, backend: str) -> RunResult:
     """Return the result of a run that was cancelled before it started."""
     log = ("cancelled before the program started",)
-    return RunResult(Outcome.CANCELLED, 130, code.sha256, backend, log=log, granted=code.granted)
+    return RunResult(
+        Outcome.CANCELLED, EXIT_CODES[Outcome.CANCELLED], code.sha256, backend, log=log, granted=code.granted
+    )
 
 
 def finished(code: CleanCode, setting: Setting, backend: str, answer: Answer) -> RunResult:
@@ -52,7 +67,7 @@ def finished(code: CleanCode, setting: Setting, backend: str, answer: Answer) ->
     outcome = _outcome(report, own_code, tests)
     return RunResult(
         outcome=outcome,
-        exit_code=outcome.exit_code or own_code or int(outcome is Outcome.FAIL),
+        exit_code=EXIT_CODES.get(outcome) or own_code or int(outcome is Outcome.FAIL),
         sha256=code.sha256,
         backend=backend,
         started=True,
