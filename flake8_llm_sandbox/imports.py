@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from flake8_llm_sandbox.parser import parse
 from flake8_llm_sandbox.walk import imported_from
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def imported_modules(source: str | bytes) -> tuple[str, ...]:
     Raises:
         SyntaxError: ``source`` is not Python.
     """
-    return tuple(sorted({name for node in ast.walk(ast.parse(source)) for name in _names(node)}))
+    return tuple(sorted({name for node in ast.walk(parse(source)) for name in _names(node)}))
 
 
 def _names(node: ast.AST) -> Iterator[str]:

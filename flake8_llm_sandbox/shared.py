@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox import library
+from flake8_llm_sandbox.parser import parse
 from flake8_llm_sandbox.walk import imported_from
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def renamed_modules(source: str | bytes) -> dict[str, str]:
         SyntaxError: ``source`` is not Python.
     """
     renamed = {}
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(parse(source)):
         for alias in node.names if isinstance(node, (ast.Import, ast.ImportFrom)) else ():
             joint = f"{imported_from(node)}.{alias.name}" if isinstance(node, ast.ImportFrom) else alias.name
             module = library.canonical(joint)
@@ -36,7 +37,7 @@ def taken_names(source: str | bytes) -> Iterator[tuple[int, str, frozenset[str]]
     Raises:
         SyntaxError: ``source`` is not Python.
     """
-    tree = ast.parse(source)
+    tree = parse(source)
     origins: dict[str, frozenset[str]] = {}
     for node in ast.walk(tree):
         for alias in node.names if isinstance(node, (ast.Import, ast.ImportFrom)) else ():

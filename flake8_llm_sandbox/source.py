@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import ast
 import gc
 import re
-import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.lookalikes import deceptive
+from flake8_llm_sandbox.parser import parse
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Iterator
 
 MAX_BYTES = 1024 * 1024
@@ -121,9 +121,7 @@ def _check_characters(text: str) -> None:
 
 def _parse(text: str) -> ast.Module:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(text)
+        return parse(text)
     except SyntaxError as error:
         raise Unverifiable("LLS901", error.msg, error.lineno or 1, max((error.offset or 1) - 1, 0)) from None
     except (RecursionError, MemoryError):

@@ -81,7 +81,8 @@ KINDS = (
     ),
     Kind(
         "forks and forks",
-        f"import os, time\n{_END_BY}    try: os.fork()\n    except OSError: time.sleep(0.05)",
+        # Doubles seven times, to more processes than a container allows, and not to more memory than the limit.
+        f"import os, time\nforks = 0\n{_END_BY}    forks += 1\n    try: forks > 7 or os.fork()\n    except OSError: pass\n    time.sleep(0.01)",
         Outcome.TIMEOUT,
         124,
         hasty=True,

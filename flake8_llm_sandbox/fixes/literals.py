@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.fixes.arguments import constant
 from flake8_llm_sandbox.fixes.edits import Edit, replaced
+from flake8_llm_sandbox.parser import parse_expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,7 @@ def _is_literal(text: str) -> bool:
     if not text.isprintable() or "#" in text:  # one line, without a comment
         return False
     try:
-        tree = ast.parse(text, mode="eval")
+        tree = parse_expression(text)
         ast.literal_eval(tree)
     except (SyntaxError, ValueError, TypeError, MemoryError, RecursionError):
         return False

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ast
 import re
-import warnings
 from collections import Counter
 from dataclasses import dataclass
 from importlib import import_module
@@ -21,9 +19,11 @@ from flake8_llm_sandbox.fixes.places import (
     span_of,
     targets,
 )
+from flake8_llm_sandbox.parser import parse
 from flake8_llm_sandbox.source import LINE_END
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Iterator
 
     from flake8_llm_sandbox.findings import Finding
@@ -85,7 +85,7 @@ def _improved(
 
 
 def _candidates(text: str, finding: Finding) -> Iterator[str]:
-    tree = _parsed(text)
+    tree = parse(text)
     lines, names = LINE_END.split(text), names_of(tree)
     fix = import_module(f"flake8_llm_sandbox.fixes.{FIXES[finding.code]}").fix
     for node in targets(tree, finding, lines):
@@ -101,7 +101,7 @@ def _candidates(text: str, finding: Finding) -> Iterator[str]:
 
 def _changes_only(node: Target, tree: ast.Module, candidate: str) -> bool:
     try:
-        return same_elsewhere(tree, _parsed(candidate), hole=node)
+        return same_elsewhere(tree, parse(candidate), hole=node)
     except SyntaxError:
         return False
 
@@ -112,9 +112,3 @@ def _is_better(finding: Finding, before: tuple[Finding, ...], after: tuple[Findi
     counts = Counter(one.code for one in after)
     counts.subtract(one.code for one in before)
     return place not in {(one.line, one.column, one.code) for one in after} and max(counts.values()) <= 0
-
-
-def _parsed(text: str) -> ast.Module:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return ast.parse(text)

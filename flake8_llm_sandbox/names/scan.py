@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from flake8_llm_sandbox.names.definitions import DEFINITIONS
 from flake8_llm_sandbox.names.scopes import REST, SOME, Binding, Definition, Program, Scope, Site
 from flake8_llm_sandbox.names.statements import STATEMENTS
+from flake8_llm_sandbox.parser import parse_expression
 from flake8_llm_sandbox.source import Unverifiable
 from flake8_llm_sandbox.walk import children, given, last_name
 
@@ -126,7 +127,7 @@ class Scanner:
         if any(isinstance(text, str) for text in texts):  # names in quotes are names all the same
             with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
                 bare = re.sub("[\"']", "", ast.unparse(annotation))
-                self.program.typed[node] = ast.parse(bare, mode="eval").body
+                self.program.typed[node] = parse_expression(bare)
 
     def set_attribute(self, call: ast.Call, scope: Scope) -> None:
         """`setattr(a, "b", c)` binds as `a.b = c` does."""

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_llm_sandbox import imported_modules, is_pure
+from flake8_llm_sandbox.parser import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,7 +31,7 @@ def foreign_imports(source: bytes, is_own: Callable[[str], bool]) -> Iterator[Fo
     Raises:
         SyntaxError: ``source`` is not Python.
     """
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(parse(source)):
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             modules = imported_modules(ast.unparse(node))
             known = (
