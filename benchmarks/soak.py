@@ -36,8 +36,8 @@ FAULTY, WARM = 0.6, 0.7
 GROWTH = {"KiB": 8192, "descriptors": 0, "threads": 0, "children": 0, "processes": 0, "files": 0}
 """By how much it may: hosts remember what they have checked, up to a bound."""
 
-SPARES = {"descriptors": 35, "children": 5, "processes": 5}
-"""And in containers, where one to six forks wait for the next runs, with seven descriptors each."""
+SPARES = {"descriptors": 18, "children": 3, "processes": 3}
+"""And in containers, where one to four forks wait for the next runs, with six descriptors each."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:

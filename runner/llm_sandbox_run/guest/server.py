@@ -19,7 +19,7 @@ from .run import Run
 from .spawn import Spare, SpawnError, spares
 
 _HEARTBEAT_SECONDS = 1.0
-_SPARES = 6
+_SPARES = 4
 _BACKLOG = 1 << 20  # so many unsent bytes, and the program has to wait
 _STUCK_SECONDS = 60.0  # a client that takes nothing for so long after its run is dropped
 
