@@ -9,7 +9,7 @@ import marshal
 import os
 import signal
 import sys
-from typing import Any, NamedTuple, NoReturn, TextIO, cast
+from typing import Any, NamedTuple, NoReturn, Sequence, TextIO, cast
 
 from . import facts, imports, landlock, libc, limits, preload, program
 from .messages import Request
@@ -88,21 +88,15 @@ def _stream(descriptor: int, mode: str, errors: str) -> TextIO:
     return cast("TextIO", open(descriptor, mode, 1, encoding="utf-8", errors=errors, closefd=False))
 
 
-class Wires(NamedTuple):
-    """A candidate's descriptors."""
-
-    streams: tuple[int, int, int]
-    line: int  # to the supervisor, in packets; see ``wait``
-
-
-def wait(place: Place, shared: Shared, wires: Wires) -> NoReturn:
+def wait(place: Place, shared: Shared, *descriptors: int) -> NoReturn:
     """Do what can be done without a program, wait for one, give up everything that it must not have, run it, leave.
 
-    The line brings the fields of the Request and the program, marshalled, up to its end. It takes a marshalled dict with
-    the protections in force, or why the candidate cannot be run, and then what a test runner says; see tally.py.
+    The ``descriptors`` are those of the standard streams, and the line: a socket to the supervisor, for packets. It brings
+    the fields of the Request and the program, marshalled, up to its end. It takes a marshalled dict with the protections in
+    force, or why the candidate cannot be run, and then what a test runner says; see tally.py.
     """
     try:
-        _settle(shared, wires)
+        _settle(shared, descriptors)
         parent = os.getppid()
         rules = landlock.rules(place) if shared.rules is None else _RULES
         orders = _hear()
@@ -143,18 +137,18 @@ def _understand(orders: bytes) -> tuple[Request, bytes]:
     return request, source
 
 
-def _settle(shared: Shared, wires: Wires) -> None:
+def _settle(shared: Shared, descriptors: Sequence[int]) -> None:
     os.nice(_NICE)
     os.setsid()
     # Not by the module ``signal``, which turns every number into a member of an enumeration.
     _signal.set_wakeup_fd(-1)
     _signal.signal(_signal.SIGCHLD, _signal.SIG_DFL)
     _signal.signal(_signal.SIGINT, _signal.default_int_handler)
-    _take(*wires.streams, wires.line, *() if shared.rules is None else (shared.rules,))
+    _take([*descriptors, *([] if shared.rules is None else [shared.rules])])
     exec(compile("pass", "<rehearsal>", "exec"), {})  # noqa: S102 - the first time costs a fork most
 
 
-def _take(*descriptors: int) -> None:
+def _take(descriptors: Sequence[int]) -> None:
     """Have these as 0 and up, and no others."""
     above = [fcntl.fcntl(descriptor, fcntl.F_DUPFD, len(descriptors)) for descriptor in descriptors]
     for target, descriptor in enumerate(above):

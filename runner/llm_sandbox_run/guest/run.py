@@ -43,7 +43,8 @@ class Run:
         self._oom_kills = limits.out_of_memory_kills()
         self._began = time.monotonic()
         self._next_sample = self._began + _SAMPLE_SECONDS
-        self._child = spares.pop().start(request, source)
+        self._child = spares.pop()
+        self._protections = self._child.start(request, source)
         self._keep = {spare.pid for spare in spares}
         self._dead: tuple[int, Any] | None = None
         self._wall = 0.0
@@ -113,8 +114,8 @@ class Run:
             max_rss=usage.ru_maxrss * 1024,
             stdout_bytes=self._stdout.output.total,
             stderr_bytes=self._stderr.output.total,
-            protections=self._child.protections,
-            missing=sorted(facts.PROTECTIONS.keys() - self._child.protections),
+            protections=self._protections,
+            missing=sorted(facts.PROTECTIONS.keys() - self._protections),
             leftovers=self._leftovers,
             tally=self._tally.finish() if self._tally else {},
         )
