@@ -77,6 +77,8 @@ def undo(root: Path, before: Tree, after: Tree, names: Names) -> tuple[str, ...]
 
     A folder that has only been moved, with one above it, is not new; what stands in its place now is.
     """
+    if after == before:
+        return ()
     old = _names(before, names)
     known = {name.inode for name in old if name.is_folder and name.inode}
     new = sorted(_names(after, names) - old)
