@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.image import IMAGE
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-
-from tests.image import IMAGE
 
 
 def blocks(language: str) -> list[str]:

@@ -17,18 +17,10 @@ import pytest
 from llm_sandbox_run import cli
 
 from tests.image import IMAGE
+from tests.runner.command import COMMAND
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-def command(*arguments: str) -> list[str]:
-    return [
-        sys.executable,
-        "-c",
-        "import sys; from llm_sandbox_run.cli import main; sys.exit(main())",
-        *arguments,
-    ]
 
 
 @pytest.fixture
@@ -39,7 +31,7 @@ def run(project: Path, backend: str):
         *arguments: str, stdin: bytes | None = b"", **options: object
     ) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
-            command("--backend", backend, "--image", IMAGE, *arguments),
+            [*COMMAND, "--backend", backend, "--image", IMAGE, *arguments],
             input=stdin,
             capture_output=True,
             cwd=project,
@@ -50,7 +42,7 @@ def run(project: Path, backend: str):
 
     yield call
     if backend == "docker":
-        subprocess.run(command("--project", str(project), "--stop"), capture_output=True, check=True)
+        subprocess.run([*COMMAND, "--project", str(project), "--stop"], capture_output=True, check=True)
 
 
 def test_script_gets_everything_after_its_name(run, project: Path) -> None:
@@ -74,7 +66,7 @@ def test_open_standard_input_is_not_waited_for(run, project: Path, backend: str)
     reader, writer = os.pipe()
     with os.fdopen(reader), os.fdopen(writer, "w"):
         done = subprocess.run(
-            command("--backend", backend, "--image", IMAGE, "-c", "print(1)"),
+            [*COMMAND, "--backend", backend, "--image", IMAGE, "-c", "print(1)"],
             stdin=reader,
             capture_output=True,
             cwd=project,
@@ -85,7 +77,7 @@ def test_open_standard_input_is_not_waited_for(run, project: Path, backend: str)
 
 
 def test_closed_standard_streams_are_no_error(project: Path, backend: str, run) -> None:
-    line = shlex.join(command("--backend", backend, "--image", IMAGE, "-c", "print(1)"))
+    line = shlex.join([*COMMAND, "--backend", backend, "--image", IMAGE, "-c", "print(1)"])
     for closed in ("<&-", ">&-", "<&- >&- 2>&-"):
         assert (
             subprocess.run(["sh", "-c", f"{line} {closed}"], cwd=project, check=False, timeout=30).returncode
@@ -145,7 +137,7 @@ def test_isolation_can_be_required_and_modules_preloaded(run) -> None:
 
 
 def test_version_is_told_and_loaded_only_then() -> None:
-    assert subprocess.run(command("--version"), capture_output=True, check=True).stdout.strip()
+    assert subprocess.run([*COMMAND, "--version"], capture_output=True, check=True).stdout.strip()
     slow = {"asyncio", "ctypes", "docker", "email", "importlib.metadata", "libcst", "requests", "tomllib"}
     look = f"import sys, llm_sandbox_run.cli; print({slow} & {{*sys.modules}} or '')"
     assert subprocess.run([sys.executable, "-c", look], capture_output=True, check=True).stdout == b"\n"
@@ -166,7 +158,7 @@ def test_binary_output_goes_to_a_pipe_as_it_is(run) -> None:
 def test_terminal_gets_no_control_characters(project: Path, backend: str, run) -> None:
     ours, theirs = pty.openpty()
     subprocess.run(
-        command("--backend", backend, "--image", IMAGE, "-c", r"print('\x1b]0;title\x07\x1b[2Jplain')"),
+        [*COMMAND, "--backend", backend, "--image", IMAGE, "-c", r"print('\x1b]0;title\x07\x1b[2Jplain')"],
         stdin=subprocess.DEVNULL,
         stdout=theirs,
         cwd=project,
@@ -238,7 +230,7 @@ def test_folder_below_the_project_is_the_working_folder(run, project: Path, back
     (project / "sub").mkdir()
     (project / "sub/x.py").write_text("import os\nprint(os.path.basename(os.getcwd()))\n")
     done = subprocess.run(
-        command("--backend", backend, "--image", IMAGE, "--project", "..", "x.py"),
+        [*COMMAND, "--backend", backend, "--image", IMAGE, "--project", "..", "x.py"],
         capture_output=True,
         stdin=subprocess.DEVNULL,
         cwd=project / "sub",

@@ -24,17 +24,13 @@ from llm_sandbox_run.doctor.scene import VARIABLE, Scene, scene
 from llm_sandbox_run.guest.facts import PROTECTIONS
 
 from tests.image import IMAGE
+from tests.runner.command import COMMAND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-DOCTOR = [
-    sys.executable,
-    "-c",
-    "import sys; from llm_sandbox_run.cli import main; sys.exit(main())",
-    "doctor",
-]
+DOCTOR = [*COMMAND, "doctor"]
 CHECKS = {check.claim: check for check in examination.CHECKS}
 
 

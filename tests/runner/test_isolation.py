@@ -98,9 +98,8 @@ def test_nothing_runs_where_it_is_not(make_old_box, public_project: Path) -> Non
 @on_known_machines
 def test_programs_have_no_descriptors_but_their_own(make_old_box, run_unchecked) -> None:
     look = "import os; print(sorted(map(int, os.listdir('/proc/self/fd'))))"
-    assert (
-        run_unchecked(make_old_box(), look).stdout == "[0, 1, 2, 3]\n"
-    )  # the last one is what it looks through
+    found = run_unchecked(make_old_box(), look).stdout
+    assert found == "[0, 1, 2, 3]\n"  # the last one is what it looks through
 
 
 @pytest.mark.parametrize(

@@ -15,12 +15,11 @@ import pytest
 from llm_sandbox_run import show
 
 from tests.image import IMAGE
+from tests.runner.command import COMMAND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-COMMAND = [sys.executable, "-c", "import sys; from llm_sandbox_run.cli import main; sys.exit(main())"]
 
 
 @pytest.fixture

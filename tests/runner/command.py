@@ -1,0 +1,7 @@
+"""The command, as this interpreter has it."""
+
+from __future__ import annotations
+
+import sys
+
+COMMAND = [sys.executable, "-c", "import sys; from llm_sandbox_run.cli import main; sys.exit(main())"]
