@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from llm_sandbox_run.checked import digest
 from llm_sandbox_run.doctor.unchecked import program
+from llm_sandbox_run.gate.checked import digest
+from llm_sandbox_run.gate.suites import RUNNERS
 from llm_sandbox_run.model import CleanCode
-from llm_sandbox_run.suites import RUNNERS
 
 __all__ = ["program", "suite"]
 

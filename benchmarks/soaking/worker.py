@@ -16,8 +16,8 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run import Sandbox, SandboxError, SandboxPool
+from llm_sandbox_run.conversation.wires import Wires
 from llm_sandbox_run.doctor import unchecked
-from llm_sandbox_run.wires import Wires
 
 from soaking import programs, traces
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from llm_sandbox_run.errors import EngineError, SandboxError, UsageError
 from llm_sandbox_run.model import Change, Limits, Outcome, Problem, RunResult, Tests
-from llm_sandbox_run.policy import Policy
+from llm_sandbox_run.policy.policy import Policy
 from llm_sandbox_run.sandbox import Sandbox
 
 if TYPE_CHECKING:

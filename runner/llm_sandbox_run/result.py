@@ -11,9 +11,9 @@ from llm_sandbox_run.model import EXIT_CODES, Outcome, RunResult, Tests
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from llm_sandbox_run.conversation.protocol import Answer
     from llm_sandbox_run.guest.messages import Report
     from llm_sandbox_run.model import CleanCode, Refused, Setting
-    from llm_sandbox_run.protocol import Answer
 
 _REFUSALS = (b"Permission denied", b"Read-only file system")
 _VERDICTS = {

@@ -7,17 +7,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from llm_sandbox_run import gate, grants, result, verdicts
+from llm_sandbox_run import result
 from llm_sandbox_run.backends import BACKENDS
+from llm_sandbox_run.conversation.stdin import MAX_STDIN, StdinTooLongError
+from llm_sandbox_run.conversation.wires import Wires
 from llm_sandbox_run.errors import EngineError, GuestLostError, GuestSilentError, SandboxError, UsageError
+from llm_sandbox_run.gate import gate, verdicts
 from llm_sandbox_run.model import Code, Limits, Module, Refused, Script, Setting
-from llm_sandbox_run.policy import Policy
-from llm_sandbox_run.project import locate, relative
-from llm_sandbox_run.protected import Names
-from llm_sandbox_run.review import Review
-from llm_sandbox_run.stdin import MAX_STDIN, StdinTooLongError
-from llm_sandbox_run.wires import Wires
-from llm_sandbox_run.writable import make_writable
+from llm_sandbox_run.policy import grants
+from llm_sandbox_run.policy.policy import Policy
+from llm_sandbox_run.project.folder import locate, relative
+from llm_sandbox_run.project.protected import Names
+from llm_sandbox_run.project.review import Review
+from llm_sandbox_run.project.writable import make_writable
 
 if TYPE_CHECKING:
     import os
@@ -25,11 +27,11 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
+    from llm_sandbox_run.conversation.protocol import Answer
+    from llm_sandbox_run.conversation.stdin import Stdin
+    from llm_sandbox_run.conversation.wires import OnOutput
     from llm_sandbox_run.model import CleanCode, Problem, RunResult
-    from llm_sandbox_run.protocol import Answer
-    from llm_sandbox_run.review import Before
-    from llm_sandbox_run.stdin import Stdin
-    from llm_sandbox_run.wires import OnOutput
+    from llm_sandbox_run.project.review import Before
 
 DEFAULT_IMAGE = "python:3.11-slim"
 IDLE_SECONDS = 15 * 60.0

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run import Sandbox, SandboxError
-from llm_sandbox_run.wires import Wires
+from llm_sandbox_run.conversation.wires import Wires
 
 from tests import unchecked
 

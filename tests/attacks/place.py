@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from llm_sandbox_run import Limits, Outcome, Sandbox
 from llm_sandbox_run.backends.subprocess import SubprocessBackend
-from llm_sandbox_run.checked import digest
+from llm_sandbox_run.gate.checked import digest
 
 from tests import unchecked
 from tests.attacks.observed import look, observe

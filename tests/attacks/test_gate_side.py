@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from llm_sandbox_run import Limits, Outcome, RunResult, Sandbox
-from llm_sandbox_run.checked import digest
-from llm_sandbox_run.wires import Wires
+from llm_sandbox_run.conversation.wires import Wires
+from llm_sandbox_run.gate.checked import digest
 
 from tests import unchecked
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run import Limits, Sandbox
-from llm_sandbox_run.wires import Wires
+from llm_sandbox_run.conversation.wires import Wires
 
 from flake8_llm_sandbox import Capability, analyze
 from tests import unchecked

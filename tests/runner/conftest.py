@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 from llm_sandbox_run import Limits, RunResult, Sandbox
-from llm_sandbox_run.wires import Wires
+from llm_sandbox_run.conversation.wires import Wires
 
 from tests import unchecked
 from tests.image import IMAGE

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from llm_sandbox_run import Outcome
 from llm_sandbox_run.model import Change
-from llm_sandbox_run.protected import QUARANTINE
+from llm_sandbox_run.project.protected import QUARANTINE
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from llm_sandbox_run import cli
+from llm_sandbox_run.command import cli
 
 from tests.image import IMAGE
 from tests.runner.command import COMMAND
@@ -139,7 +139,7 @@ def test_isolation_can_be_required_and_modules_preloaded(run) -> None:
 def test_version_is_told_and_loaded_only_then() -> None:
     assert subprocess.run([*COMMAND, "--version"], capture_output=True, check=True).stdout.strip()
     slow = {"asyncio", "ctypes", "docker", "email", "importlib.metadata", "libcst", "requests", "tomllib"}
-    look = f"import sys, llm_sandbox_run.cli; print({slow} & {{*sys.modules}} or '')"
+    look = f"import sys, llm_sandbox_run.command.cli; print({slow} & {{*sys.modules}} or '')"
     assert subprocess.run([sys.executable, "-c", look], capture_output=True, check=True).stdout == b"\n"
 
 
@@ -215,7 +215,7 @@ def test_check_runs_nothing_and_needs_no_engine(project: Path, monkeypatch, caps
 
 def test_internal_error_is_never_a_pass(monkeypatch, project, capsys) -> None:
     monkeypatch.chdir(project)
-    monkeypatch.setattr("llm_sandbox_run.gate.check", lambda *_: 1 / 0)
+    monkeypatch.setattr("llm_sandbox_run.gate.gate.check", lambda *_: 1 / 0)
     assert cli.main(["-c", "print(1)"]) == 125
     assert "internal error" in capsys.readouterr().err
 

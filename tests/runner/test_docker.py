@@ -151,7 +151,7 @@ def test_runs_of_two_clients_take_turns(make_box) -> None:
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
 def test_run_ends_when_its_client_is_killed(engine, project: Path, number: int) -> None:
     program = (
-        "from llm_sandbox_run.cli import main\n"
+        "from llm_sandbox_run.command.cli import main\n"
         f"raise SystemExit(main(['--project', {str(project)!r}, '--image', {IMAGE!r}, '--timeout', '60',"
         " '-c', \"open('alive', 'w').close()\\nwhile True: pass\"]))\n"
     )

@@ -14,9 +14,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from llm_sandbox_run import Limits, Outcome, Policy, RunResult, Sandbox, cli
+from llm_sandbox_run import Limits, Outcome, Policy, RunResult, Sandbox
 from llm_sandbox_run.backends import BACKENDS
 from llm_sandbox_run.backends.subprocess import SubprocessBackend
+from llm_sandbox_run.command import cli
 from llm_sandbox_run.doctor import advice, examination, limits
 from llm_sandbox_run.doctor.check import LIMITS, Check, Trial
 from llm_sandbox_run.doctor.findings import Examination, Finding
@@ -116,7 +117,7 @@ def test_exit_code_counts_what_is_essential_on_what_was_checked(monkeypatch, cap
         "docker": Examination("docker", unreachable="no engine"),
         "subprocess": Examination("subprocess", findings),
     }
-    monkeypatch.setattr("llm_sandbox_run.doctor.examine", lambda backend, *_: answers[backend])
+    monkeypatch.setattr("llm_sandbox_run.command.doctor.examine", lambda backend, *_: answers[backend])
     assert cli.main(["doctor", "--json"]) == code
     assert json.loads(capsys.readouterr().out)["exit_code"] == code
 
@@ -152,8 +153,8 @@ def weak(there: Scene, monkeypatch: pytest.MonkeyPatch, how: str) -> Iterator[Sa
     }
     with Sandbox(project, "subprocess", policy=policies.get(how, Policy()), limits=loose) as box:
         if how == "open":
-            monkeypatch.setattr("llm_sandbox_run.protected.covers", lambda *_: ())
-            monkeypatch.setattr("llm_sandbox_run.protected.undo", lambda *_: ())
+            monkeypatch.setattr("llm_sandbox_run.project.protected.covers", lambda *_: ())
+            monkeypatch.setattr("llm_sandbox_run.project.protected.undo", lambda *_: ())
         yield box
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import llm_sandbox_run
 import pytest
 from llm_sandbox_run import UsageError
-from llm_sandbox_run.checked import digest
-from llm_sandbox_run.gate import check
+from llm_sandbox_run.gate.checked import digest
+from llm_sandbox_run.gate.gate import check
 from llm_sandbox_run.model import CleanCode, Code, Module, Refused, Script
 
 DIRTY = "import os\nos.system('x')\n"
@@ -36,7 +36,7 @@ def test_only_the_gate_makes_clean_code() -> None:
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "CleanCode"
     }
-    assert makers == {"gate.py", "doctor/unchecked.py"}  # the second for the programs of this tool itself
+    assert makers == {"gate/gate.py", "doctor/unchecked.py"}  # the second for the programs of this tool itself
 
 
 def test_clean_text_is_passed_on_as_it_is(project: Path) -> None:

@@ -11,7 +11,7 @@ import zipfile
 
 import pytest
 from llm_sandbox_run import Outcome
-from llm_sandbox_run.checked import digest
+from llm_sandbox_run.gate.checked import digest
 
 
 @pytest.fixture

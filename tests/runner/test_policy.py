@@ -7,9 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from llm_sandbox_run import Policy, Sandbox, UsageError, cli, policy_file
-from llm_sandbox_run.gate import check
+from llm_sandbox_run import Policy, Sandbox, UsageError
+from llm_sandbox_run.command import cli
+from llm_sandbox_run.gate.gate import check
 from llm_sandbox_run.model import CleanCode, Code, Module, Refused, Script
+from llm_sandbox_run.policy import policy_file
 
 from flake8_llm_sandbox import Capability
 

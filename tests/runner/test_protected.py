@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from llm_sandbox_run import Outcome, Policy, UsageError
-from llm_sandbox_run.project import locate
-from llm_sandbox_run.protected import QUARANTINE, Names, covers, undo
-from llm_sandbox_run.survey import Surveyor
-from llm_sandbox_run.writable import make_writable
+from llm_sandbox_run.project.folder import locate
+from llm_sandbox_run.project.protected import QUARANTINE, Names, covers, undo
+from llm_sandbox_run.project.survey import Surveyor
+from llm_sandbox_run.project.writable import make_writable
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from llm_sandbox_run.survey import Tree
+    from llm_sandbox_run.project.survey import Tree
 
 
 def look(root: Path) -> Tree:

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from llm_sandbox_run.backends.multiplexed import DockerLink
+from llm_sandbox_run.conversation.links import SocketLink
+from llm_sandbox_run.conversation.protocol import Conversation
+from llm_sandbox_run.conversation.stdin import MAX_STDIN, StdinTooLongError
+from llm_sandbox_run.conversation.wires import Wires
 from llm_sandbox_run.errors import GuestLostError, GuestSilentError, SandboxError
 from llm_sandbox_run.guest.connection import Connection
 from llm_sandbox_run.guest.frames import FrameError, Kind, encode, encode_json
 from llm_sandbox_run.guest.messages import Report, Request
-from llm_sandbox_run.links import DockerLink, SocketLink
-from llm_sandbox_run.protocol import Conversation
-from llm_sandbox_run.stdin import MAX_STDIN, StdinTooLongError
-from llm_sandbox_run.wires import Wires
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -148,7 +149,7 @@ def test_refusal_to_start_is_passed_on() -> None:
 
 
 def test_silent_supervisor_is_given_up(ends, monkeypatch) -> None:
-    monkeypatch.setattr("llm_sandbox_run.protocol._ANSWER_SECONDS", 0.1)
+    monkeypatch.setattr("llm_sandbox_run.conversation.protocol._ANSWER_SECONDS", 0.1)
     began = time.monotonic()
     with pytest.raises(GuestLostError, match="said nothing"):
         Conversation(SocketLink(ends[0])).greet()

@@ -12,7 +12,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from llm_sandbox_run import show
+from llm_sandbox_run.command import show
 
 from tests.image import IMAGE
 from tests.runner.command import COMMAND

@@ -7,8 +7,10 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from llm_sandbox_run import Limits, Outcome, Sandbox, cli, gate, verdicts
+from llm_sandbox_run import Limits, Outcome, Sandbox
 from llm_sandbox_run.backends.subprocess import SubprocessBackend
+from llm_sandbox_run.command import cli
+from llm_sandbox_run.gate import gate, verdicts
 from llm_sandbox_run.model import Code, Refused
 
 from flake8_llm_sandbox import cache

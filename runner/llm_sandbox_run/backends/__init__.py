@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from llm_sandbox_run.conversation.protocol import Answer
+    from llm_sandbox_run.conversation.wires import Wires
     from llm_sandbox_run.model import CleanCode, Setting
-    from llm_sandbox_run.protocol import Answer
-    from llm_sandbox_run.wires import Wires
 
 
 class Backend(Protocol):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from llm_sandbox_run import bundle
+from llm_sandbox_run.backends import bundle
 from llm_sandbox_run.model import Limits
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from llm_sandbox_run.backends import container
-from llm_sandbox_run.links import DockerLink, SocketLink
+from llm_sandbox_run.backends.multiplexed import DockerLink
+from llm_sandbox_run.conversation.links import SocketLink
 
 FAILURES = (OSError, ValueError, KeyError, TypeError)
 _SECONDS = 5.0

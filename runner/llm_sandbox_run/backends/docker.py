@@ -6,12 +6,12 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run.backends import container, start
+from llm_sandbox_run.conversation.protocol import Answer, request
 from llm_sandbox_run.errors import EngineError, GuestSilentError
-from llm_sandbox_run.protocol import Answer, request
 
 if TYPE_CHECKING:
+    from llm_sandbox_run.conversation.wires import Wires
     from llm_sandbox_run.model import CleanCode, Setting
-    from llm_sandbox_run.wires import Wires
 
 
 class DockerBackend:

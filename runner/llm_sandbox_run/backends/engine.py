@@ -10,8 +10,9 @@ import requests
 from docker.errors import APIError, DockerException, ImageNotFound, NotFound
 
 from llm_sandbox_run.backends import container, creation
+from llm_sandbox_run.backends.multiplexed import DockerLink
+from llm_sandbox_run.conversation.links import SocketLink
 from llm_sandbox_run.errors import EngineError
-from llm_sandbox_run.links import DockerLink, SocketLink
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

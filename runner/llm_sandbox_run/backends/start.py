@@ -7,11 +7,11 @@ from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
 from llm_sandbox_run.backends import container, direct
+from llm_sandbox_run.conversation.protocol import Conversation
 from llm_sandbox_run.errors import EngineError, GuestLostError
-from llm_sandbox_run.protocol import Conversation
 
 if TYPE_CHECKING:
-    from llm_sandbox_run.links import DockerLink
+    from llm_sandbox_run.backends.multiplexed import DockerLink
     from llm_sandbox_run.model import Setting
 
 _START_SECONDS = 30.0

@@ -8,15 +8,15 @@ import sys
 import tempfile
 from typing import TYPE_CHECKING
 
-from llm_sandbox_run import bundle
+from llm_sandbox_run.backends import bundle
 from llm_sandbox_run.backends.container import EMPTY
+from llm_sandbox_run.conversation.links import SocketLink
+from llm_sandbox_run.conversation.protocol import Answer, Conversation, request
 from llm_sandbox_run.errors import EngineError, GuestLostError
-from llm_sandbox_run.links import SocketLink
-from llm_sandbox_run.protocol import Answer, Conversation, request
 
 if TYPE_CHECKING:
+    from llm_sandbox_run.conversation.wires import Wires
     from llm_sandbox_run.model import CleanCode, Setting
-    from llm_sandbox_run.wires import Wires
 
 _END_SECONDS = 5.0
 

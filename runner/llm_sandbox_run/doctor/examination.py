@@ -8,7 +8,8 @@ from contextlib import ExitStack, closing, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from llm_sandbox_run.cleanup import end_containers
+from llm_sandbox_run.backends.cleanup import end_containers
+from llm_sandbox_run.conversation.wires import Wires
 from llm_sandbox_run.doctor import advice, limits, reach, traces, unchecked
 from llm_sandbox_run.doctor.check import LIMITS, Check, Trial
 from llm_sandbox_run.doctor.findings import Examination, Finding
@@ -17,7 +18,6 @@ from llm_sandbox_run.errors import SandboxError
 from llm_sandbox_run.guest.facts import isolated
 from llm_sandbox_run.model import Outcome
 from llm_sandbox_run.sandbox import Sandbox
-from llm_sandbox_run.wires import Wires
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from llm_sandbox_run.checked import digest
+from llm_sandbox_run.gate.checked import digest
 from llm_sandbox_run.model import CleanCode
 
 

@@ -6,7 +6,8 @@ import ast
 import sys
 from pathlib import Path
 
-from llm_sandbox_run import bundle, guest
+from llm_sandbox_run import guest
+from llm_sandbox_run.backends import bundle
 
 
 def test_bundle_fits_into_one_argument_with_room_to_grow() -> None:

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from llm_sandbox_run import Limits, Outcome, Sandbox
 from llm_sandbox_run.backends import container, direct
 from llm_sandbox_run.backends.subprocess import _Guest
+from llm_sandbox_run.conversation.protocol import request
+from llm_sandbox_run.conversation.wires import Wires
 from llm_sandbox_run.guest.frames import Kind, encode, encode_json
 from llm_sandbox_run.model import CleanCode, Setting
-from llm_sandbox_run.protocol import request
-from llm_sandbox_run.wires import Wires
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from llm_sandbox_run.stdin import Stdin
+    from llm_sandbox_run.conversation.stdin import Stdin
 
 Stream = Literal["stdout", "stderr"]
 OnOutput = Callable[[Stream, bytes], object]  # gets each piece as it comes

@@ -11,14 +11,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from llm_sandbox_run.model import Cover
-from llm_sandbox_run.project import open_folder
-from llm_sandbox_run.survey import join, printable
+from llm_sandbox_run.project.folder import open_folder
+from llm_sandbox_run.project.survey import join, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from llm_sandbox_run.survey import Entry, Tree
+    from llm_sandbox_run.project.survey import Entry, Tree
 
 # What tools of the host execute or obey without being asked: hooks, environments, tasks, settings of agents.
 READ_ONLY = frozenset(

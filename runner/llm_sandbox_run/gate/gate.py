@@ -6,12 +6,12 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from llm_sandbox_run import suites
-from llm_sandbox_run.checked import Checked, digest
-from llm_sandbox_run.closure import Tree, add, files_of, follow, imported_files, read
+from llm_sandbox_run.gate import suites
+from llm_sandbox_run.gate.checked import Checked, digest
+from llm_sandbox_run.gate.closure import Tree, add, files_of, follow, imported_files, read
 from llm_sandbox_run.model import CleanCode, Code, Module, Refused, Script
-from llm_sandbox_run.policy import Policy
-from llm_sandbox_run.project import relative
+from llm_sandbox_run.policy.policy import Policy
+from llm_sandbox_run.project.folder import relative
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

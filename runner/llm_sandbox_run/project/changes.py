@@ -9,14 +9,14 @@ import time
 from typing import TYPE_CHECKING, Literal
 
 from llm_sandbox_run.model import Change
-from llm_sandbox_run.project import open_folder
-from llm_sandbox_run.survey import join
+from llm_sandbox_run.project.folder import open_folder
+from llm_sandbox_run.project.survey import join
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from llm_sandbox_run.survey import Tree
+    from llm_sandbox_run.project.survey import Tree
 
     Kind = Literal["created", "modified", "deleted"]
     Type = Literal["file", "folder", "link", "other"]

@@ -9,7 +9,7 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from llm_sandbox_run import report
+from llm_sandbox_run.command import report
 from llm_sandbox_run.errors import SandboxError
 from llm_sandbox_run.model import Outcome
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TextIO
 
+    from llm_sandbox_run.conversation.wires import Stream
     from llm_sandbox_run.model import Problem, RunResult
-    from llm_sandbox_run.wires import Stream
 
 _Decoder = codecs.getincrementaldecoder("utf-8")
 

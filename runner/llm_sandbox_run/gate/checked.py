@@ -14,7 +14,7 @@ from llm_sandbox_run.model import Problem
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from llm_sandbox_run.policy import Policy
+    from llm_sandbox_run.policy.policy import Policy
 
 
 @dataclass

@@ -7,17 +7,17 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from llm_sandbox_run.conversation.stdin import Feeder, StdinTooLongError
 from llm_sandbox_run.errors import GuestLostError, GuestSilentError, SandboxError
 from llm_sandbox_run.guest.frames import Decoder, Frame, FrameError, Kind, decode_json, encode, encode_json
 from llm_sandbox_run.guest.messages import Report, Request
-from llm_sandbox_run.stdin import Feeder, StdinTooLongError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from llm_sandbox_run.links import Link
+    from llm_sandbox_run.conversation.links import Link
+    from llm_sandbox_run.conversation.wires import OnOutput, Stream, Wires
     from llm_sandbox_run.model import CleanCode, Setting
-    from llm_sandbox_run.wires import OnOutput, Stream, Wires
 
 _ANSWER_SECONDS = 15.0  # between two signs of life of a supervisor that has not started the program
 _GRACE_SECONDS = 15.0  # to set up, end and report a run, beyond its time limit

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from llm_sandbox_run.backends import BACKENDS
 from llm_sandbox_run.errors import UsageError
-from llm_sandbox_run.policy import PROFILES
+from llm_sandbox_run.policy.policy import PROFILES
 from llm_sandbox_run.sandbox import DEFAULT_IMAGE, DEFAULT_LIMITS
 
 if TYPE_CHECKING:

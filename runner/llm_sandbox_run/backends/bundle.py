@@ -7,7 +7,7 @@ import json
 from functools import lru_cache
 from pathlib import Path
 
-_GUEST = Path(__file__).parent / "guest"
+_GUEST = Path(__file__).parents[1] / "guest"
 _BRIDGE = _GUEST / "bridge.py"
 _LIMIT = 128 * 1024 - 1  # Linux takes no longer single argument
 

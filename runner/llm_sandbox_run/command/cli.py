@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from llm_sandbox_run import gate, inputs, report, show, verdicts
-from llm_sandbox_run.closure import files_below
+from llm_sandbox_run.command import inputs, report, show
+from llm_sandbox_run.command.options import parse
 from llm_sandbox_run.errors import SandboxError
+from llm_sandbox_run.gate import gate, verdicts
+from llm_sandbox_run.gate.closure import files_below
 from llm_sandbox_run.model import EXIT_CODES, Outcome, Refused, Script
-from llm_sandbox_run.options import parse
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -117,7 +118,7 @@ def _scripts(names: Iterable[str], root: Path) -> Iterator[Path]:
 
 
 def _stop(options: Namespace) -> int:
-    from llm_sandbox_run.cleanup import end_containers
+    from llm_sandbox_run.backends.cleanup import end_containers
 
     root, _ = inputs.places(options)
     show.say(f"containers of {root} ended: {end_containers(root)}")
@@ -125,6 +126,6 @@ def _stop(options: Namespace) -> int:
 
 
 def _doctor(options: Namespace) -> int:
-    from llm_sandbox_run import doctor
+    from llm_sandbox_run.command import doctor
 
     return doctor.main(options)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from llm_sandbox_run.links import Link
+    from llm_sandbox_run.conversation.links import Link
 
 MAX_STDIN = 16 * 1024 * 1024
 Stdin = Union[bytes, int, None]  # the text, or a descriptor to read it from  # noqa: UP007

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from llm_sandbox_run.errors import UsageError
 from llm_sandbox_run.guest.identity import NOBODY, Identity
-from llm_sandbox_run.project import open_folder, relative
+from llm_sandbox_run.project.folder import open_folder, relative
 
 if TYPE_CHECKING:
-    from llm_sandbox_run.protected import Names
+    from llm_sandbox_run.project.protected import Names
 
 
 def make_writable(folder: str, root: Path, names: Names) -> None:

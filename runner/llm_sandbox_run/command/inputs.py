@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from llm_sandbox_run.errors import UsageError
 from llm_sandbox_run.model import Code, Limits, Module, Script
-from llm_sandbox_run.policy import Policy
-from llm_sandbox_run.project import locate
+from llm_sandbox_run.policy.policy import Policy
+from llm_sandbox_run.project.folder import locate
 from llm_sandbox_run.sandbox import Sandbox
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def policy(options: Namespace, root: Path) -> Policy:
     """
     base = Policy()
     if options.policy:
-        from llm_sandbox_run import policy_file  # the parser of TOML is slow to load
+        from llm_sandbox_run.policy import policy_file  # the parser of TOML is slow to load
 
         base = policy_file.load(options.policy, root)
     return replace(

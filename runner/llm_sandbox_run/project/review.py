@@ -6,17 +6,17 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from llm_sandbox_run import changes, protected
 from llm_sandbox_run.errors import UsageError
-from llm_sandbox_run.project import open_folder
-from llm_sandbox_run.survey import OpaqueError, Surveyor, printable
+from llm_sandbox_run.project import changes, protected
+from llm_sandbox_run.project.folder import open_folder
+from llm_sandbox_run.project.survey import OpaqueError, Surveyor, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from llm_sandbox_run.model import Change, Cover
-    from llm_sandbox_run.protected import Names
-    from llm_sandbox_run.survey import Tree
+    from llm_sandbox_run.project.protected import Names
+    from llm_sandbox_run.project.survey import Tree
 
 _MOST_OPAQUE = 100
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from llm_sandbox_run.errors import UsageError
-from llm_sandbox_run.policy import Policy
+from llm_sandbox_run.policy.policy import Policy
 
 if sys.version_info >= (3, 11):
     import tomllib

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from typing import TYPE_CHECKING
 
-from llm_sandbox_run.checked import Checked
-from llm_sandbox_run.closure import MAX_FILES, Tree, add, files_below, read
 from llm_sandbox_run.errors import UsageError
+from llm_sandbox_run.gate.checked import Checked
+from llm_sandbox_run.gate.closure import MAX_FILES, Tree, add, files_below, read
 
 if TYPE_CHECKING:
     from pathlib import Path

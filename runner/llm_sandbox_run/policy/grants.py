@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox import Capability
 from llm_sandbox_run.errors import UsageError
-from llm_sandbox_run.policy import BRIDGE
+from llm_sandbox_run.policy.policy import BRIDGE
 
 if TYPE_CHECKING:
-    from llm_sandbox_run.policy import Policy
+    from llm_sandbox_run.policy.policy import Policy
 
 # The sandbox sets these itself, or they would change what runs.
 _RESERVED = re.compile(r"PATH|HOME|TMPDIR|USER|LOGNAME|LANG|MPLBACKEND|(PYTHON|PYTEST_|LD_).*")

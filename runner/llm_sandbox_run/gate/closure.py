@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox import imported_modules, python_files
 from llm_sandbox_run.errors import UsageError
-from llm_sandbox_run.strict import MESSAGE, foreign_imports
+from llm_sandbox_run.gate.strict import MESSAGE, foreign_imports
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from llm_sandbox_run.checked import Checked
+    from llm_sandbox_run.gate.checked import Checked
 
 MAX_FILES = 2000
 _UNPARSED = (SyntaxError, ValueError, RecursionError, MemoryError)

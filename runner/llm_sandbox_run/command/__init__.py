@@ -1,0 +1,1 @@
+"""The command ``llm-sandbox-run``: what it is asked, what it shows."""

@@ -1,0 +1,1 @@
+"""How a caller talks with a supervisor while a run goes on."""

@@ -1,0 +1,1 @@
+"""What a person allows to programs, and what that comes to on this machine."""
