@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
+import zlib
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,9 +14,9 @@ _BRIDGE = _GUEST / "bridge.py"
 _LIMIT = 128 * 1024 - 1  # Linux takes no longer single argument
 
 _BOOT = """\
-import sys
+import binascii, json, sys, zlib
 from importlib.machinery import ModuleSpec
-SOURCES = {sources}
+SOURCES = json.loads(zlib.decompress(binascii.a2b_base64("{sources}")))
 class Bundle:
     def find_spec(self, name, path=None, target=None):
         if name in SOURCES:
@@ -33,17 +35,18 @@ main(sys.argv[1])
 
 @lru_cache
 def program() -> str:
-    """Return the supervisor, as text for ``python3 -I -X utf8 -c``; its one argument is the JSON that ``main`` takes."""
+    """Return the supervisor, as text for ``python3 -I -S -X utf8 -c``; its one argument is the JSON that ``main`` takes."""
     paths = sorted(set(_GUEST.glob("*.py")) - {_BRIDGE})
     sources = {_module(path): path.read_text(encoding="utf-8") for path in paths}
-    text = _BOOT.replace("{sources}", json.dumps(sources))
+    packed = base64.b64encode(zlib.compress(json.dumps(sources).encode(), 9)).decode()
+    text = _BOOT.replace("{sources}", packed)
     assert len(text.encode()) <= _LIMIT, "the supervisor has grown too long for one argument"
     return text
 
 
 def command(python: str, settings: dict[str, object]) -> list[str]:
     """Return the command line that starts the supervisor with ``settings``."""
-    return [python, "-I", "-X", "utf8", "-c", program(), json.dumps(settings)]
+    return [python, "-I", "-S", "-X", "utf8", "-c", program(), json.dumps(settings)]
 
 
 def bridge(python: str, socket: str) -> list[str]:

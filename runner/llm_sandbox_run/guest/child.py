@@ -11,7 +11,7 @@ import signal
 import sys
 from typing import Any, NamedTuple, NoReturn, Sequence, TextIO, cast
 
-from . import facts, imports, landlock, libc, limits, preload, program
+from . import facts, imports, landlock, libc, limits, packages, preload, program
 from .messages import Request
 from .place import Place
 
@@ -25,13 +25,16 @@ class Shared(NamedTuple):
     """What the supervisor has made once for all candidates, since the first use of anything costs each fork."""
 
     policy: imports.Policy
+    trusted: Sequence[str]  # the interpreter's own folders
     rules: int | None  # of Landlock
     complaint: str  # why there can be none
 
 
 def prepare(place: Place, modules: list[str]) -> Shared:
     """Import ``modules``, make what candidates will find in this process, and leave no trace of ours."""
-    complaint = preload.load(modules, place.trusted)
+    packages.provide((place.project, *place.readable, *place.scratch.folders))
+    trusted = imports.folders_of_interpreter(place.project)
+    complaint = preload.load(modules, trusted)
     _filter_system_calls(place)
     os.environ.clear()
     os.environ.update(
@@ -49,8 +52,9 @@ def prepare(place: Place, modules: list[str]) -> Shared:
     _open_streams()
     # Where there are no walls the rules name the candidate's own folder of /proc.
     shared = Shared(
-        imports.install((place.project, *place.readable), place.trusted),
-        landlock.rules(place) if place.walled else None,
+        imports.install((place.project, *place.readable), trusted),
+        trusted,
+        landlock.rules(place, trusted) if place.walled else None,
         complaint,
     )
     package = __name__.rpartition(".")[0]
@@ -98,7 +102,7 @@ def wait(place: Place, shared: Shared, *descriptors: int) -> NoReturn:
     try:
         _settle(shared, descriptors)
         parent = os.getppid()
-        rules = landlock.rules(place) if shared.rules is None else _RULES
+        rules = landlock.rules(place, shared.trusted) if shared.rules is None else _RULES
         orders = _hear()
         if not orders:
             os._exit(0)  # the supervisor has gone

@@ -21,9 +21,14 @@ class View(NamedTuple):
 
 
 def of_place(container: bool) -> frozenset[str]:
-    """Return the names of the protections that hold for every process of the supervisor's surroundings."""
+    """Return the names of the protections that hold for all processes that the caller, a fork server, makes."""
     bounded = container and limits.bounded_by_cgroup()
-    names = {"memory-cgroup": bounded, "process-limit": bounded, "read-only-root": _read_only_root()}
+    names = {
+        "memory-cgroup": bounded,
+        "pid-namespace": 1 in (os.getpid(), os.getppid()),
+        "process-limit": bounded,
+        "read-only-root": _read_only_root(),
+    }
     return frozenset(name for name, holds in names.items() if holds)
 
 
@@ -95,7 +100,7 @@ PROTECTIONS: dict[str, Callable[[View], bool]] = {
     "no-capabilities": _no_capabilities,
     "no-new-privileges": lambda view: b"\nNoNewPrivs:\t1\n" in view.status,
     "other-user": lambda view: os.getuid() not in (0, view.place.supervisor_uid),
-    "pid-namespace": lambda view: os.getppid() == 1,
+    "pid-namespace": _no,
     "process-limit": lambda view: not view.place.container and _limited(resource.RLIMIT_NPROC),
     "read-only-root": _no,
     "seccomp": _filtered,

@@ -32,8 +32,22 @@ def owner_of(project: str) -> Identity:
 
 
 @contextmanager
+def sending_as(identity: Identity) -> Iterator[None]:
+    """Have the candidate's right to send signals inside the block, without being one to whom it may send them."""
+    if os.getuid() != 0:
+        yield
+        return
+    nobody_else = NOBODY - (identity.uid == NOBODY)  # no process of this place has it
+    os.setresuid(nobody_else, identity.uid, 0)  # the real and the saved one decide who may send to us
+    try:
+        yield
+    finally:
+        os.setresuid(0, 0, 0)
+
+
+@contextmanager
 def acting_as(identity: Identity) -> Iterator[None]:
-    """Have exactly the candidate's rights inside the block. Only for when no candidate could send us a signal."""
+    """Have exactly the candidate's rights inside the block. Only for when no candidate lives who could send us a signal."""
     if os.getuid() != 0:
         yield
         return

@@ -10,6 +10,8 @@ from importlib.util import spec_from_file_location
 from typing import Any, Iterable, Mapping, Sequence
 from zipimport import zipimporter
 
+from .packages import is_below
+
 
 class Policy:
     """Which text may become code."""
@@ -48,12 +50,10 @@ class Policy:
 def folders_of_interpreter(project: str) -> tuple[str, ...]:
     """Return the folders of sys.path whose content is the interpreter's; real paths.
 
-    An editable install puts the project itself on sys.path; a virtual environment may lie inside of the project.
+    None lies in the project, where programs could change it.
     """
-    root, prefix = os.path.realpath(project), os.path.realpath(sys.prefix)
-    environment = (prefix,) if prefix != root and is_below(prefix, (root,)) else ()
-    paths = map(os.path.realpath, sys.path)
-    return tuple(path for path in paths if not is_below(path, (root,)) or is_below(path, environment))
+    root = os.path.realpath(project)
+    return tuple(path for path in map(os.path.realpath, sys.path) if not is_below(path, (root,)))
 
 
 def install(folders: Sequence[str], trusted: Sequence[str]) -> Policy:
@@ -145,11 +145,6 @@ def _audit_compile(text: object, filename: object, policy: Policy) -> None:
         policy.require(text.encode("utf-8", "surrogatepass"), name)
     elif text is None or isinstance(text, (bytes, bytearray, memoryview)):
         policy.require(bytes(text or b""), name)
-
-
-def is_below(path: str, folders: Sequence[str]) -> bool:
-    """Tell whether a path is one of the folders or lies in one."""
-    return any(path == folder or path.startswith(folder.rstrip("/") + "/") for folder in folders)
 
 
 def _standard_library() -> frozenset[str]:

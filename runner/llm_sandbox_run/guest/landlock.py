@@ -24,8 +24,10 @@ _SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin", "/etc", "/opt", 
 _DEVICES = ("/dev/null", "/dev/full")
 
 
-def rules(place: Place) -> int | None:
+def rules(place: Place, trusted: Iterable[str]) -> int | None:
     """Return a descriptor of the rules of ``place``, to be put in force; None where the kernel has no Landlock.
+
+    The interpreter may be read, with its ``trusted`` folders.
 
     Raises:
         OSError: the kernel does not take them.
@@ -39,7 +41,7 @@ def rules(place: Place) -> int | None:
     handle = libc.landlock_rules(change | read, tcp, _since(_ABSTRACT_SOCKETS_AND_SIGNALS, version), version)
     _allow(handle, _writable(place), (change & ~_MAKE_DEVICES) | read)
     if read:
-        _allow(handle, _readable(place), read)
+        _allow(handle, {*_readable(place), *trusted}, read)
     return handle
 
 
@@ -57,7 +59,6 @@ def _writable(place: Place) -> Iterator[str]:
 def _readable(place: Place) -> Iterator[str]:
     yield from _SYSTEM
     yield from {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix}
-    yield from place.trusted
     yield from place.readable
     yield place.project
 

@@ -33,8 +33,15 @@ _TMPFS = libc.MS_NOSUID | libc.MS_NODEV | libc.MS_NOEXEC
 
 
 def run_inside(settings: dict[str, Any], job: Callable[[], None]) -> bool:
-    """Do ``job`` in namespaces of its own and wait for its end; False, and nothing done, where they cannot be had."""
+    """Do ``job`` in namespaces of its own and wait for its end; False, and nothing done, where they cannot be had.
+
+    The first fork that ``job`` makes is the first process of the PID namespace, and has to ``rearrange`` the files.
+    """
     return _in_fork(lambda: _attempt(settings, job)) != _UNAVAILABLE
+
+
+class UnavailableError(Exception):
+    """The kernel gives no place of its own to a process."""
 
 
 def _in_fork(job: Callable[[], int]) -> int:
@@ -64,20 +71,27 @@ def _attempt(settings: dict[str, Any], job: Callable[[], None]) -> int:
             _write("/proc/self/gid_map", f"{gid} {gid} 1")
     except OSError:
         return _UNAVAILABLE
-    return _in_fork(lambda: _first_process(settings, job))
+    try:
+        job()
+    except UnavailableError:
+        return _UNAVAILABLE
+    return 0
 
 
-def _first_process(settings: dict[str, Any], job: Callable[[], None]) -> int:
+def rearrange(settings: dict[str, Any]) -> None:
+    """Have the first process show what programs may see.
+
+    Raises:
+        UnavailableError: the kernel does not let it.
+    """
     try:
         _rearrange(settings)
     except OSError as error:
         sys.stderr.write(f"no namespaces: {error}\n")
-        return _UNAVAILABLE
+        raise UnavailableError from None
     covers.put(
         settings["project"], settings["covers"], settings["empty"]
-    )  # if one cannot be put on, that is no reason to do without
-    job()
-    return 0
+    )  # if one cannot be put on, that is the end
 
 
 def _rearrange(settings: dict[str, Any]) -> None:

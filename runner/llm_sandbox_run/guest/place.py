@@ -18,7 +18,7 @@ class Place:
     network: bool  # granted
     supervisor_uid: int
     identity: Identity  # of every candidate
-    trusted: tuple[str, ...]  # the interpreter's own folders
+    apart: bool  # no candidate has the rights of the processes that wait to become one
     home: str  # HOME and TMPDIR of candidates
     scratch: Scratch
     walled: bool  # the file system is our own, so that names in the project can be covered

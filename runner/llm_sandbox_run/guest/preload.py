@@ -7,7 +7,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Iterable, Sequence
 
-from .imports import is_below
+from .packages import is_below
 
 # What small programs use most, but for ``random``, which would draw a new seed in each fork.
 COMMON = ("bisect", "collections", "copy", "csv", "datetime", "decimal", "fractions", "functools", "heapq", "io",

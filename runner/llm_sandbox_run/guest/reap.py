@@ -11,16 +11,19 @@ from typing import AbstractSet as Set
 from typing import Any
 
 from . import tree
-from .identity import Identity, acting_as
+from .identity import Identity, sending_as
 
 _REST_SECONDS = 0.0005
 _TURNS = 16
 
 
-def end_all(identity: Identity, keep: Set[int], seconds: float = 2.0) -> dict[int, tuple[int, Any]]:
+def end_all(
+    identity: Identity, keep: Set[int], everything: bool, seconds: float = 2.0
+) -> dict[int, tuple[int, Any]]:
     """Kill and reap until no descendant but ``keep`` is left; return wait status and usage of those that became ours.
 
-    Only as PID 1, and with children that have another identity, there can be any to keep.
+    With ``everything``, which takes a PID namespace of our own, all that has ``identity`` is killed at once; only then, and
+    if they have another one, there can be children to keep.
 
     Raises:
         TimeoutError: some were still there after ``seconds``.
@@ -28,11 +31,11 @@ def end_all(identity: Identity, keep: Set[int], seconds: float = 2.0) -> dict[in
     began = time.monotonic()
     dead: dict[int, tuple[int, Any]] = {}
     for turn in itertools.count(1):
-        if not _reap(dead) or (keep and keep >= {*tree.children()}):
+        if not reap(dead) or (keep and keep >= {*tree.children()}):
             break  # each process of the run is below one that is our child
         if time.monotonic() - began > seconds:
             raise TimeoutError(f"processes of the run did not end within {seconds:g} seconds")
-        if os.getpid() == 1:
+        if everything:
             _kill_namespace(identity)
             time.sleep(_REST_SECONDS)
         elif turn % _TURNS:
@@ -42,7 +45,7 @@ def end_all(identity: Identity, keep: Set[int], seconds: float = 2.0) -> dict[in
     return dead
 
 
-def _reap(dead: dict[int, tuple[int, Any]]) -> bool:
+def reap(dead: dict[int, tuple[int, Any]]) -> bool:
     """Add the children that have died; return whether others are left."""
     while True:
         try:
@@ -55,10 +58,9 @@ def _reap(dead: dict[int, tuple[int, Any]]) -> bool:
 
 
 def _kill_namespace(identity: Identity) -> None:
-    # One kill(-1) is atomic: no fork escapes it. PID 1 cannot be hit by those it kills, not even with their uid.
-    # Never as root: that would end the bridges of other clients too. Never outside a PID namespace of our own: that
-    # would end everything the user has.
-    with acting_as(identity), suppress(ProcessLookupError):
+    # One kill(-1) is atomic: no fork escapes it. Never as root: that would end the bridges of other clients too. Never
+    # outside a PID namespace of our own: that would end everything the user has.
+    with sending_as(identity), suppress(ProcessLookupError):
         os.kill(-1, signal.SIGKILL)
 
 

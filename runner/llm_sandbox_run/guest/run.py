@@ -7,13 +7,13 @@ import time
 from functools import partial
 from selectors import BaseSelector
 from signal import SIGKILL
-from typing import Any, Callable
+from typing import Callable
 
-from . import facts, limits, reap, tree
+from . import facts, limits, tree
 from .frames import Kind, encode
 from .messages import Report, Request
 from .place import Place
-from .spawn import Spare
+from .spawn import ForkServer, Over, Spare
 from .streams import Count, Feed, Intake
 from .tally import RUNNERS
 
@@ -23,7 +23,7 @@ _SAMPLE_SECONDS = 0.02
 class Run:
     """A candidate under watch. Everything said about it was seen by this process itself.
 
-    It takes one of ``spares`` for it. ``send`` gets frames with what it prints, if the request is for that.
+    ``spare`` becomes it. ``send`` gets frames with what it prints, if the request is for that.
 
     Raises:
         SpawnError, OSError: the candidate could not be started.
@@ -33,22 +33,21 @@ class Run:
         self,
         request: Request,
         source: bytes,
-        spares: list[Spare],
+        spare: Spare,
+        forks: ForkServer,
         place: Place,
         selector: BaseSelector,
         send: Callable[[bytes], None],
     ) -> None:
-        self._request, self._place = request, place
+        self._request, self._forks, self._place = request, forks, place
         self._verdict = ""
         self._oom_kills = limits.out_of_memory_kills()
         self._began = time.monotonic()
         self._next_sample = self._began + _SAMPLE_SECONDS
-        self._child = spares.pop()
-        self._protections = self._child.start(request, source)
-        self._keep = {spare.pid for spare in spares}
-        self._dead: tuple[int, Any] | None = None
+        self._child = spare
+        self._protections = forks.start(spare, request, source)
+        self._over: Over | None = None
         self._wall = 0.0
-        self._leftovers = 0
         self._tally = self._count(selector)
         self._stdout, self._stderr = (
             Intake(
@@ -78,17 +77,16 @@ class Run:
 
     def look(self) -> bool:
         """Look for the candidate's death and at its limits; return whether the run is over."""
-        if not self._dead:
-            pid, status, usage = os.wait4(self._child.pid, os.WNOHANG)
-            if pid:
-                self._end("", (status, usage))
+        if not self._over:
+            if self._forks.over:
+                self._end("")
             elif time.monotonic() - self._began >= self._request.seconds:
                 self._end("timeout")
             elif self._stdout.output.total + self._stderr.output.total > self._request.output_cap:
                 self._end("output")
             elif not self._place.container and self._takes_too_much_memory():
                 self._end("memory")
-        return self._dead is not None
+        return self._over is not None
 
     def hold(self, still: bool) -> None:
         """Let the candidate wait when it wants to print, since nobody takes it; its time goes on."""
@@ -97,47 +95,44 @@ class Run:
 
     def cancel(self) -> None:
         """End the run because nobody wants its result."""
-        if not self._dead:
+        if not self._over:
             self._end("cancelled")
 
     def report(self) -> tuple[Report, bytes, bytes]:
         """Return what was observed, standard output and standard error of a run that is over."""
-        assert self._dead
-        status, usage = self._dead
+        assert self._over
         for stream in (self.stdin, self._stdout, self._stderr):
             stream.finish()
         report = Report(
-            status=status,
+            status=self._over.status,
             verdict=self._verdict,
             wall_ms=self._wall * 1000,
-            cpu_ms=(usage.ru_utime + usage.ru_stime) * 1000,
-            max_rss=usage.ru_maxrss * 1024,
+            cpu_ms=self._over.cpu_seconds * 1000,
+            max_rss=self._over.max_rss,
             stdout_bytes=self._stdout.output.total,
             stderr_bytes=self._stderr.output.total,
             protections=self._protections,
             missing=sorted(facts.PROTECTIONS.keys() - self._protections),
-            leftovers=self._leftovers,
+            leftovers=self._over.leftovers,
             tally=self._tally.finish() if self._tally else {},
         )
         return report, self._stdout.output.value(), self._stderr.output.value()
 
-    def _end(self, verdict: str, dead: tuple[int, Any] | None = None) -> None:
+    def _end(self, verdict: str) -> None:
         self._wall = time.monotonic() - self._began
-        others = reap.end_all(self._place.identity, self._keep)
-        self._dead = dead or others.pop(self._child.pid)
-        self._leftovers = len(others)
+        self._over = self._forks.over or self._forks.end()
         self._verdict = verdict or ("memory" if self._ran_out_of_memory() else "")
 
     def _ran_out_of_memory(self) -> bool:
-        assert self._dead
-        killed = os.WIFSIGNALED(self._dead[0]) and os.WTERMSIG(self._dead[0]) == SIGKILL
+        assert self._over
+        killed = os.WIFSIGNALED(self._over.status) and os.WTERMSIG(self._over.status) == SIGKILL
         return self._place.container and killed and limits.out_of_memory_kills() > self._oom_kills
 
     def _takes_too_much_memory(self) -> bool:
         now = time.monotonic()
         if now < self._next_sample:
             return False
-        too_much = tree.takes_more_than(self._request.memory, os.getpid())
+        too_much = tree.takes_more_than(self._request.memory, self._forks.root)
         cost = time.monotonic() - now
         self._next_sample = now + max(
             _SAMPLE_SECONDS, 5 * cost

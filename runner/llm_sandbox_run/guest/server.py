@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import selectors
-import signal
 import socket
 import time
 
 from . import covers
-from .child import Shared
 from .connection import Connection
 from .frames import Kind, encode, encode_json
 from .identity import acting_as
 from .messages import Request
 from .place import Place
 from .run import Run
-from .spawn import Spare, SpawnError, spares
+from .spawn import ForkServer, Spare, SpawnError
 
 _HEARTBEAT_SECONDS = 1.0
 _SPARES = 4
@@ -27,8 +24,8 @@ _STUCK_SECONDS = 60.0  # a client that takes nothing for so long after its run i
 class Server:
     """Serves until it was idle for ``idle`` seconds, or the last client said so, or, without a listener, is gone."""
 
-    def __init__(self, place: Place, shared: Shared, idle: float, listener: socket.socket | None) -> None:
-        self._place, self._shared, self._idle, self._listener = place, shared, idle, listener
+    def __init__(self, place: Place, forks: ForkServer, idle: float, listener: socket.socket | None) -> None:
+        self._place, self._forks, self._idle, self._listener = place, forks, idle, listener
         self._selector = selectors.DefaultSelector()
         self._clients: list[Connection] = []
         self._run: Run | None = None
@@ -37,7 +34,7 @@ class Server:
         self._fork_spares()
         self._unwanted = False
         self._last_end = self._last_beat = time.monotonic()
-        self._watch_for_deaths()
+        self._selector.register(forks, selectors.EVENT_READ, forks.listen)
         if listener:
             self._selector.register(listener, selectors.EVENT_READ, self._accept)
 
@@ -131,13 +128,14 @@ class Server:
         assert client.waiting
         (request, source), client.waiting = client.waiting, None
         self._check_covers(request, client)
-        if self._shared.complaint:
-            client.send(encode_json(Kind.FAILED, {"message": self._shared.complaint}))
+        if self._forks.complaint:
+            client.send(encode_json(Kind.FAILED, {"message": self._forks.complaint}))
             return
         try:
-            self._spares = [spare for spare in self._spares if spare.alive()]
             self._fork_spares()
-            self._run = Run(request, source, self._spares, self._place, self._selector, client.send)
+            self._run = Run(
+                request, source, self._spares.pop(), self._forks, self._place, self._selector, client.send
+            )
             self._runner = client
             for piece in client.early:
                 self._run.stdin.put(piece)
@@ -147,9 +145,11 @@ class Server:
 
     def _fork_spares(self) -> None:
         # Several at once, where no candidate can reach them.
-        apart = os.getpid() == 1 and self._place.identity.uid != os.getuid()
+        for spare in [spare for spare in self._spares if not self._forks.alive(spare)]:
+            self._spares.remove(spare)
+            spare.bury()
         if not self._spares:
-            self._spares = spares(_SPARES if apart else 1, self._place, self._shared)
+            self._spares = self._forks.spares(_SPARES if self._place.apart else 1)
 
     def _check_covers(self, request: Request, client: Connection) -> None:
         if not (self._place.walled and request.covers):
@@ -177,11 +177,3 @@ class Server:
         for client in self._clients:
             if client.waiting:
                 client.send(encode(Kind.WAIT))
-
-    def _watch_for_deaths(self) -> None:
-        wake, woken = os.pipe()
-        for end in (wake, woken):
-            os.set_blocking(end, False)
-        signal.set_wakeup_fd(woken, warn_on_full_buffer=False)
-        signal.signal(signal.SIGCHLD, lambda *_: None)
-        self._selector.register(wake, selectors.EVENT_READ, lambda: os.read(wake, 4096))

@@ -11,7 +11,7 @@ from llm_sandbox_run.backends import bundle
 
 
 def test_bundle_fits_into_one_argument_with_room_to_grow() -> None:
-    assert len(bundle.program().encode()) < 112 * 1024
+    assert len(bundle.program().encode()) < 64 * 1024
 
 
 def test_guest_imports_the_standard_library_and_itself() -> None:
