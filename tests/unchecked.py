@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from llm_sandbox_run.doctor.unchecked import program
 from llm_sandbox_run.gate.checked import digest
 from llm_sandbox_run.gate.suites import RUNNERS
 from llm_sandbox_run.model import CleanCode
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 __all__ = ["program", "suite"]
 
 
-def suite(runner: str, args: tuple[str, ...], approved: tuple[str, ...]) -> CleanCode:
+def suite(runner: str, args: tuple[str, ...], approved: Mapping[str, str]) -> CleanCode:
     """Return a run of pytest or unittest as if the gate had passed the texts with these hashes."""
     return CleanCode(
         source=b"",

@@ -46,8 +46,9 @@ class Field:
         self._temp.mkdir()
         self.projects = [folder / name for name in sorted({name for name, *_ in HOSTS})]
         for number, project in enumerate(self.projects):
-            project.mkdir(mode=0o755)
-            os.chown(project, _OWNER + number, _OWNER + number)
+            for made in (project, project / COUNTER):
+                made.mkdir(mode=0o755)
+                os.chown(made, _OWNER + number, _OWNER + number)
         self._api = api
         self._happenings: dict[str, Callable[[], None]] = {
             "container killed": partial(faults.kill_container, api, self.projects),
@@ -55,7 +56,11 @@ class Field:
         }
         if engine:
             self._happenings["engine restarted"] = partial(faults.restart, engine)
-        environment = {"TMPDIR": str(self._temp), "XDG_CACHE_HOME": str(folder)}
+        environment = {
+            "TMPDIR": str(self._temp),
+            "XDG_CACHE_HOME": str(folder),
+            "XDG_STATE_HOME": str(folder),
+        }
         self._hosts = [Host(folder / name, backend, size, environment) for name, backend, size in HOSTS]
 
     @property
@@ -103,7 +108,7 @@ class Field:
         yield from (f"process {pid}" for pid in traces.processes_of(owners))
         yield from (str(path) for path in self._temp.rglob("*"))
         yield from (
-            str(path) for project in self.projects for path in project.rglob("*") if path.name != COUNTER
+            str(path) for project in self.projects for path in project.iterdir() if path.name != COUNTER
         )
 
     def _kill_host(self) -> None:

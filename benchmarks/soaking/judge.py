@@ -60,4 +60,4 @@ def _fate(record: Record, faults: Sequence[Fault]) -> str:
 
 
 def _numbers(path: Path) -> Iterator[int]:
-    yield from map(int, path.read_text().split() if path.exists() else ())
+    yield from (int(each.name.partition("-")[0]) for each in path.iterdir())

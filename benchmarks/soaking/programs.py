@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from llm_sandbox_run import Limits, Outcome, RunResult
 
 COUNTER = "counter"
-"""The file of the project in which each program leaves its number, first of all."""
+"""The folder of the project in which each program leaves a file with its number in the name, first of all."""
 
 PATIENT = Limits(seconds=30, memory_bytes=64 << 20, output_cap_bytes=4 << 20)
 HASTY = Limits(seconds=0.4, memory_bytes=64 << 20)
@@ -127,7 +127,7 @@ def kind(number: int) -> Kind:
 
 def text(number: int) -> str:
     """Return a program; it leaves its number in the project first."""
-    return f"with open('{COUNTER}', 'a') as file: file.write('{number}\\n')\n{kind(number).text}\n"
+    return f"import time\nopen(f'{COUNTER}/{number}-{{time.time_ns()}}', 'x').close()\n{kind(number).text}\n"
 
 
 def matches(number: int, outcome: str, exit_code: int, stdout: str) -> bool:

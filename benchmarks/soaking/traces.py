@@ -34,7 +34,7 @@ def of_container(api: docker.APIClient, name: str) -> dict[str, int]:
     return {
         **of_process(pid),
         "processes": len(api.top(name)["Processes"]),
-        "files": sum(1 for folder in ("tmp", "dev/shm", "run") for _ in (root / folder).rglob("*")),
+        "files": sum(1 for folder in ("tmp", "dev/shm") for _ in (root / folder).rglob("*")),
     }
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from llm_sandbox_run.errors import SandboxError, UsageError
 
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flake8_llm_sandbox import Finding
+
+
+Identity = tuple[int, int]  # of a file or folder, whatever its name: device and inode
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,8 @@ class Limits:
     open_files: int = 512
     file_bytes: int = 256 << 20  # of one file
     temp_bytes: int = 64 << 20  # of /tmp as a whole
+    disk_bytes: int = 1 << 30  # that a run may add to the project
+    disk_files: int = 50_000  # the same, files and folders
     cpus: float = 1.0
     output_bytes: int = 1 << 20  # kept of each stream
     output_cap_bytes: int = 64 << 20  # of both streams; more ends the run
@@ -111,7 +116,7 @@ class CleanCode:
     argv0: str
     cwd: str
     path: str  # the folder that becomes sys.path[0]
-    approved: tuple[str, ...]  # SHA-256 of every text that may be imported
+    approved: Mapping[str, str]  # path -> SHA-256 of the text that may be imported from there
     refused: Mapping[str, str] = field(default_factory=dict)  # path -> why it may not
     granted: tuple[Problem, ...] = ()  # what the policy let pass
 
@@ -123,6 +128,9 @@ class Cover:
     path: str
     hidden: bool
     folder: bool
+    inodes: tuple[
+        int, ...
+    ] = ()  # of each part of the path: what is covered, whatever the name may come to mean
 
 
 @dataclass(frozen=True)
@@ -134,10 +142,14 @@ class Setting:
     image: str
     read_only: bool
     idle_seconds: float
+    identity: Identity = (0, 0)  # of the project
+    live: bool = False  # programs write to the project itself
+    layers: Path | None = None  # where what they write goes instead; None if it cannot
     network: str = ""  # to join; none if empty
-    readable: tuple[str, ...] = ()  # paths of the host to show
+    execute: bool = False  # other programs may be started
+    readable: tuple[tuple[str, Identity], ...] = ()  # paths of the host to show
     environment: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # values may be secrets
-    covers: tuple[Cover, ...] = ()
+    runtime: str = ""  # of the engine, such as "runsc"; its usual one if empty
     slot: int = 0  # tells places apart that are alike in everything else
     preload: tuple[str, ...] = ()  # modules that the supervisor imports for all runs
     isolated: bool = False  # run nothing where files and network of the host are not out of reach
@@ -152,6 +164,7 @@ class Outcome(str, Enum):
     TIMEOUT = "timeout"
     MEMORY = "memory"
     OUTPUT = "output"
+    DISK = "disk"
     ERROR = "error"
     CANCELLED = "cancelled"
 
@@ -161,20 +174,26 @@ EXIT_CODES = {  # of the command; elsewhere it is the program's own
     Outcome.TIMEOUT: 124,
     Outcome.MEMORY: 137,
     Outcome.OUTPUT: 153,
+    Outcome.DISK: 122,  # the number of EDQUOT
     Outcome.ERROR: SandboxError.exit_code,
     Outcome.CANCELLED: 130,
 }
 
 
+ChangeKind = Literal["created", "modified", "deleted"]
+ChangeMode = Literal["apply", "discard", "review"]
+
+
 @dataclass(frozen=True)
 class Change:
-    """What has become of a path in the project. Whoever wrote to the project meanwhile counts as well."""
+    """What a program has made of a path in the project."""
 
     path: str  # with "/" between the parts
-    kind: Literal["created", "modified", "deleted"]
+    kind: ChangeKind
     type: Literal["file", "folder", "link", "other"]
     size: int = 0  # in bytes
     sha256: str | None = None  # of a file, and of where a link leads; None if there was too much to read
+    withheld: str = ""  # why the project is not changed in this way
 
 
 @dataclass(frozen=True)
@@ -187,6 +206,20 @@ class Tests:
     skipped: int  # and those that failed as expected
     errors: int
     finished: bool  # whether the runner came to its own end
+
+
+class Pending(Protocol):
+    """What a program has written, as long as nobody has applied or discarded it."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the new files lie meanwhile."""
+
+    def apply(self) -> tuple[tuple[str, ...], tuple[Change, ...]]:
+        """Make the project what the program has made of it; return what is to be said of that, and all changes."""
+
+    def discard(self) -> None:
+        """Throw it away."""
 
 
 @dataclass(frozen=True)
@@ -213,8 +246,9 @@ class RunResult:
     log: tuple[str, ...] = ()  # what the sandbox has to say about the run
     protections: tuple[str, ...] = ()  # in force, as observed
     missing: tuple[str, ...] = ()  # not in force
-    changes: tuple[Change, ...] = ()  # in the project, since the program started
+    changes: tuple[Change, ...] = ()  # what the program has made of the project
     tests: Tests | None = None  # of pytest and unittest; self-reported
+    pending: Pending | None = field(default=None, repr=False, compare=False)  # what waits for a decision
 
     @property
     def stdout(self) -> str:
@@ -225,3 +259,18 @@ class RunResult:
     def stderr(self) -> str:
         """Standard error as text."""
         return self.stderr_bytes.decode("utf-8", "backslashreplace")
+
+    def apply(self) -> RunResult:
+        """Make the project what the program has made of it, where the sandbox was told to wait (``changes="review"``).
+
+        Return the result as it is then. It can be done until the sandbox is closed, and once.
+
+        Raises:
+            UsageError: there is nothing to apply.
+        """
+        if not self.pending:
+            raise UsageError(
+                "nothing waits to be applied: it has been, or there was nothing, or it was discarded"
+            )
+        log, changes = self.pending.apply()
+        return replace(self, log=self.log + log, changes=changes, pending=None)

@@ -20,6 +20,7 @@ _VERDICTS = {
     "timeout": Outcome.TIMEOUT,
     "memory": Outcome.MEMORY,
     "output": Outcome.OUTPUT,
+    "disk": Outcome.DISK,
     "cancelled": Outcome.CANCELLED,
 }
 
@@ -128,6 +129,11 @@ def _log(setting: Setting, answer: Answer, outcome: Outcome, tests: Tests | None
         yield f"the program was ended for taking more than {limits.memory_bytes >> 20} MiB of memory (--memory)"
     elif outcome is Outcome.CANCELLED:
         yield "the program and all it started were ended because the run was cancelled"
+    elif outcome is Outcome.DISK:
+        yield (
+            f"the program was ended for adding more than {limits.disk_bytes >> 20} MiB or {limits.disk_files} files to the "
+            "project (--disk, --disk-files)"
+        )
     elif outcome is Outcome.OUTPUT:
         yield f"the program was ended for printing more than {limits.output_cap_bytes >> 20} MiB"
     if tests and not answer.report.status and not _credible(tests):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import threading
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,12 +15,13 @@ from llm_sandbox_run.conversation.stdin import MAX_STDIN, StdinTooLongError
 from llm_sandbox_run.conversation.wires import Wires
 from llm_sandbox_run.errors import EngineError, GuestLostError, GuestSilentError, SandboxError, UsageError
 from llm_sandbox_run.gate import gate, verdicts
-from llm_sandbox_run.model import Code, Limits, Module, Refused, Script, Setting
+from llm_sandbox_run.model import Code, Limits, Module, Outcome, Refused, Script, Setting
 from llm_sandbox_run.policy import grants
 from llm_sandbox_run.policy.policy import Policy
-from llm_sandbox_run.project.folder import locate, relative
-from llm_sandbox_run.project.protected import Names
-from llm_sandbox_run.project.review import Review
+from llm_sandbox_run.project import layers
+from llm_sandbox_run.project.folder import identity_of, locate, programs_user, relative
+from llm_sandbox_run.project.names import Names
+from llm_sandbox_run.project.review import Review, started_by_people
 from llm_sandbox_run.project.writable import make_writable
 
 if TYPE_CHECKING:
@@ -27,10 +30,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from llm_sandbox_run.conversation.protocol import Answer
     from llm_sandbox_run.conversation.stdin import Stdin
     from llm_sandbox_run.conversation.wires import OnOutput
-    from llm_sandbox_run.model import CleanCode, Problem, RunResult
+    from llm_sandbox_run.model import ChangeMode, CleanCode, Problem, RunResult
+    from llm_sandbox_run.project.layered import Written
     from llm_sandbox_run.project.review import Before
 
 DEFAULT_IMAGE = "python:3.11-slim"
@@ -58,6 +61,11 @@ class Sandbox:
         preload: installed modules that each run finds imported already, such as "pytest" or "numpy".
         require_isolation: run nothing where the kernel does not keep the host's files and network out of reach.
         slot: objects that differ in nothing else share a container; those with another number have another one.
+        live: programs write to the project itself, so that others see it at once, and what must not stay is taken away after
+            the run. Otherwise what a program writes is merged into the project when it has ended.
+        changes: what becomes of what a program has written: "apply" it, "discard" it, or leave it to a "review", after which
+            ``RunResult.apply`` does it.
+        runtime: for Docker; one that the engine knows, such as "runsc" (gVisor) or "kata".
 
     Raises:
         UsageError: an argument makes no sense.
@@ -77,11 +85,20 @@ class Sandbox:
         preload: Iterable[str] = (),
         require_isolation: bool = False,
         slot: int = 0,
+        live: bool = False,
+        changes: ChangeMode = "apply",
+        runtime: str = "",
     ) -> None:
         if backend not in BACKENDS:
             raise UsageError(f"there is no backend {backend!r}; choose one of {', '.join(BACKENDS)}")
         if not 0 < idle_seconds < 1 << 31:
             raise UsageError(f"idle_seconds has to be positive and finite, not {idle_seconds}")
+        if changes not in ("apply", "discard", "review") or (live and changes != "apply"):
+            raise UsageError(f"changes can be apply, discard or review, and live only apply; not {changes!r}")
+        if not re.fullmatch(r"[\w.-]*", runtime, re.ASCII) or (runtime and backend != "docker"):
+            raise UsageError(f"{runtime!r} is no runtime of a Docker engine")
+        self._changes = changes
+        self._undecided: list[Written] = []
         self._root = locate(project)
         self._cwd = Path(cwd).resolve() if cwd else self._root
         relative(self._cwd, self._root)
@@ -93,6 +110,10 @@ class Sandbox:
             read_only,
             idle_seconds,
             network=grants.network(policy, backend),
+            execute=grants.execute(policy),
+            live=live,
+            runtime=runtime,
+            layers=None if live or read_only else layers.folder_for(self._root),
             readable=grants.readable(policy, self._root),
             environment=grants.variables(policy),
             slot=slot,
@@ -101,7 +122,8 @@ class Sandbox:
         )
         self._writable = tuple(writable)
         self._names = Names(tuple(policy.protected), tuple(policy.hidden))
-        self._review = Review(self._root, self._names)
+        self._review = Review(self._root, self._names, programs_user(self._root).uid)
+        self._met_others = False  # those that have died on this project
         self._verdicts = verdicts.out_of_reach(self._root, backend)
         self._backend_name = backend
         self._backend = BACKENDS[backend]()
@@ -115,8 +137,14 @@ class Sandbox:
         self.close()
 
     def close(self) -> None:
-        """End what this object started, unless others use it; a later run starts it again."""
+        """End what this object started, unless others use it; a later run starts it again.
+
+        What has been left to a review, and was not applied by now, is discarded.
+        """
         with self._lock:
+            for written in self._undecided:
+                written.discard()
+            self._undecided.clear()
             self._backend.close()
 
     def leave(self) -> None:
@@ -199,32 +227,78 @@ class Sandbox:
         while self._writable:
             make_writable(self._writable[0], self._root, self._names)
             self._writable = self._writable[1:]
-        before = self._review.before()
         try:
-            answer = self._have_run(code, before, wires)
-            outcome = result.finished(code, self._setting, self._backend_name, answer)
-        except GuestSilentError as error:
-            outcome = result.lost(code, self._backend_name, str(error))
+            return self._run_reviewed(code, wires)
         except SandboxError:
             if not wires.cancellation.asked:
                 raise
-            outcome = result.cancelled(code, self._backend_name)
+            return result.cancelled(code, self._backend_name)
         finally:
             if not self._verdicts:
                 verdicts.distrust()
-            log, changes = self._review.after(before)
-        return replace(outcome, log=outcome.log + log, changes=changes)
 
-    def _have_run(self, code: CleanCode, before: Before, wires: Wires) -> Answer:
-        covers = self._review.covers(before)
+    def _run_reviewed(self, code: CleanCode, wires: Wires) -> RunResult:
+        seen = self._review.before()
+        said = () if self._met_others else self._review.finish_others()
         try:
-            return self._backend.run(code, replace(self._setting, covers=covers), wires)
+            outcome = self._attempt(code, seen, wires)
         except (GuestLostError, EngineError) as error:  # nothing has run, so once more is safe
-            now = self._review.covers(self._review.before())
-            if isinstance(error, EngineError) and now == covers:
+            now = self._review.before()
+            if isinstance(error, EngineError) and now.covers == seen.covers:
                 raise
             self._backend.close()
-            return self._backend.run(code, replace(self._setting, covers=now), wires)
+            outcome = self._attempt(code, now, wires)
+        if not self._met_others:  # after the run: by now a place has noticed that its last host died
+            said, self._met_others = said + self._review.roll_back_others(), True
+        return replace(outcome, log=said + outcome.log)
+
+    def _attempt(self, code: CleanCode, seen: Before, wires: Wires) -> RunResult:
+        setting = replace(self._setting, identity=identity_of(self._root))
+        if self._backend.reach(setting, seen.covers):
+            return self._run_on_layer(code, setting, seen, wires)
+        if self._changes != "apply":
+            raise SandboxError(
+                "what a program writes can be discarded or reviewed only where it goes to a layer over the project, and here it "
+                "cannot: llm-sandbox-run doctor says what that takes (copy-on-write)"
+            )
+        return self._run_live(code, setting, seen, wires)
+
+    def _run_on_layer(self, code: CleanCode, setting: Setting, seen: Before, wires: Wires) -> RunResult:
+        try:
+            answer = self._backend.run(code, setting, seen.covers, wires)
+        except GuestSilentError as error:
+            self._met_others = False
+            return result.lost(code, self._backend_name, f"{error}; what it had written is thrown away")
+        outcome = result.finished(code, setting, self._backend_name, answer)
+        if not answer.layer:
+            return outcome
+        return self._decide(outcome, self._review.written(seen, answer.layer))
+
+    def _decide(self, outcome: RunResult, written: Written) -> RunResult:
+        if outcome.outcome is Outcome.DISK or self._changes == "discard":
+            why = "it was too much" if outcome.outcome is Outcome.DISK else "changes are discarded"
+            log, changes = written.look(why)
+            written.discard()
+        elif self._changes == "review":
+            log, changes = written.look("nobody has applied it yet")
+            self._undecided.append(written)
+            outcome = replace(outcome, pending=written)
+        else:
+            log, changes = written.apply()
+        return replace(outcome, log=(*outcome.log, *log, *started_by_people(changes)), changes=changes)
+
+    def _run_live(self, code: CleanCode, setting: Setting, seen: Before, wires: Wires) -> RunResult:
+        with ExitStack() as stack:
+            noted = self._review.note(seen, stack)
+            try:
+                answer = self._backend.run(code, setting, seen.covers, wires)
+                outcome = result.finished(code, setting, self._backend_name, answer)
+                self._review.covered = "covered-names" in outcome.protections
+            except GuestSilentError as error:
+                outcome = result.lost(code, self._backend_name, str(error))
+            finally:
+                log, changes = self._review.after(seen, noted)
+        return replace(outcome, log=(*outcome.log, *log, *started_by_people(changes)), changes=changes)
 
 
 def _modules(names: Iterable[str]) -> tuple[str, ...]:

@@ -9,6 +9,8 @@
 # tests: 1 0 1                          passed, failed, whether it came to its end
 # stdin: 5000000                        how many bytes it is given to read
 # seconds: 10                           the time limit, if not 1
+# allow: process                        what the policy grants
+# after: 100                            so many runs of another client, all that they carry marked
 # suite: pytest test_lie.py             not a program, but that file of a suite with a test that fails
 # not covered without NAME | NAME: why  where all these protections are missing, it may get through
 """
@@ -24,7 +26,20 @@ HERE = Path(__file__).parent
 FAMILIES = ("ends", "resources", "reach", "lies", "traces")
 _HEADER = re.compile(r"^# ([a-z]+): (.+)$", re.MULTILINE)
 _UNCOVERED = re.compile(r"^# not covered without ([a-z |-]+): .+$", re.MULTILINE)
-KNOWN = {"outcome", "exit", "prints", "log", "gone", "seconds", "suite", "changes", "tests", "stdin"}
+KNOWN = {
+    "outcome",
+    "exit",
+    "prints",
+    "log",
+    "gone",
+    "seconds",
+    "suite",
+    "changes",
+    "tests",
+    "stdin",
+    "after",
+    "allow",
+}
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,7 @@ class Helper:
 
     def __init__(self, kind: str, base: Path, python: str) -> None:
         self._command = [python, "-m", "tests.attacks.driver", kind, str(base)]
+        self._state = base / "state"
         self._user = OWNER + 1 if os.getuid() == 0 else None
         if self._user:
             os.chown(base, self._user, self._user)
@@ -78,7 +79,12 @@ class Helper:
             stdout=subprocess.PIPE,
             text=True,
             cwd="/",
-            env={**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'runner'}", "XDG_CACHE_HOME": "/dev/null"},
+            env={
+                **os.environ,
+                "PYTHONPATH": f"{ROOT}:{ROOT / 'runner'}",
+                "XDG_CACHE_HOME": "/dev/null",
+                "XDG_STATE_HOME": str(self._state),
+            },
             user=self._user,
             group=self._user,
             extra_groups=[] if self._user else None,

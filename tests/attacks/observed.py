@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -77,6 +78,13 @@ def observe(box: Sandbox, code: CleanCode, stdin: int) -> Observed:
         wall_ms=result.wall_ms,
         host_ms=host_ms,
     )
+
+
+def carry(box: Sandbox) -> None:
+    """Run a program with something in it that no later program must find: in its text, arguments, input, output, files."""
+    marked = "carried-by-others"
+    text = f"import sys\nname = '{marked}'\nprint(name, sys.argv, sys.stdin.read())\nopen('/tmp/' + name, 'w').write(name)\n"
+    box._run_clean(unchecked.program(text, (marked,)), Wires(f"{marked} {os.urandom(4).hex()}".encode()))
 
 
 def look(box: Sandbox) -> set[str]:

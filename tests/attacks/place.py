@@ -8,12 +8,12 @@ from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from llm_sandbox_run import Limits, Outcome, Sandbox
+from llm_sandbox_run import Limits, Outcome, Policy, Sandbox
 from llm_sandbox_run.backends.subprocess import SubprocessBackend
 from llm_sandbox_run.gate.checked import digest
 
 from tests import unchecked
-from tests.attacks.observed import look, observe
+from tests.attacks.observed import carry, look, observe
 from tests.attacks.world import World
 from tests.image import IMAGE
 
@@ -33,6 +33,8 @@ LIMITS = Limits(
     open_files=256,
     file_bytes=8 << 20,
     temp_bytes=16 << 20,
+    disk_bytes=128 << 20,
+    disk_files=10_000,
     output_cap_bytes=4 << 20,
 )
 SECONDS = (1.0, 10.0)  # the time limits to choose from
@@ -49,8 +51,9 @@ class Place:
 
     def __enter__(self) -> Self:
         self._stack.enter_context(self.world)
-        self._boxes = {seconds: self._stack.enter_context(self._box(seconds)) for seconds in SECONDS}
-        self._furniture = {seconds: look(box) for seconds, box in self._boxes.items()}
+        kinds = [(seconds, "") for seconds in SECONDS] + [(SECONDS[0], "process")]
+        self._boxes = {kind: self._stack.enter_context(self._box(*kind)) for kind in kinds}
+        self._furniture = {kind: look(box) for kind, box in self._boxes.items()}
         self._quiet = self._most_processes()
         return self
 
@@ -59,28 +62,32 @@ class Place:
 
     def missing(self) -> list[str]:
         """Return the protections that the place itself says it does not have."""
-        return list(self._boxes[SECONDS[0]].run_code("pass").missing)
+        return list(self._boxes[SECONDS[0], ""].run_code("pass").missing)
 
     def has_pytest(self) -> bool:
         """Tell whether the programs' interpreter has pytest."""
-        return self._boxes[SECONDS[-1]].run_code("import pytest").outcome is Outcome.PASS
+        return self._boxes[SECONDS[-1], ""].run_code("import pytest").outcome is Outcome.PASS
 
     def attempt(self, attack: Attack) -> Observed:
         """Run an attack and look at what it left; afterwards the place is as before."""
-        box = self._boxes[attack.seconds]
+        kind = attack.seconds, attack.headers.get("allow", "")
+        box = self._boxes[kind]
+        for _ in range(int(attack.headers.get("after", 0))):
+            carry(box)
         try:
             seen = observe(box, self._code(attack), int(attack.headers.get("stdin", 0)))
             left, names = self._leftovers(), self.world.project.names()
-            fresh = look(box) - self._furniture[attack.seconds]
-            self._furniture[attack.seconds] |= fresh  # what cannot be removed is told once
+            fresh = look(box) - self._furniture[kind]
+            self._furniture[kind] |= fresh  # what cannot be removed is told once
             seen = replace(seen, left=left or self._leftovers(), names=names, next=sorted(fresh))
             return replace(seen, damage=self.world.damage())
         finally:
             self.world.repair()
 
-    def _box(self, seconds: float) -> Sandbox:
+    def _box(self, seconds: float, allow: str) -> Sandbox:
         backend = "docker" if self._kind == "docker" else "subprocess"
-        box = Sandbox(self.world.project.root, backend, IMAGE, replace(LIMITS, seconds=seconds))
+        limits, policy = replace(LIMITS, seconds=seconds), Policy({allow} if allow else ())
+        box = Sandbox(self.world.project.root, backend, IMAGE, limits, policy=policy)
         if backend == "subprocess":
             box._backend = SubprocessBackend(self._python, namespaces=not self._kind.endswith("bare"))
         return box
@@ -93,7 +100,7 @@ class Place:
         for file, text in texts.items():
             (self.world.project.root / file).write_text(text)
         files = tuple(file for file in texts if runner == "pytest" and file.startswith("test_"))
-        return unchecked.suite(runner, files, tuple(digest(text.encode()) for text in texts.values()))
+        return unchecked.suite(runner, files, {file: digest(text.encode()) for file, text in texts.items()})
 
     def _most_processes(self) -> int:
         """Return how many processes there are once supervisors have forked the ones that wait for the next run."""

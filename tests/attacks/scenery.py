@@ -20,6 +20,9 @@ PROTECTED = {
     ".vscode/tasks.json": "{}\n",
     ".aws/credentials": SECRET,
     ".env": SECRET,
+    ".git/.git-credentials": SECRET,
+    ".vscode/id_rsa": SECRET,
+    "deep/.git/.env": SECRET,
     "deep/.git/config": "[core]\n",
 }
 OUTSIDE = {"secret": SECRET, ".git/config": "[core]\n", "folder/file": "kept\n"}

@@ -154,7 +154,7 @@ def test_approved_module_reloaded_after_a_change_is_refused(box: Sandbox, projec
     source = (
         f"import importlib, sys, helper\nopen('helper.py', 'w').write({EVIL!r})\nimportlib.reload(helper)\n"
     )
-    code = unchecked.program(source, approved=(_digest(project / "helper.py"),))
+    code = unchecked.program(source, approved={"helper.py": _digest(project / "helper.py")})
     if os.getuid() == 0:
         os.chown(project / "helper.py", 12_345, 12_345)
     result = box._run_clean(code, Wires())

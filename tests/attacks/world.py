@@ -5,17 +5,21 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
+import tempfile
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.attacks.scenery import OUTSIDE, PROTECTED, Scenery
+from tests.attacks.scenery import OUTSIDE, PROTECTED, SECRET, Scenery
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from typing_extensions import Self
 
 CANARY = "LLM_SANDBOX_CANARY"  # a variable in the environment of whoever runs a sandbox
-_LISTENER, _SERVICE = "listener.sock", "service.sock"
+_LISTENER, _SERVICE, _INNER = "listener.sock", "service.sock", ".git/inner.sock"
+_SERVICES = ("/srv", "/opt", "/mnt", "/var/lib")  # where services keep what is theirs
 _PLACES = {
     "tcp": (socket.AF_INET, socket.SOCK_STREAM),
     "tcp6": (socket.AF_INET6, socket.SOCK_STREAM),
@@ -23,6 +27,7 @@ _PLACES = {
     "unix": (socket.AF_UNIX, socket.SOCK_STREAM),
     "abstract": (socket.AF_UNIX, socket.SOCK_STREAM),
     "service": (socket.AF_UNIX, socket.SOCK_STREAM),
+    "inner": (socket.AF_UNIX, socket.SOCK_STREAM),
 }
 
 
@@ -31,7 +36,7 @@ class World:
 
     def __init__(self, base: Path, uid: int) -> None:
         self.uid = uid
-        self.project = Scenery(base / "project", PROTECTED, uid, frozenset({_SERVICE}))
+        self.project = Scenery(base / "project", PROTECTED, uid, frozenset({_SERVICE, _INNER}))
         self._outside = Scenery(base / "outside", OUTSIDE, uid, frozenset({_LISTENER}))
         self._listeners: dict[str, socket.socket] = {}
         self._close = ExitStack()
@@ -45,12 +50,32 @@ class World:
             "udp": ("127.0.0.1", 0),
             "unix": str(self._outside.root / _LISTENER),
             "service": str(self.project.root / _SERVICE),
+            "inner": str(self.project.root / _INNER),
             "abstract": f"\0llm-sandbox-test-{os.urandom(8).hex()}",
         }
         self._listeners = {name: self._listen(name, address) for name, address in addresses.items()}
-        for path in (self._outside.root / _LISTENER, self.project.root / _SERVICE):
+        for path in (
+            self._outside.root / _LISTENER,
+            self.project.root / _SERVICE,
+            self.project.root / _INNER,
+        ):
             path.chmod(0o777)
+        self._services = list(self._make_services())
         return self
+
+    def _make_services(self) -> Iterator[str]:
+        for above in map(Path, _SERVICES):
+            if not os.access(above, os.W_OK):
+                continue
+            folder = Path(
+                self._close.enter_context(tempfile.TemporaryDirectory(prefix="llm-sandbox-test-", dir=above))
+            )
+            folder.chmod(0o755)
+            (folder / "data").write_text(SECRET)
+            address = str(folder / "socket")
+            self._listeners[address] = self._listen("unix", address)
+            Path(address).chmod(0o777)
+            yield str(folder)
 
     def __exit__(self, *_: object) -> None:
         self._close.close()
@@ -67,6 +92,7 @@ class World:
             "abstract": self._listeners["abstract"].getsockname().decode(),
             "bystander": self._bystander.pid,
             "canary": CANARY,
+            "services": self._services,
         }
 
     def damage(self) -> list[str]:
@@ -109,7 +135,7 @@ class World:
     def _listen(self, name: str, address: object) -> socket.socket:
         family, kind = _PLACES[name]
         listener = self._close.enter_context(socket.socket(family, kind))
-        if name in ("unix", "service"):
+        if name in ("unix", "service", "inner"):
             Path(str(address)).unlink(missing_ok=True)  # of a world that was ended in the middle
         listener.bind(address)  # type: ignore[arg-type]
         if kind == socket.SOCK_STREAM:

@@ -27,6 +27,12 @@ def backend(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@pytest.fixture(params=[False, True], ids=["layer", "live"])
+def live(request: pytest.FixtureRequest) -> bool:
+    """Whether programs write to a layer over the project, or to the project itself."""
+    return bool(request.param)
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     return make_project(tmp_path)
@@ -79,7 +85,7 @@ def box(backend: str, warm_boxes: dict[str, Sandbox], tmp_path_factory: pytest.T
 def run_unchecked() -> Callable[..., RunResult]:
     """The one way round the gate: what would happen if the analysis let a hostile program through."""
 
-    def run(box: Sandbox, text: str, approved: tuple[str, ...] = (), **options: object) -> RunResult:
+    def run(box: Sandbox, text: str, approved: dict[str, str] | None = None, **options: object) -> RunResult:
         code = unchecked.program(text, approved=approved)
         return box._run_clean(code, Wires(**options))  # type: ignore[arg-type]
 

@@ -28,7 +28,8 @@ while True:
 
 
 def make(project: Path, backend: str = "subprocess", **options: object) -> AsyncSandbox:
-    return AsyncSandbox(project, backend=backend, image=IMAGE, limits=Limits(seconds=20), **options)  # type: ignore[arg-type]
+    limits = Limits(seconds=20)
+    return AsyncSandbox(project, backend=backend, image=IMAGE, limits=limits, live=True, **options)  # type: ignore[arg-type]
 
 
 async def wait_until(condition: Callable[[], bool], seconds: float = 15) -> None:

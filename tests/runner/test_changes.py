@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from llm_sandbox_run import Outcome
 from llm_sandbox_run.model import Change
-from llm_sandbox_run.project.protected import QUARANTINE
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PROGRAM = """
 import os
@@ -34,21 +30,21 @@ def sha256(text: bytes) -> str:
 
 def give_away(project: Path, *names: str) -> None:
     for name in names:
-        (project / name).write_text("old")
+        (project / name).write_text(name[:3])
         os.utime(project / name, (1, 1))
         if os.getuid() == 0:
             os.chown(project / name, project.stat().st_uid, -1)
 
 
-def test_what_a_run_did_to_the_project_is_listed(make_box, backend, project, run_unchecked) -> None:
-    box = make_box(backend=backend)
+def test_what_a_run_did_to_the_project_is_listed(make_box, backend, live, project, run_unchecked) -> None:
+    box = make_box(backend=backend, live=live)
     give_away(project, "old.txt", "gone.txt", "same.txt")
     assert box.run_code("pass").outcome is Outcome.PASS  # by now the files are older than any run
     result = run_unchecked(box, PROGRAM)
     assert result.outcome is Outcome.PASS, result.stderr
     assert result.changes == (
         Change("folder", "created", "folder", (project / "folder").stat().st_size),
-        Change("folder/fifo", "created", "other"),
+        Change("folder/fifo", "created", "other", withheld="it is a pipe, a socket or a device"),
         Change("folder/inner", "created", "folder", (project / "folder/inner").stat().st_size),
         Change("folder/link", "created", "link", 11, sha256(b"/etc/passwd")),
         Change("folder/sparse", "created", "file", 200 << 20),
@@ -60,8 +56,10 @@ def test_what_a_run_did_to_the_project_is_listed(make_box, backend, project, run
     assert box.run_code("pass").changes == ()
 
 
-def test_file_that_takes_the_place_of_another_is_modified(make_box, backend, project, run_unchecked) -> None:
-    box = make_box(backend=backend)
+def test_file_that_takes_the_place_of_another_is_modified(
+    make_box, backend, live, project, run_unchecked
+) -> None:
+    box = make_box(backend=backend, live=live)
     give_away(project, "old.txt", "new.txt")
     box.run_code("pass")
     result = run_unchecked(box, "import os\nos.replace('new.txt', 'old.txt')")
@@ -71,12 +69,16 @@ def test_file_that_takes_the_place_of_another_is_modified(make_box, backend, pro
     ]
 
 
-@pytest.mark.parametrize("name", ["module.pyc", "__pycache__/module.cpython-311.pyc"])
-def test_bytecode_does_not_keep_its_name(make_box, backend, project, run_unchecked, name) -> None:
+@pytest.mark.parametrize("name", ["module.pyc", "__pycache__/module.cpython-311.pyc", "helper.so", "x.pth"])
+def test_what_python_would_import_unread_is_withheld(
+    make_box, backend, live, project, run_unchecked, name
+) -> None:
     program = (
         f"import os\nos.makedirs('__pycache__')\nopen('plain', 'wb').close()\nos.rename('plain', {name!r})"
     )
-    result = run_unchecked(make_box(backend=backend), program)
+    result = run_unchecked(make_box(backend=backend, live=live), program)
     assert not (project / name).exists()
-    assert [path.name.startswith(QUARANTINE) for path in (project / name).parent.glob("*.pyc")] == [True]
-    assert "renamed" in result.log[-1]
+    (change,) = (each for each in result.changes if each.path == name)
+    assert change.withheld
+    (kept,) = (line.rpartition(" ")[2] for line in result.log)
+    assert Path(kept).is_file()

@@ -40,7 +40,12 @@ def test_container_is_hardened_and_says_whose_it_is(engine, make_box, project: P
         False,
     )
     assert host["CapDrop"] == ["ALL"]
-    assert sorted(each.removeprefix("CAP_") for each in host["CapAdd"]) == ["KILL", "SETGID", "SETUID"]
+    assert sorted(each.removeprefix("CAP_") for each in host["CapAdd"]) == [
+        "KILL",
+        "SETFCAP",
+        "SETGID",
+        "SETUID",
+    ]
     assert "no-new-privileges" in host["SecurityOpt"]
     assert host["Memory"] == host["MemorySwap"] > 0
     assert host["PidsLimit"] > 0
@@ -104,7 +109,7 @@ def test_dead_container_is_replaced(engine, make_box, project: Path) -> None:
 def test_container_that_dies_in_mid_run_is_an_error_and_nothing_is_repeated(
     engine, make_box, project: Path
 ) -> None:
-    box = make_box()
+    box = make_box(live=True)
     marks = project / "marks"
 
     def kill() -> None:
@@ -152,7 +157,7 @@ def test_runs_of_two_clients_take_turns(make_box) -> None:
 def test_run_ends_when_its_client_is_killed(engine, project: Path, number: int) -> None:
     program = (
         "from llm_sandbox_run.command.cli import main\n"
-        f"raise SystemExit(main(['--project', {str(project)!r}, '--image', {IMAGE!r}, '--timeout', '60',"
+        f"raise SystemExit(main(['--project', {str(project)!r}, '--image', {IMAGE!r}, '--timeout', '60', '--live',"
         " '-c', \"open('alive', 'w').close()\\nwhile True: pass\"]))\n"
     )
     client = subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.DEVNULL)

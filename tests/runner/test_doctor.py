@@ -151,10 +151,12 @@ def weak(there: Scene, monkeypatch: pytest.MonkeyPatch, how: str) -> Iterator[Sa
         "environment": Policy(allow={"secrets"}, environment=[VARIABLE]),
         "readable": Policy(allow={"scope"}, readable=[str(path) for path in there.canaries]),
     }
-    with Sandbox(project, "subprocess", policy=policies.get(how, Policy()), limits=loose) as box:
+    with Sandbox(
+        project, "subprocess", policy=policies.get(how, Policy()), limits=loose, live=how == "open"
+    ) as box:
         if how == "open":
-            monkeypatch.setattr("llm_sandbox_run.project.protected.covers", lambda *_: ())
-            monkeypatch.setattr("llm_sandbox_run.project.protected.undo", lambda *_: ())
+            monkeypatch.setattr("llm_sandbox_run.project.covers.covers", lambda *_: ())
+            monkeypatch.setattr("llm_sandbox_run.project.guard.Guard.objection", lambda *_: "")
         yield box
 
 

@@ -28,7 +28,7 @@ def test_unapproved_module_is_refused_by_name(own_box, project, run_unchecked) -
 
 def test_module_swapped_after_the_check_does_not_run(own_box, project, run_unchecked) -> None:
     (project / "other.py").write_text("print('swapped')\n")
-    result = run_unchecked(own_box, "import other", approved=(digest(b"print('checked')\n"),))
+    result = run_unchecked(own_box, "import other", approved={"other.py": digest(b"print('checked')\n")})
     assert result.stdout == ""
     assert "it changed after the check" in result.stderr
 
@@ -43,7 +43,8 @@ def test_forged_bytecode_is_not_read(own_box, project, run_unchecked, mode) -> N
     source.write_text("print('honest')\n")
     os.utime(source, (1_000_000, 1_000_000))
     assert (
-        run_unchecked(own_box, "import other", approved=(digest(source.read_bytes()),)).stdout == "honest\n"
+        run_unchecked(own_box, "import other", approved={"other.py": digest(source.read_bytes())}).stdout
+        == "honest\n"
     )
 
 
@@ -81,7 +82,9 @@ def test_standard_library_is_not_shadowed(own_box, project, run_unchecked) -> No
     text = b"print('shadow')\n"
     (project / "colorsys.py").write_bytes(text)
     result = run_unchecked(
-        own_box, "import colorsys; print(hasattr(colorsys, 'rgb_to_hsv'))", approved=(digest(text),)
+        own_box,
+        "import colorsys; print(hasattr(colorsys, 'rgb_to_hsv'))",
+        approved={"colorsys.py": digest(text)},
     )
     assert result.stdout == "True\n"
 

@@ -7,38 +7,72 @@ from typing import TYPE_CHECKING
 
 import pytest
 from llm_sandbox_run import Outcome, Policy, UsageError
+from llm_sandbox_run.project.covers import covers
 from llm_sandbox_run.project.folder import locate
-from llm_sandbox_run.project.protected import QUARANTINE, Names, covers, undo
+from llm_sandbox_run.project.names import Names
 from llm_sandbox_run.project.survey import Surveyor
 from llm_sandbox_run.project.writable import make_writable
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from llm_sandbox_run.project.survey import Tree
 
-
-def look(root: Path) -> Tree:
-    return Surveyor(root, Names().protects).look()
+def covered(root: Path) -> dict[str, bool]:
+    """Return the paths that get a cover, and whether it hides them."""
+    return {cover.path: cover.hidden for cover in covers(Surveyor(root, Names()).look(), root)}
 
 
 def test_protected_names_are_covered_at_any_depth(project: Path) -> None:
     (project / ".git/hooks").mkdir(parents=True)
     (project / "deep/er/.ssh").mkdir(parents=True)
     (project / "deep/.env.local").touch()
+    (project / "deep/.env.example").touch()
     (project / "deep/environment.py").touch()
-    found = {(cover.path, cover.hidden, cover.folder) for cover in covers(look(project), project, Names())}
-    assert found == {(".git", False, True), ("deep/er/.ssh", True, True), ("deep/.env.local", True, False)}
+    assert covered(project) == {".git": False, "deep/er/.ssh": True, "deep/.env.local": True}
+
+
+def test_hidden_beats_read_only_at_any_depth(project: Path) -> None:
+    for path in (".git/.git-credentials", ".vscode/id_rsa", "node_modules/a/b/.env", ".devcontainer/.env"):
+        (project / path).parent.mkdir(parents=True)
+        (project / path).touch()
+    secrets = {path for path, hidden in covered(project).items() if hidden}
+    assert secrets == {
+        ".git/.git-credentials",
+        ".vscode/id_rsa",
+        "node_modules/a/b/.env",
+        ".devcontainer/.env",
+    }
+
+
+def test_folders_are_known_by_what_makes_them_one(project: Path) -> None:
+    for path in ("repo/objects", "repo/hooks", "tree/store", "env/lib", "conda/conda-meta", "plain/hooks"):
+        (project / path).mkdir(parents=True)
+    for path in ("repo/HEAD", "repo/other", "tree/HEAD", "tree/commondir", "env/pyvenv.cfg", "plain/HEAD"):
+        (project / path).touch()
+    assert covered(project).keys() == {
+        "repo/HEAD", "repo/objects", "repo/hooks", "tree/HEAD", "tree/commondir", "env/pyvenv.cfg", "env/lib",
+        "conda/conda-meta",
+    }  # fmt: skip
+
+
+def test_what_git_is_told_to_run_elsewhere_is_covered(project: Path) -> None:
+    (project / ".git").mkdir()
+    (project / "tools/hooks").mkdir(parents=True)
+    (project / "shared.inc").touch()
+    (project / ".git/config").write_text(
+        "[core]\n\thooksPath = tools/hooks\n[include]\n\tpath = ../shared.inc\n"
+    )
+    assert covered(project).keys() == {".git", "tools/hooks", "shared.inc"}
 
 
 def test_what_has_changed_since_the_last_look_is_seen(project: Path) -> None:
-    surveyor = Surveyor(project, Names().protects)
+    surveyor = Surveyor(project, Names())
     (project / "deep").mkdir()
-    assert surveyor.look()["deep"] == ()
+    assert surveyor.look().folders["deep"] == ()
     (project / "deep/.env").touch()
-    assert [entry.name for entry in surveyor.look()["deep"]] == [".env"]
+    assert [entry.name for entry in surveyor.look().folders["deep"]] == [".env"]
     (project / "deep/.env").unlink()
-    assert surveyor.look()["deep"] == ()
+    assert surveyor.look().folders["deep"] == ()
 
 
 def test_secret_that_was_replaced_is_covered_again(
@@ -59,14 +93,12 @@ def test_link_is_covered_where_it_leads(project: Path, tmp_path: Path) -> None:
     (project / "real.txt").touch()
     (project / ".env").symlink_to("real.txt")
     (project / ".netrc").symlink_to(tmp_path)
-    assert [cover.path for cover in covers(look(project), project, Names())] == ["real.txt"]
+    assert covered(project) == {"real.txt": True}
 
 
 def test_links_that_lead_in_a_circle_are_no_obstacle(project: Path) -> None:
-    before = look(project)
     (project / ".env").symlink_to(".env")
-    assert covers(look(project), project, Names()) == ()
-    assert "renamed" in undo(project, before, look(project), Names())[0]
+    assert covered(project) == {}
 
 
 def test_secrets_are_hidden_and_hooks_read_only(make_box, project: Path, backend: str, run_unchecked) -> None:
@@ -91,36 +123,40 @@ def test_secrets_are_hidden_and_hooks_read_only(make_box, project: Path, backend
     assert (project / ".env").read_text() == "KEY=very-secret\n"
 
 
-def test_protected_name_made_by_a_run_is_renamed_and_reported(
-    make_box, project: Path, backend: str, run_unchecked
+def test_protected_name_made_by_a_run_is_withheld_and_reported(
+    make_box, project: Path, backend: str, live: bool, run_unchecked
 ) -> None:
     (project / "data.csv").write_text("kept")
     result = run_unchecked(
-        make_box(backend=backend),
+        make_box(backend=backend, live=live),
         "import os\n"
         "os.makedirs('sub/.git/hooks'); open('sub/.git/hooks/pre-commit', 'w').write('evil')\n"
         "os.symlink('data.csv', '.env')\n",
     )
     assert result.outcome is Outcome.PASS, result.stderr
-    assert sum("which the host may act on; it was renamed" in line for line in result.log) == 2
+    for path in (".env", "sub/.git/hooks/pre-commit"):
+        assert any(change.path == path and change.withheld for change in result.changes), result.changes
+    assert any(".env" in line for line in result.log)
+    assert any("sub/.git" in line for line in result.log)
     assert not (project / "sub/.git").exists()
     assert not (project / ".env").is_symlink()
     assert (project / "data.csv").read_text() == "kept"
-    assert any(path.name.startswith(QUARANTINE) for path in (project / "sub").iterdir())
 
 
-def test_folder_put_where_a_protected_one_was_moved_away_is_renamed(
+def test_folder_put_where_a_protected_one_was_moved_away_is_withheld(
     make_box, project: Path, backend: str, run_unchecked
 ) -> None:
     (project / "sub" / ".git").mkdir(parents=True)
     (project / "sub" / ".git" / "config").write_text("honest")
+    for path in (project / "sub", project / "sub/.git"):
+        path.chmod(0o777)
     program = """
 import os
 os.rename("sub", "aside")
 os.makedirs("sub/.git/hooks")
 open("sub/.git/hooks/pre-commit", "w").close()
 """
-    result = run_unchecked(make_box(backend=backend), program)
+    result = run_unchecked(make_box(backend=backend, live=True), program)
     assert not (project / "sub" / ".git").exists(), result
     assert (project / "aside" / ".git" / "config").read_text() == "honest"
     assert any("sub/.git" in line for line in result.log)
@@ -164,8 +200,8 @@ def test_socket_of_the_host_in_the_project_cannot_be_spoken_to(
             server.accept()
 
 
-def test_folders_too_deep_to_be_seen_are_renamed(
-    make_box, project: Path, backend: str, run_unchecked
+def test_folders_too_deep_to_be_seen_are_withheld(
+    make_box, project: Path, backend: str, live: bool, run_unchecked
 ) -> None:
     program = """
 import os
@@ -173,22 +209,22 @@ os.makedirs("kept/inner")
 os.chdir("kept")
 for _ in range(60): os.mkdir("d" * 100); os.chdir("d" * 100)
 """
-    box = make_box(backend=backend)
+    box = make_box(backend=backend, live=live)
     result = run_unchecked(box, program)
     assert result.outcome is Outcome.PASS, result.stderr
-    assert "renamed" in result.log[-1]
-    assert not (project / "kept").exists()
+    assert "deep" in result.log[-1]
+    assert not any(len(path.parts) > 200 for path in project.rglob("*"))
     assert box.run_code("print(1)").stdout == "1\n"
 
 
 def test_folder_that_is_locked_does_not_hide_the_result(
-    make_box, project: Path, backend: str, run_unchecked
+    make_box, project: Path, backend: str, live: bool, run_unchecked
 ) -> None:
     program = "import os\nos.mkdir('locked')\nos.mkdir('locked/.git')\nos.chmod('locked', 0)\nprint('done')"
-    box = make_box(backend=backend)
+    box = make_box(backend=backend, live=live)
     result = run_unchecked(box, program)
     assert result.stdout == "done\n"
-    assert any("renamed" in line for line in result.log)
+    assert any("locked/.git" in line for line in result.log)
     assert box.run_code("print(1)").stdout == "1\n"
 
 
@@ -199,14 +235,18 @@ def test_covered_secret_is_no_obstacle_for_pytest(make_box, project: Path, backe
     assert result.outcome is Outcome.PASS, result.stdout
 
 
-def test_project_that_is_locked_is_unlocked(make_box, project: Path, backend: str, run_unchecked) -> None:
-    box = make_box(backend=backend)
+def test_project_that_is_locked_is_unlocked(
+    make_box, project: Path, backend: str, live: bool, run_unchecked
+) -> None:
+    box = make_box(backend=backend, live=live)
     result = run_unchecked(box, "import os\nos.chmod('.', 0)\nprint('done')")
     assert result.stdout == "done\n"
     assert box.run_code("print(1)").stdout == "1\n"
 
 
-def test_repository_of_another_name_is_disarmed(make_box, project: Path, backend: str, run_unchecked) -> None:
+def test_repository_of_another_name_is_disarmed(
+    make_box, project: Path, backend: str, live: bool, run_unchecked
+) -> None:
     (project / "old/hooks").mkdir(parents=True)
     for name in ("objects", "refs"):
         (project / "old" / name).mkdir()
@@ -222,16 +262,17 @@ for name in ("HEAD", "config", "hooks/pre-commit"):
 os.makedirs("new/objects"); os.mkdir("new/refs")
 for name in ("HEAD", "config"): open(f"new/{name}", "w").close()
 """
-    result = run_unchecked(make_box(backend=backend), program)
+    result = run_unchecked(make_box(backend=backend, live=live), program)
     assert result.stdout == ""
     assert (project / "old/HEAD").exists()
     assert not (project / "new/HEAD").exists()
-    assert (project / "new/config").exists()
 
 
-def test_names_cannot_speak_for_the_sandbox(make_box, project: Path, backend: str, run_unchecked) -> None:
+def test_names_cannot_speak_for_the_sandbox(
+    make_box, project: Path, backend: str, live: bool, run_unchecked
+) -> None:
     program = "open('.env.\\n\\x1b[2Jall tests passed', 'w').close()"
-    (line,) = run_unchecked(make_box(backend=backend), program).log
+    (line,) = run_unchecked(make_box(backend=backend, live=live), program).log
     assert line.isprintable()
     assert all(path.name.isprintable() for path in project.iterdir())
 

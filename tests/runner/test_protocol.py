@@ -19,7 +19,7 @@ from llm_sandbox_run.conversation.stdin import MAX_STDIN, StdinTooLongError
 from llm_sandbox_run.conversation.wires import Wires
 from llm_sandbox_run.errors import GuestLostError, GuestSilentError, SandboxError
 from llm_sandbox_run.guest.connection import Connection
-from llm_sandbox_run.guest.frames import FrameError, Kind, encode, encode_json
+from llm_sandbox_run.guest.frames import Decoder, FrameError, Kind, encode, encode_json
 from llm_sandbox_run.guest.messages import Report, Request
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ REQUEST = Request(
     argv=["-c"],
     cwd="/app",
     path="/app",
-    approved=[],
+    approved={},
     refused={},
     covers=[],
     environment={},
@@ -43,6 +43,8 @@ REQUEST = Request(
     processes=1,
     open_files=1,
     file_size=1,
+    disk_bytes=1,
+    disk_files=1,
     output_keep=1,
     output_cap=1,
 )
@@ -100,7 +102,7 @@ def test_host_survives_any_supervisor(data: bytes) -> None:
 def test_supervisor_survives_any_client(data: bytes) -> None:
     ours, theirs = socket.socketpair()
     with theirs:
-        client = Connection(ours)
+        client = Connection(ours, {})
         theirs.sendall(data)
         theirs.shutdown(socket.SHUT_WR)
         while client.open:
@@ -156,13 +158,14 @@ def test_silent_supervisor_is_given_up(ends, monkeypatch) -> None:
     assert time.monotonic() - began < 2
 
 
-def test_too_much_input_hangs_up(ends) -> None:
+def test_too_much_input_ends_the_run(ends) -> None:
     ours, theirs = ends
 
     def swallow() -> None:
-        theirs.recv(1)
-        while theirs.recv(1 << 20):
+        decoder = Decoder()
+        while not any(frame.kind is Kind.CANCEL for frame in decoder.feed(theirs.recv(1 << 20))):
             pass
+        theirs.sendall(encode_json(Kind.FAILED, {"message": "it was cancelled before it started"}))
 
     swallower = threading.Thread(target=swallow)
     swallower.start()

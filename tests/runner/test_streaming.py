@@ -6,12 +6,15 @@ import io
 import json
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from llm_sandbox_run.command import show
 
 from tests.image import IMAGE
@@ -115,7 +118,7 @@ def test_pieces_of_a_character_are_put_together_for_each_stream(monkeypatch: pyt
 
 @pytest.mark.parametrize("json_wanted", [False, True])
 def test_interrupt_ends_the_run(start, project: Path, json_wanted: bool) -> None:
-    arguments = ["--json"] if json_wanted else []
+    arguments = ["--live", *["--json"] * json_wanted]
     with start(
         *arguments, "-c", "import time\nprint(1)\nwhile True: open('alive', 'a').write('.'); time.sleep(0.01)"
     ) as run:
@@ -142,3 +145,21 @@ def test_interrupt_is_ignored_where_the_shell_says_so(start) -> None:
         run.send_signal(signal.SIGINT)
         assert run.communicate(b"\n", timeout=30)[0] == b"2\n"
     assert run.returncode == 0
+
+
+@given(
+    parts=st.lists(st.sampled_from([b"llm-sandbox-run: x", b"llm-", b"sandbox-run:", b"\n", b"\r", b"a"])),
+    cuts=st.lists(st.integers(1, 9)),
+)
+def test_programs_do_not_speak_as_the_tool(parts: list[bytes], cuts: list[int]) -> None:
+    said = rest = b"".join(parts)
+    screen, output = io.BytesIO(), show.Output()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stderr", io.TextIOWrapper(screen, write_through=True))
+        for cut in cuts:
+            output("stderr", rest[:cut])
+            rest = rest[cut:]
+        output("stderr", rest)
+        output.end()
+        shown = screen.getvalue()
+    assert shown == re.sub(rb"(^|(?<=[\r\n]))(?=llm-sandbox-run:)", b"(program) ", said)

@@ -131,7 +131,7 @@ def test_guest_runs_on_old_pythons(make_box, project: Path, python: str, run_unc
 def test_nothing_outlives_a_killed_client(project: Path) -> None:
     program = (
         "from llm_sandbox_run import Limits, Sandbox\n"
-        f"box = Sandbox({str(project)!r}, 'subprocess', limits=Limits(seconds=60))\n"
+        f"box = Sandbox({str(project)!r}, 'subprocess', limits=Limits(seconds=60), live=True)\n"
         "box.run_code(\"open('alive', 'w').close()\\nwhile True: pass\")\n"
     )
     client = subprocess.Popen([sys.executable, "-c", program])

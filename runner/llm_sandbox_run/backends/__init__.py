@@ -9,14 +9,21 @@ if TYPE_CHECKING:
 
     from llm_sandbox_run.conversation.protocol import Answer
     from llm_sandbox_run.conversation.wires import Wires
-    from llm_sandbox_run.model import CleanCode, Setting
+    from llm_sandbox_run.model import CleanCode, Cover, Setting
 
 
 class Backend(Protocol):
     """How a supervisor is started and reached. Nothing runs but what the gate passed: see the type of ``code``."""
 
-    def run(self, code: CleanCode, setting: Setting, wires: Wires) -> Answer:
-        """Run ``code`` in a place shaped by ``setting``, started if need be.
+    def reach(self, setting: Setting, covers: tuple[Cover, ...]) -> bool:
+        """Start or reach the place; return whether programs write to a layer over the project there, and not to it.
+
+        Raises:
+            SandboxError: there is no place to run in.
+        """
+
+    def run(self, code: CleanCode, setting: Setting, covers: tuple[Cover, ...], wires: Wires) -> Answer:
+        """Run ``code`` in a place shaped by ``setting``, started if need be, with ``covers`` on the project.
 
         Raises:
             GuestLostError: the supervisor went away before the program started; another try may find a new one.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 import zlib
 from functools import lru_cache
@@ -52,12 +51,6 @@ def command(python: str, settings: dict[str, object]) -> list[str]:
 def bridge(python: str, socket: str) -> list[str]:
     """Return the command line that joins its standard streams to the supervisor's ``socket``."""
     return [python, "-I", "-S", "-c", _BRIDGE.read_text(encoding="utf-8"), socket]
-
-
-@lru_cache
-def digest() -> str:
-    """Return what tells this supervisor from every other version of it."""
-    return hashlib.sha256(program().encode()).hexdigest()
 
 
 def _module(path: Path) -> str:

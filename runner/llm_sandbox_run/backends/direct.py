@@ -29,15 +29,15 @@ class DirectEngine:
     def __init__(self, path: str) -> None:
         self._path = path
 
-    def image_id(self, image: str) -> str:
+    def image(self, name: str) -> container.Image:
         """Return what the name of an image stands for now."""
-        return str(self._ask("GET", f"/images/{image}/json")["Id"])
+        return container.Image.of(self._ask("GET", f"/images/{name}/json"))
 
-    def connect(self, name: str) -> DockerLink:
+    def connect(self, wanted: container.Container) -> DockerLink:
         """Open a link to the supervisor in a container."""
-        wanted = {"Cmd": container.bridge(), "User": "0:0"}
+        command = {"Cmd": wanted.bridge, "User": "0:0"}
         streams = {"AttachStdin": True, "AttachStdout": True, "AttachStderr": True}
-        job = self._ask("POST", f"/containers/{name}/exec", {**wanted, **streams})["Id"]
+        job = self._ask("POST", f"/containers/{wanted.name}/exec", {**command, **streams})["Id"]
         link = self._send("POST", f"/exec/{job}/start", "1.1", {}, "Connection: Upgrade", "Upgrade: tcp")
         try:
             _check(_head(link), 101)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run.backends import container, start
@@ -11,7 +12,7 @@ from llm_sandbox_run.errors import EngineError, GuestSilentError
 
 if TYPE_CHECKING:
     from llm_sandbox_run.conversation.wires import Wires
-    from llm_sandbox_run.model import CleanCode, Setting
+    from llm_sandbox_run.model import CleanCode, Cover, Setting
 
 
 class DockerBackend:
@@ -20,16 +21,15 @@ class DockerBackend:
     def __init__(self) -> None:
         self._reached: start.Reached | None = None
         self._setting: Setting | None = None
+        self._covers: tuple[Cover, ...] = ()
         self._ours = False  # whether a container for this setting was started here
 
-    def run(self, code: CleanCode, setting: Setting, wires: Wires) -> Answer:
+    def run(self, code: CleanCode, setting: Setting, covers: tuple[Cover, ...], wires: Wires) -> Answer:
         """Run ``code``; see ``Backend``."""
-        if self._setting != setting:
-            self.close()
-        reached = self._reached or self._reach(setting)
-        message = request(code, setting, container.ROOT, wires)
+        reached = self._reach(setting, covers)
+        message = request(code, setting, covers, container.ROOT, wires)
         try:
-            return reached.conversation.run(message, code.source, wires)
+            return replace(reached.conversation.run(message, code.source, wires), layers=reached.layers)
         except GuestSilentError as error:
             self._hang_up()
             if isinstance(error.__cause__, TimeoutError):  # it still runs, and nobody knows what
@@ -47,9 +47,16 @@ class DockerBackend:
         self._hang_up()
         self._ours = False
 
-    def _reach(self, setting: Setting) -> start.Reached:
-        self._reached, self._setting = start.reach(setting), setting
-        self._ours = self._ours or self._reached.ours
+    def reach(self, setting: Setting, covers: tuple[Cover, ...]) -> bool:
+        """Start or reach the container; see ``Backend``."""
+        return self._reach(setting, covers).layers is not None
+
+    def _reach(self, setting: Setting, covers: tuple[Cover, ...]) -> start.Reached:
+        if self._setting != setting or (self._reached and self._reached.fixed and self._covers != covers):
+            self.close()
+        if not self._reached:
+            self._reached, self._setting, self._covers = start.reach(setting, covers), setting, covers
+            self._ours = self._ours or self._reached.ours
         return self._reached
 
     def _hang_up(self) -> None:

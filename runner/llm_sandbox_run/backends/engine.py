@@ -9,7 +9,7 @@ import docker
 import requests
 from docker.errors import APIError, DockerException, ImageNotFound, NotFound
 
-from llm_sandbox_run.backends import container, creation
+from llm_sandbox_run.backends import container
 from llm_sandbox_run.backends.multiplexed import DockerLink
 from llm_sandbox_run.conversation.links import SocketLink
 from llm_sandbox_run.errors import EngineError
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from docker.api import APIClient
-
-    from llm_sandbox_run.model import Setting
 
 _ANSWER_SECONDS = 60
 
@@ -45,40 +43,50 @@ class Engine:
         """Hang up."""
         self._api.close()
 
-    def image_id(self, image: str) -> str:
+    def image(self, name: str) -> container.Image:
         """Return what the name of an image stands for now."""
         with _errors():
             try:
-                return str(self._api.inspect_image(image)["Id"])  # type: ignore[no-untyped-call]
+                return container.Image.of(self._api.inspect_image(name))  # type: ignore[no-untyped-call]
             except (ImageNotFound, NotFound):
                 raise EngineError(
-                    f"there is no image {image} here: get it with `docker pull {image}`"
+                    f"there is no image {name} here: get it with `docker pull {name}`"
                 ) from None
 
-    def start(self, setting: Setting, image_id: str) -> bool:
-        """Start a container; return whether it was not there before.
+    def forbids_mounts(self) -> bool:
+        """Tell whether it keeps containers from mounts of their own, whatever rights they have: AppArmor does."""
+        with _errors():
+            said = self._api.info()
+        return any("apparmor" in each for each in said.get("SecurityOptions") or ())
+
+    def start(self, name: str, config: dict[str, Any]) -> DockerLink | None:
+        """Start a container; return what it prints, None if it was there before.
 
         Raises:
             EngineError: the engine cannot start it.
         """
-        name = container.name(setting, image_id)
         with _errors():
-            try:
-                self._api.create_container(**creation.options(setting, image_id, self._api))
-                created = True
-            except APIError as error:
-                if error.status_code != 409:  # the name is taken
-                    raise
-                created = False
+            printed = self._create(name, config)
             try:
                 self._api.start(name)
             except APIError as error:
-                if created and error.status_code != 409:
+                if printed:
+                    printed.close()
+                if printed and error.status_code != 409:
                     self.remove(name)
                     raise
-        return created
+        return printed
 
-    def connect(self, name: str) -> DockerLink:
+    def _create(self, name: str, config: dict[str, Any]) -> DockerLink | None:
+        try:
+            self._api.create_container_from_config(config, name)  # type: ignore[no-untyped-call]
+        except APIError as error:
+            if error.status_code != 409:  # the name is taken
+                raise
+            return None
+        return _link(self._api.attach_socket(name, {"stdout": 1, "stderr": 1, "stream": 1}))
+
+    def connect(self, wanted: container.Container) -> DockerLink:
         """Open a link to the supervisor in a container.
 
         Raises:
@@ -86,15 +94,13 @@ class Engine:
         """
         with _errors():
             try:
-                job = self._api.exec_create(name, container.bridge(), stdin=True, user="0:0")
-                raw: Any = self._api.exec_start(job["Id"], socket=True)
+                job = self._api.exec_create(wanted.name, wanted.bridge, stdin=True, user="0:0")
+                return _link(self._api.exec_start(job["Id"], socket=True))
             except APIError as error:
                 # An engine that is about to remove the container says so with any status.
                 if error.status_code in (404, 409) or "is not running" in str(error.explanation):
                     raise NotRunningError from None
                 raise
-        # docker-py hands out a file over the socket, which holds the response, which closes everything when collected.
-        return DockerLink(SocketLink(getattr(raw, "_sock", raw), owner=getattr(raw, "_response", raw)))
 
     def remove(self, name: str) -> None:
         """Kill and remove a container, if it is there."""
@@ -110,6 +116,11 @@ class Engine:
         label = f"{container.LABEL}.project={project}"
         with _errors():
             return [each["Id"] for each in self._api.containers(all=True, filters={"label": label})]
+
+
+def _link(raw: Any) -> DockerLink:
+    # docker-py hands out a file over the socket, which holds the response, which closes everything when collected.
+    return DockerLink(SocketLink(getattr(raw, "_sock", raw), owner=getattr(raw, "_response", raw)))
 
 
 @contextmanager

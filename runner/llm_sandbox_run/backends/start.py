@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from llm_sandbox_run.backends import container, direct
 from llm_sandbox_run.conversation.protocol import Conversation
 from llm_sandbox_run.errors import EngineError, GuestLostError
+from llm_sandbox_run.guest.namespaces import NO_MOUNTS
+from llm_sandbox_run.project import layers, turns
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from llm_sandbox_run.backends.container import Container
+    from llm_sandbox_run.backends.engine import Engine
     from llm_sandbox_run.backends.multiplexed import DockerLink
-    from llm_sandbox_run.model import Setting
+    from llm_sandbox_run.model import Cover, Setting
 
 _START_SECONDS = 30.0
+_LAST_WORDS_SECONDS = 1.0
+_PAUSE_SECONDS = 0.02
 _MOST_STARTS = 3
 
 
@@ -24,15 +33,21 @@ class Reached(NamedTuple):
     name: str
     conversation: Conversation
     ours: bool  # started here
+    fixed: bool  # the engine has put the covers on
+    layers: Path | None  # the folder for what programs write; None if they write to the project
 
 
-def reach(setting: Setting) -> Reached:
-    """Reach the container for ``setting``, started if need be.
+class _NoMountsError(Exception):
+    """The supervisor may not have mounts of its own."""
+
+
+def reach(setting: Setting, covers: Sequence[Cover]) -> Reached:
+    """Reach the container for ``setting``, started if need be; with ``covers``, if the engine has to put them on.
 
     Raises:
         EngineError: there is no engine or no image, or the container does not stay up.
     """
-    return _warm(setting) or _cold(setting)
+    return _warm(setting, covers) or _cold(setting, covers)
 
 
 def remove(name: str) -> None:
@@ -47,45 +62,87 @@ def remove(name: str) -> None:
         engine.remove(name)
 
 
-def _warm(setting: Setting) -> Reached | None:
+def _warm(setting: Setting, covers: Sequence[Cover]) -> Reached | None:
     engine = direct.local_engine()
     if not engine:
         return None
-    try:
-        name = container.name(setting, engine.image_id(setting.image))
-        return Reached(name, _converse(engine.connect(name)), ours=False)
-    except (*direct.FAILURES, GuestLostError):
-        return None
+    with suppress(*direct.FAILURES):
+        image = engine.image(setting.image)
+        with suppress(*direct.FAILURES, GuestLostError):
+            wanted = container.with_own_mounts(setting, image)
+            return _reached(wanted, engine.connect(wanted))
+        with suppress(GuestLostError):
+            wanted = container.with_mounts_of_the_engine(setting, covers, image, python="")
+            return _reached(wanted, engine.connect(wanted), fixed=True)
+    return None
 
 
-def _cold(setting: Setting) -> Reached:
-    from llm_sandbox_run.backends.engine import (
-        Engine,
-        NotRunningError,
-    )  # takes longer than a warm start as a whole
+def _cold(setting: Setting, covers: Sequence[Cover]) -> Reached:
+    from llm_sandbox_run.backends.engine import Engine  # takes longer than a warm start as a whole
+    from llm_sandbox_run.backends.probe import interpreter
 
     with closing(Engine()) as engine:
-        image_id = engine.image_id(setting.image)
-        name = container.name(setting, image_id)
-        deadline = time.monotonic() + _START_SECONDS
-        starts = 0
-        while starts <= _MOST_STARTS and time.monotonic() < deadline:
-            try:
-                return Reached(name, _converse(engine.connect(name)), ours=starts > 0)
-            except (NotRunningError, GuestLostError):
-                created = engine.start(setting, image_id)
-                starts += created
-                time.sleep(0 if created else 0.02)  # somebody else's is about to start, or to go away
+        image = engine.image(setting.image)
+        if not engine.forbids_mounts():
+            with suppress(_NoMountsError):
+                return _start(engine, container.with_own_mounts(setting, image), setting)
+        shown = (container.ROOT, *dict(setting.readable))
+        python = interpreter(engine, image, shown)
+        wanted = container.with_mounts_of_the_engine(setting, covers, image, python)
+        with turns.while_mounting(setting.project):
+            return _start(engine, wanted, setting, fixed=True)
+
+
+def _start(engine: Engine, wanted: Container, setting: Setting, fixed: bool = False) -> Reached:
+    if wanted.layers:
+        layers.make(wanted.layers, setting.project)
+    config = {**wanted.config, "Labels": container.labels(setting)}
+    deadline = time.monotonic() + _START_SECONDS
+    starts, complaint = 0, ""
+    while starts <= _MOST_STARTS and time.monotonic() < deadline:
+        reached = _try(engine, wanted, fixed, ours=starts > 0)
+        if reached:
+            return reached
+        printed = engine.start(wanted.name, config)
+        if not printed:
+            time.sleep(_PAUSE_SECONDS)  # somebody else's is about to start, or to go away
+            continue
+        starts += 1
+        with closing(printed):
+            while printed.quiet() and time.monotonic() < deadline:
+                reached = _try(engine, wanted, fixed, ours=True)
+                if reached:
+                    return reached
+                time.sleep(_PAUSE_SECONDS)
+            complaint = _last_words(printed)
+        if NO_MOUNTS in complaint:
+            raise _NoMountsError
     raise EngineError(
-        f"the container does not stay up: does the image {setting.image} have Python 3.8 or newer?"
+        f"the container does not stay up; does the image {setting.image} have Python 3.8 or newer? "
+        f"It said: {complaint or 'nothing'}"
     )
 
 
-def _converse(link: DockerLink) -> Conversation:
+def _try(engine: Engine, wanted: Container, fixed: bool, ours: bool) -> Reached | None:
+    from llm_sandbox_run.backends.engine import NotRunningError
+
+    with suppress(NotRunningError, GuestLostError):
+        return _reached(wanted, engine.connect(wanted), ours, fixed)
+    return None
+
+
+def _last_words(printed: DockerLink) -> str:
+    with suppress(OSError):
+        while printed.receive(time.monotonic() + _LAST_WORDS_SECONDS):
+            pass
+    return printed.complaints.decode(errors="replace").strip()[-500:]
+
+
+def _reached(wanted: Container, link: DockerLink, ours: bool = False, fixed: bool = False) -> Reached:
     conversation = Conversation(link)
     try:
-        conversation.greet()
+        layered = conversation.greet()
     except GuestLostError:
         conversation.close()
         raise
-    return conversation
+    return Reached(wanted.name, conversation, ours, fixed, wanted.layers if layered else None)

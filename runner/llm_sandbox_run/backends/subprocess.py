@@ -6,17 +6,18 @@ import socket
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run.backends import bundle
-from llm_sandbox_run.backends.container import EMPTY
 from llm_sandbox_run.conversation.links import SocketLink
 from llm_sandbox_run.conversation.protocol import Answer, Conversation, request
 from llm_sandbox_run.errors import EngineError, GuestLostError
+from llm_sandbox_run.project import layers
 
 if TYPE_CHECKING:
     from llm_sandbox_run.conversation.wires import Wires
-    from llm_sandbox_run.model import CleanCode, Setting
+    from llm_sandbox_run.model import CleanCode, Cover, Setting
 
 _END_SECONDS = 5.0
 
@@ -31,18 +32,26 @@ class SubprocessBackend:
         self._python, self._namespaces = python, namespaces
         self._guest: _Guest | None = None
 
-    def run(self, code: CleanCode, setting: Setting, wires: Wires) -> Answer:
+    def run(self, code: CleanCode, setting: Setting, covers: tuple[Cover, ...], wires: Wires) -> Answer:
         """Run ``code``; see ``Backend``."""
+        guest = self._reach(setting)
+        message = request(code, setting, covers, str(setting.project), wires)
+        try:
+            return replace(guest.conversation.run(message, code.source, wires), layers=guest.layers)
+        except BaseException:
+            self.close()  # whatever is still running ends with its connection
+            raise
+
+    def reach(self, setting: Setting, covers: tuple[Cover, ...]) -> bool:
+        """Start the supervisor if need be; see ``Backend``."""
+        return self._reach(setting).layers is not None
+
+    def _reach(self, setting: Setting) -> _Guest:
         if self._guest and (self._guest.setting != setting or not self._guest.alive()):
             self.close()
         if not self._guest:
             self._guest = _Guest(setting, self._python, self._namespaces)
-        message = request(code, setting, str(setting.project), wires)
-        try:
-            return self._guest.conversation.run(message, code.source, wires)
-        except BaseException:
-            self.close()  # whatever is still running ends with its connection
-            raise
+        return self._guest
 
     def close(self, keep: bool = False) -> None:
         """End the supervisor, and with it all that it runs; ``keep`` changes nothing, since it lives in this process."""
@@ -56,20 +65,25 @@ class _Guest:
 
     def __init__(self, setting: Setting, python: str, namespaces: bool) -> None:
         self.setting = setting
+        place = layers.of_this_process(setting.layers) if setting.layers else None
+        if place:
+            layers.make(place, setting.project)
+        self._place = place
         ours, theirs = socket.socketpair()
         arguments = {
             "mode": "pipe",
             "descriptor": theirs.fileno(),
             "project": str(setting.project),
+            "source": str(setting.project),
+            "layers": str(place or ""),
+            "identities": {str(setting.project): setting.identity, **dict(setting.readable)},
             "namespaces": namespaces,
             "idle": setting.idle_seconds,
             "read_only": setting.read_only,
             "network": bool(setting.network),
-            "readable": setting.readable,
+            "execute": setting.execute,
             "preload": setting.preload,
             "temp_bytes": setting.limits.temp_bytes,
-            "empty": str(EMPTY),
-            "covers": [[cover.path, cover.hidden, cover.folder] for cover in setting.covers],
         }
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - goes with this object
         with theirs:
@@ -85,7 +99,7 @@ class _Guest:
             )
         self.conversation = Conversation(SocketLink(ours))
         try:
-            self.conversation.greet()
+            self.layers = place if self.conversation.greet() else None
         except GuestLostError:
             self._complaints.seek(0)
             complaint = self._complaints.read().decode(errors="replace")
@@ -105,3 +119,5 @@ class _Guest:
             self._process.kill()
             self._process.wait()
         self._complaints.close()
+        if self._place:
+            layers.unmake(self._place)

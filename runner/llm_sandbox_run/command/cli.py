@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable, Iterator, Sequence
 
-    from llm_sandbox_run.model import Problem
+    from llm_sandbox_run.model import Problem, RunResult
     from llm_sandbox_run.sandbox import Sandbox
 
 
@@ -62,7 +62,22 @@ def _run_shown(box: Sandbox, options: Namespace) -> int:
     result = box.run(inputs.program(options), stdin=inputs.stdin(options), on_output=output)
     output.end()
     show.result(result)
+    if result.pending:
+        _decide(result)
     return result.exit_code
+
+
+def _decide(result: RunResult) -> None:
+    """Ask a person whether what a program has written may become part of the project."""
+    assert result.pending
+    show.changes(result)
+    if show.asked("apply these changes?"):
+        applied = result.apply()
+        for line in applied.log[len(result.log) :]:
+            show.say(line)
+    else:
+        result.pending.discard()
+        show.say("the project is as it was")
 
 
 def _run_as_json(box: Sandbox, options: Namespace) -> int:
@@ -72,6 +87,8 @@ def _run_as_json(box: Sandbox, options: Namespace) -> int:
         show.as_json({"outcome": Outcome.ERROR, "exit_code": error.exit_code, "log": [str(error)]})
         raise
     show.as_json(report.result_json(result))
+    if result.pending:
+        result.pending.discard()
     return result.exit_code
 
 

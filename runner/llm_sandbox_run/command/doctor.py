@@ -21,16 +21,16 @@ def main(options: Namespace) -> int:
     """Examine the backends that the options name, and print what was found; return the exit code."""
     tell = _keep_quiet if options.json else show.line
     names = [options.backend] if options.backend else list(BACKENDS)
-    done = [_examine(name, options.image, tell) for name in names]
+    done = [_examine(name, options.image, options.runtime, tell) for name in names]
     code = _exit_code(done)
     if options.json:
         show.as_json({"exit_code": code, "backends": [lines.as_json(each) for each in done]})
     return code
 
 
-def _examine(backend: str, image: str, tell: Callable[[str], None]) -> Examination:
+def _examine(backend: str, image: str, runtime: str, tell: Callable[[str], None]) -> Examination:
     tell(lines.heading(backend, image))
-    done = examine(backend, image, lambda found: tell(lines.finding(found)))
+    done = examine(backend, image, runtime, lambda found: tell(lines.finding(found)))
     tell(lines.ending(done))
     return done
 

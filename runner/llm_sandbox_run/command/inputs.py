@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from llm_sandbox_run.command import paths
 from llm_sandbox_run.errors import UsageError
 from llm_sandbox_run.model import Code, Limits, Module, Script
 from llm_sandbox_run.policy.policy import Policy
@@ -25,6 +26,7 @@ def places(options: Namespace) -> tuple[Path, Path]:
     """
     here = Path.cwd()
     root = locate(options.project or here)
+    paths.leave_out(root)
     return root, here if here.is_relative_to(root) else root
 
 
@@ -59,13 +61,21 @@ def sandbox(options: Namespace) -> Sandbox:
         root,
         options.backend,
         options.image,
-        Limits(seconds=options.timeout, memory_bytes=options.memory),
+        Limits(
+            seconds=options.timeout,
+            memory_bytes=options.memory,
+            disk_bytes=options.disk,
+            disk_files=options.disk_files,
+        ),
         options.writable,
         options.read_only,
         cwd=cwd,
         policy=policy(options, root),
         preload=options.preload,
         require_isolation=options.require_isolation,
+        live=options.live,
+        changes=options.changes,
+        runtime=options.runtime,
     )
 
 

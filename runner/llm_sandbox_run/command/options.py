@@ -25,7 +25,7 @@ llm-sandbox-run [OPTION ...] script.py [ARG ...]
        llm-sandbox-run doctor [--backend NAME] [--image NAME] [--json]"""
 _EPILOG = """\
 Exit codes: the program's own; 124 timeout; 125 the sandbox itself failed; 126 blocked by the gate;
-130 interrupted; 137 killed for memory; 153 killed for printing too much.
+122 over the limit of disk space; 130 interrupted; 137 killed for memory; 153 killed for printing too much.
 """
 _UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
 
@@ -85,6 +85,9 @@ def _add_image(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--image", default=DEFAULT_IMAGE, help=f"has Python 3.8 or newer; default: {DEFAULT_IMAGE}"
     )
+    parser.add_argument(
+        "--runtime", default="", metavar="NAME", help="of the Docker engine, such as runsc (gVisor) or kata"
+    )
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -137,6 +140,20 @@ def _add_place(parser: argparse.ArgumentParser) -> None:
         help="such as 512m, the default, or 2g",
     )
     parser.add_argument(
+        "--disk",
+        type=_size,
+        metavar="SIZE",
+        default=DEFAULT_LIMITS.disk_bytes,
+        help="what a run may add to the project; default: 1g",
+    )
+    parser.add_argument(
+        "--disk-files",
+        type=int,
+        metavar="NUMBER",
+        default=DEFAULT_LIMITS.disk_files,
+        help=f"the same, files and folders; default: {DEFAULT_LIMITS.disk_files}",
+    )
+    parser.add_argument(
         "--require-isolation",
         action="store_true",
         help="run nothing where the kernel does not keep files and network of the host out of reach",
@@ -163,6 +180,17 @@ def _add_project(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--read-only", action="store_true", help="let the program write nothing in the project"
+    )
+    parser.add_argument(
+        "--live",
+        action="store_true",
+        help="let the program write to the project itself, and not only when it has ended",
+    )
+    parser.add_argument(
+        "--changes",
+        choices=("apply", "discard", "review"),
+        default="apply",
+        help="what becomes of what the program has written, when it has ended; review asks on the terminal; default: apply",
     )
 
 

@@ -15,8 +15,12 @@ if TYPE_CHECKING:
 
     from llm_sandbox_run.model import Problem, RunResult
 
-# Terminals obey C0, DEL and C1 controls; harmless are line feed, tab and carriage return.
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Terminals obey C0, DEL and C1 controls; harmless are line feed, tab and carriage return. Others do not show; joiners, which
+# words and pictures need, have nothing to join at the start of a line.
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+    "|(?:^|(?<=[\r\n]))[\u200c\u200d]"
+)
 
 
 def harmless(text: str) -> str:
@@ -65,7 +69,9 @@ def check_json(problems: Collection[Problem], granted: Collection[Problem]) -> d
 def result_json(result: RunResult) -> dict[str, Any]:
     """Return a result as plain values; output that is not UTF-8 is spelt out with backslashes."""
     plain = {
-        name: value for name, value in vars(result).items() if name not in ("stdout_bytes", "stderr_bytes")
+        name: value
+        for name, value in vars(result).items()
+        if name not in ("stdout_bytes", "stderr_bytes", "pending")
     }
     return {
         **plain,

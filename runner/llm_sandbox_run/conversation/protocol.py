@@ -13,14 +13,16 @@ from llm_sandbox_run.guest.frames import Decoder, Frame, FrameError, Kind, decod
 from llm_sandbox_run.guest.messages import Report, Request
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
+    from pathlib import Path
 
     from llm_sandbox_run.conversation.links import Link
     from llm_sandbox_run.conversation.wires import OnOutput, Stream, Wires
-    from llm_sandbox_run.model import CleanCode, Setting
+    from llm_sandbox_run.model import CleanCode, Cover, Setting
 
 _ANSWER_SECONDS = 15.0  # between two signs of life of a supervisor that has not started the program
 _GRACE_SECONDS = 15.0  # to set up, end and report a run, beyond its time limit
+_END_OF_RUN_SECONDS = 5.0
 _END_SECONDS = 0.5  # to go; if others are connected, it stays
 _STREAMS: dict[Kind, Stream] = {Kind.PRINTED: "stdout", Kind.COMPLAINED: "stderr"}
 _LAST = (Kind.STDOUT, Kind.FAILED, Kind.GONE)
@@ -34,9 +36,15 @@ class Answer:
     report: Report
     stdout: bytes
     stderr: bytes
+    layers: Path | None = None  # where the layer lies that the report names
+
+    @property
+    def layer(self) -> Path | None:
+        """What the program has written, if it is not in the project."""
+        return self.layers / self.report.layer if self.layers and self.report.layer else None
 
 
-def request(code: CleanCode, setting: Setting, root: str, wires: Wires) -> Request:
+def request(code: CleanCode, setting: Setting, covers: Iterable[Cover], root: str, wires: Wires) -> Request:
     """Return the message that asks to run ``code`` where the project is at ``root``."""
     limits = setting.limits
 
@@ -50,10 +58,10 @@ def request(code: CleanCode, setting: Setting, root: str, wires: Wires) -> Reque
         argv=[code.argv0, *code.args],
         cwd=inside(code.cwd),
         path=inside(code.path),
-        approved=list(code.approved),
+        approved=dict(code.approved),
         refused=dict(code.refused),
         environment=dict(setting.environment),
-        covers=[(cover.path, cover.hidden, cover.folder) for cover in setting.covers],
+        covers=[(cover.path, cover.hidden, cover.folder, list(cover.inodes)) for cover in covers],
         stdin=wires.stdin is not None,
         stream=wires.on_output is not None,
         isolated=setting.isolated,
@@ -62,6 +70,8 @@ def request(code: CleanCode, setting: Setting, root: str, wires: Wires) -> Reque
         processes=limits.processes,
         open_files=limits.open_files,
         file_size=limits.file_bytes,
+        disk_bytes=limits.disk_bytes,
+        disk_files=limits.disk_files,
         output_keep=limits.output_bytes,
         output_cap=limits.output_cap_bytes,
     )
@@ -73,17 +83,19 @@ class Conversation:
     def __init__(self, link: Link) -> None:
         self._link = link
         self._decoder = Decoder()
+        self._goes_on = False  # whether a run has not come to its end
         self._frames: list[Frame] = []
 
-    def greet(self) -> None:
-        """Wait until the supervisor answers.
+    def greet(self) -> bool:
+        """Wait until the supervisor answers; return whether programs write to a layer over the project.
 
         Raises:
-            GuestLostError: it does not.
+            GuestLostError: it does not answer.
         """
         with _failing_as(GuestLostError, "the sandbox does not answer"):
             self._link.send(encode(Kind.HELLO))
-            self._expect((Kind.READY,), _ANSWER_SECONDS)
+            said = decode_json(self._expect((Kind.READY,), _ANSWER_SECONDS).payload)
+        return said.get("layered") is True
 
     def run(self, message: Request, source: bytes, wires: Wires) -> Answer:
         """Have a program run, and wait for its end.
@@ -100,17 +112,42 @@ class Conversation:
         with Feeder(self._link, wires.stdin) as feeder:
             try:
                 with _failing_as(GuestSilentError, "the sandbox went away while it had the program"):
-                    return self._run(message, source, wires, feeder)
+                    answer = self._run(message, source, wires, feeder)
             except GuestSilentError:
+                raise
+            except BaseException:
+                if self._goes_on:
+                    self._give_up()
                 if feeder.overflow:
                     raise StdinTooLongError from None
                 raise
+            if feeder.overflow:
+                raise StdinTooLongError
+            return answer
 
     def _run(self, message: Request, source: bytes, wires: Wires, feeder: Feeder) -> Answer:
+        self._goes_on = True
         self._link.send(encode_json(Kind.RUN, message.to_json()) + encode(Kind.SOURCE, source))
         feeder.start()
         with wires.cancellation.calls(self._cancel):
             return self._result(message.seconds + _GRACE_SECONDS, wires.on_output)
+
+    def _give_up(self) -> None:
+        """Have the run end, and wait until it has: whoever looks at the project next must not do so while it goes on."""
+        self._cancel()
+        deadline = time.monotonic() + _END_OF_RUN_SECONDS
+        while time.monotonic() < deadline:
+            try:
+                self._expect_end(deadline - time.monotonic())
+                return
+            except KeyboardInterrupt:
+                continue  # impatience changes nothing
+            except (OSError, EOFError, FrameError):
+                return
+
+    def _expect_end(self, seconds: float) -> None:
+        while self._expect(tuple(Kind), seconds).kind not in (Kind.REPORT, Kind.FAILED, Kind.GONE):
+            pass
 
     def _cancel(self) -> None:
         with suppress(OSError):  # who waits for the answer will find out
@@ -131,6 +168,7 @@ class Conversation:
         while (first := self._expect(_ANSWERS, seconds)).kind not in _LAST:
             if on_output and first.kind in _STREAMS:
                 on_output(_STREAMS[first.kind], first.payload)
+        self._goes_on = False
         if first.kind is Kind.GONE:
             raise GuestLostError("the sandbox had to be made anew")
         if first.kind is Kind.FAILED:

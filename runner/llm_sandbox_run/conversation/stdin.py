@@ -35,7 +35,7 @@ class StdinTooLongError(UsageError):
 class Feeder:
     """A thread that passes ``stdin`` on to a supervisor, from ``start`` to the end of a ``with`` block.
 
-    It hangs up, and sets ``overflow``, when more than MAX_STDIN bytes came.
+    It ends the run, and sets ``overflow``, when more than MAX_STDIN bytes came.
     """
 
     def __init__(self, link: Link, stdin: Stdin) -> None:
@@ -68,7 +68,7 @@ class Feeder:
                 sent += len(piece)
                 if sent > MAX_STDIN:
                     self.overflow = True
-                    self._link.close()
+                    self._link.send(encode(Kind.CANCEL))
                     return
                 self._link.send(encode(Kind.STDIN, piece))
             self._link.send(encode(Kind.STDIN))

@@ -18,6 +18,8 @@ CGROUP = f"use Docker, on {_CGROUP}"
 
 # By the names that results have for protections.
 PROTECTIONS = {
+    "copy-on-write": "Linux 5.11 or newer, whose overlayfs works in user namespaces; no AppArmor around containers; a folder "
+    "for the user's state on a local file system",
     "covered-names": NAMESPACES,
     "file-size-limit": "a kernel that takes RLIMIT_FSIZE",
     "files-hidden": f"{NAMESPACES}; or {LANDLOCK}",

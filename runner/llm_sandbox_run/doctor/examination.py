@@ -37,14 +37,14 @@ def could(what): print({_SAID!r} + what)
 """
 
 
-def examine(backend: str, image: str, tell: Callable[[Finding], object]) -> Examination:
+def examine(backend: str, image: str, runtime: str, tell: Callable[[Finding], object]) -> Examination:
     """Put every claim to the test, and ``tell`` each finding as soon as it is there.
 
     Takes some seconds. Whatever happens, nothing is left of it.
     """
     found = []
     try:
-        with closing(_findings(backend, image)) as findings:
+        with closing(_findings(backend, image, runtime)) as findings:
             for finding in findings:
                 found.append(finding)
                 tell(finding)
@@ -53,7 +53,7 @@ def examine(backend: str, image: str, tell: Callable[[Finding], object]) -> Exam
     return Examination(backend, tuple(found))
 
 
-def _findings(backend: str, image: str) -> Generator[Finding, None, None]:
+def _findings(backend: str, image: str, runtime: str) -> Generator[Finding, None, None]:
     with scene() as there, ExitStack() as stack:
         if backend == "docker":
             stack.callback(_end_containers, there.project)
@@ -65,6 +65,7 @@ def _findings(backend: str, image: str) -> Generator[Finding, None, None]:
                     image,
                     replace(LIMITS, seconds=seconds),
                     idle_seconds=_IDLE_SECONDS,
+                    runtime=runtime if backend == "docker" else "",
                 )
             )
             for seconds in {check.seconds for check in CHECKS}

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from llm_sandbox_run.gate.checked import digest
 from llm_sandbox_run.model import CleanCode
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
-def program(text: str, args: tuple[str, ...] = (), approved: tuple[str, ...] = ()) -> CleanCode:
+
+def program(text: str, args: tuple[str, ...] = (), approved: Mapping[str, str] | None = None) -> CleanCode:
     """Return ``text`` as if the gate had passed it, with the SHA-256 of what it may import."""
     source = text.encode()
     return CleanCode(
@@ -18,5 +23,5 @@ def program(text: str, args: tuple[str, ...] = (), approved: tuple[str, ...] = (
         argv0="-c",
         cwd="",
         path="",
-        approved=approved,
+        approved=approved or {},
     )

@@ -25,7 +25,7 @@ class Checked:
     verdicts: Path | None = None  # the folder of earlier ones, if there is one to trust
     problems: list[Problem] = field(default_factory=list)
     granted: list[Problem] = field(default_factory=list)  # what would be a problem without the policy
-    approved: set[str] = field(default_factory=set)  # SHA-256
+    approved: dict[str, str] = field(default_factory=dict)  # path -> SHA-256
     sources: dict[str, bytes] = field(default_factory=dict)
 
     def add(self, source: bytes, path: str, keep: bool = True) -> None:
@@ -37,7 +37,7 @@ class Checked:
         for each in findings:
             self._note(Problem(path, each, "".join(lines[each.line - 1 : each.line])))
         if len(self.problems) == before:
-            self.approved.add(digest(source))
+            self.approved[path] = digest(source)
 
     def refuse(
         self, path: str, code: str, message: str, line: int = 1, column: int = 0, text: str = ""
@@ -68,7 +68,7 @@ class Checked:
         """Take over what ``other`` says."""
         self.problems += other.problems
         self.granted += other.granted
-        self.approved |= other.approved
+        self.approved.update(other.approved)
         self.sources.update(other.sources)
 
     def _note(self, problem: Problem) -> None:

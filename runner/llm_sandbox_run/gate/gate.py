@@ -121,7 +121,7 @@ class _Gate:
             argv0=argv0,
             cwd=relative(self._cwd, self._root),
             path=relative(folder, self._root),
-            approved=tuple(sorted(checked.approved)),
+            approved=dict(sorted(checked.approved.items())),
             refused=refused or {},
             granted=tuple(checked.granted),
         )

@@ -16,7 +16,7 @@ from .messages import Request
 from .place import Place
 
 PACKET = 65536
-_LINE, _RULES = 3, 4  # descriptors
+_LINE = 3  # descriptor
 _FAILED = 125
 _NICE = 10  # so that the supervisor goes first, however many candidates want the processor
 
@@ -26,13 +26,12 @@ class Shared(NamedTuple):
 
     policy: imports.Policy
     trusted: Sequence[str]  # the interpreter's own folders
-    rules: int | None  # of Landlock
     complaint: str  # why there can be none
 
 
 def prepare(place: Place, modules: list[str]) -> Shared:
     """Import ``modules``, make what candidates will find in this process, and leave no trace of ours."""
-    packages.provide((place.project, *place.readable, *place.scratch.folders))
+    packages.provide((place.project, *place.readable))
     trusted = imports.folders_of_interpreter(place.project)
     complaint = preload.load(modules, trusted)
     _filter_system_calls(place)
@@ -50,13 +49,7 @@ def prepare(place: Place, modules: list[str]) -> Shared:
     )
     sys.dont_write_bytecode = True
     _open_streams()
-    # Where there are no walls the rules name the candidate's own folder of /proc.
-    shared = Shared(
-        imports.install((place.project, *place.readable), trusted),
-        trusted,
-        landlock.rules(place, trusted) if place.walled else None,
-        complaint,
-    )
+    shared = Shared(imports.install((place.project, *place.readable), trusted), trusted, complaint)
     package = __name__.rpartition(".")[0]
     for name in [name for name in sys.modules if name == package or name.startswith(package + ".")]:
         del sys.modules[name]
@@ -100,9 +93,9 @@ def wait(place: Place, shared: Shared, *descriptors: int) -> NoReturn:
     force, or why the candidate cannot be run, and then what a test runner says; see tally.py.
     """
     try:
-        _settle(shared, descriptors)
+        _settle(descriptors)
         parent = os.getppid()
-        rules = landlock.rules(place, shared.trusted) if shared.rules is None else _RULES
+        rules = landlock.rules(place, shared.trusted)
         orders = _hear()
         if not orders:
             os._exit(0)  # the supervisor has gone
@@ -141,14 +134,14 @@ def _understand(orders: bytes) -> tuple[Request, bytes]:
     return request, source
 
 
-def _settle(shared: Shared, descriptors: Sequence[int]) -> None:
+def _settle(descriptors: Sequence[int]) -> None:
     os.nice(_NICE)
     os.setsid()
     # Not by the module ``signal``, which turns every number into a member of an enumeration.
     _signal.set_wakeup_fd(-1)
     _signal.signal(_signal.SIGCHLD, _signal.SIG_DFL)
     _signal.signal(_signal.SIGINT, _signal.default_int_handler)
-    _take([*descriptors, *([] if shared.rules is None else [shared.rules])])
+    _take(descriptors)
     exec(compile("pass", "<rehearsal>", "exec"), {})  # noqa: S102 - the first time costs a fork most
 
 
@@ -160,7 +153,7 @@ def _take(descriptors: Sequence[int]) -> None:
     libc.close_from(len(descriptors))
 
 
-def _give_up_rights(request: Request, place: Place, rules: int | None) -> None:
+def _give_up_rights(request: Request, place: Place, rules: landlock.Rules | None) -> None:
     limits.apply(request, place)
     place.identity.drop_to()
     libc.drop_capabilities()
@@ -173,9 +166,8 @@ def _give_up_rights(request: Request, place: Place, rules: int | None) -> None:
     _check_readable(request.cwd, "the project")
     _check_readable(os.path.dirname(os.__file__), "the interpreter")
     os.chdir(request.cwd)
-    if rules is not None:
-        libc.landlock_restrict(rules)
-        os.close(rules)
+    if rules:
+        rules.put_in_force(place.project, not place.read_only)
 
 
 def _check_readable(folder: str, what: str) -> None:

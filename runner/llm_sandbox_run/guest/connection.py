@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import time
 from contextlib import suppress
+from typing import Any
 
 from .frames import Decoder, Frame, FrameError, Kind, decode_json, encode, encode_json
 from .messages import Report, Request
@@ -15,8 +16,9 @@ _CHUNK = 65536
 class Connection:
     """Reads and writes frames, and never waits for the other end. Any fault ends ``open``."""
 
-    def __init__(self, link: socket.socket) -> None:
+    def __init__(self, link: socket.socket, greeting: dict[str, Any]) -> None:
         self.open = True
+        self._greeting = greeting
         self.wants_end = False
         self.wants_cancel = False
         self.waiting: tuple[Request, bytes] | None = None  # a complete request for a run
@@ -54,7 +56,7 @@ class Connection:
 
     def _take(self, frame: Frame) -> None:
         if frame.kind is Kind.HELLO:
-            self.send(encode(Kind.READY))
+            self.send(encode_json(Kind.READY, self._greeting))
         elif frame.kind is Kind.END:
             self.wants_end = True
         elif frame.kind is Kind.CANCEL:

@@ -3,35 +3,66 @@
 from __future__ import annotations
 
 import os
-from typing import Iterable, Tuple
+from contextlib import ExitStack
+from typing import Iterable, NamedTuple, Sequence, Tuple
 
 from . import libc
 
-Cover = Tuple[str, bool, bool]  # path, hidden?, folder?
+Cover = Tuple[str, bool, bool, Sequence[int]]  # path, hidden?, folder?, the inode of each part of the path
 
 
-def put(project: str, covers: Iterable[Cover], empty: int) -> None:
-    """Mount a cover on each path, as the Docker backend has the engine do it; ``empty`` is an open file of no bytes."""
-    for path, hidden, folder in covers:
-        target = os.path.join(project, path)
-        if hidden and folder:
-            libc.mount(
-                "tmpfs", target, "tmpfs", libc.MS_NOSUID | libc.MS_NODEV | libc.MS_NOEXEC, "mode=555,size=4k"
-            )
-        else:
-            libc.bind(f"/proc/self/fd/{empty}" if hidden else target, target)
-        libc.set_read_only(target, True)
+class Empty(NamedTuple):
+    """Open, and with nothing in them."""
+
+    file: int
+    folder: int
+
+
+class ChangedError(Exception):
+    """The project is not any more as the caller has seen it."""
+
+
+def put(project: int, view: int, covers: Iterable[Cover], empty: Empty) -> None:
+    """Cover each path below the open folder ``view``, which shows ``project``.
+
+    What lies there is known by its inodes, which were looked up when the covers were chosen, and opened without following a
+    link; a name alone can have come to mean something else.
+
+    Raises:
+        ChangedError: a path leads to something else.
+    """
+    for path, hidden, folder, inodes in covers:
+        with ExitStack() as handles:
+            try:
+                source = _walk(project, path, inodes, handles)
+                target = _walk(view, path, (), handles)
+            except OSError:
+                raise ChangedError(path) from None
+            if hidden:
+                source = empty.folder if folder else empty.file
+            libc.put_over(source, target, read_only=True)
+
+
+def _walk(folder: int, path: str, inodes: Sequence[int], handles: ExitStack) -> int:
+    for depth, name in enumerate(path.split("/")):
+        folder = os.open(name, os.O_PATH | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)
+        handles.callback(os.close, folder)
+        if inodes and os.fstat(folder).st_ino != inodes[depth]:
+            raise ChangedError(path)
+    return folder
 
 
 def in_place(project: str, covers: Iterable[Cover]) -> bool:
     """Tell whether all covers lie where they should: one falls off when the host replaces the file below it."""
-    return all(_is_covered(os.path.join(project, path), hidden, folder) for path, hidden, folder in covers)
+    return all(_is_covered(os.path.join(project, cover[0]), *cover[1:]) for cover in covers)
 
 
-def _is_covered(path: str, hidden: bool, folder: bool) -> bool:
+def _is_covered(path: str, hidden: bool, folder: bool, inodes: Sequence[int]) -> bool:
     try:
-        read_only = bool(os.statvfs(path).f_flag & os.ST_RDONLY)
-        shows = hidden and (os.listdir(path) if folder else os.lstat(path).st_size)
-        return read_only and not shows
+        if not os.statvfs(path).f_flag & os.ST_RDONLY:
+            return False
+        if hidden:
+            return not (os.listdir(path) if folder else os.lstat(path).st_size)
+        return not inodes or os.lstat(path).st_ino == inodes[-1]
     except OSError:
         return False

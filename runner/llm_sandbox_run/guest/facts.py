@@ -88,11 +88,12 @@ def _no(view: View) -> bool:
 
 
 PROTECTIONS: dict[str, Callable[[View], bool]] = {
+    "copy-on-write": lambda view: os.stat(view.place.project).st_dev != view.place.device,
     "covered-names": lambda view: (
         view.place.walled and covers.in_place(view.place.project, view.request.covers)
     ),
     "file-size-limit": lambda view: _limited(resource.RLIMIT_FSIZE),
-    "files-hidden": lambda view: view.place.walled or _refused(lambda: os.listdir("/")),
+    "files-hidden": lambda view: view.place.container or _refused(lambda: os.listdir("/")),
     # The one file outside of its folders that any process may write.
     "landlock": lambda view: _refused(lambda: os.close(os.open("/proc/self/comm", os.O_WRONLY))),
     "memory-cgroup": _no,

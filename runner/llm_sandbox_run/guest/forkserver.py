@@ -17,6 +17,7 @@ import os
 import select
 import signal
 import socket
+from contextlib import suppress
 from typing import Any, Callable, NoReturn
 
 from . import child, libc, reap
@@ -45,9 +46,12 @@ class _ForkServer:
     def __init__(self, orders: socket.socket, place: Place, shared: child.Shared) -> None:
         self._orders, self._place, self._shared = orders, place, shared
         self._spares: dict[int, int] = {}  # PID -> number
+        self._dead: dict[int, tuple[int, Any]] = {}  # PID -> wait status and usage; not yet told
         self._running = 0  # its PID
         self._number = 0
+        self._wanted = True  # the run that goes on
         self._say("ready", os.getpid(), shared.complaint)
+        orders.setblocking(False)
 
     def serve(self) -> None:
         wake = _wake_on_death()
@@ -55,28 +59,33 @@ class _ForkServer:
         for descriptor in (wake, self._orders.fileno()):
             ready.register(descriptor, select.POLLIN)
         while True:
-            woken = {descriptor for descriptor, _ in ready.poll()}
-            if wake in woken:
+            ready.poll()
+            with suppress(BlockingIOError):
                 os.read(wake, PACKET)
-                self._reap()
-            if self._orders.fileno() in woken and not self._obey():
+            reap.reap(self._dead)
+            # After that: of who has died, all orders are here by now, and one may say that it was running.
+            if not self._obey():
                 self._end_all()
                 return
+            self._tell_of_the_dead()
 
     def _say(self, *words: str | float) -> None:
         self._orders.send(marshal.dumps(words))
 
     def _obey(self) -> bool:
-        order, descriptors = _receive(self._orders)
-        if not order:
-            return False
-        what, *numbers = marshal.loads(order)
-        if what == "fork":
-            self._fork(numbers, descriptors)
-        elif what == "run":
-            self._run(numbers[0])
-        elif self._running:
-            self._end()
+        """Do what was ordered; return whether there may be more orders."""
+        with suppress(BlockingIOError):
+            while True:
+                order, descriptors = _receive(self._orders)
+                if not order:
+                    return False
+                what, *numbers = marshal.loads(order)
+                if what == "fork":
+                    self._fork(numbers, descriptors)
+                elif what == "run":
+                    self._run(numbers[0])
+                else:
+                    self._wanted = False
         return True
 
     def _fork(self, numbers: list[int], descriptors: list[int]) -> None:
@@ -99,35 +108,25 @@ class _ForkServer:
         for pid, each in self._spares.items():
             if each == number:
                 del self._spares[pid]
-                self._running, self._number = pid, number
+                self._running, self._number, self._wanted = pid, number, True
                 return
 
-    def _reap(self) -> None:
-        dead: dict[int, tuple[int, Any]] = {}
-        reap.reap(dead)
-        self._bury(dead)
-        if self._running in dead:
-            self._over(dead[self._running], self._end_all())
-
-    def _end(self) -> None:
-        others = self._end_all()
-        self._over(others.pop(self._running), others)
-
-    def _end_all(self) -> dict[int, tuple[int, Any]]:
-        everything = "pid-namespace" in self._place.protections
-        return reap.end_all(self._place.identity, {*self._spares}, everything)
-
-    def _over(self, dead: tuple[int, Any], others: dict[int, tuple[int, Any]]) -> None:
-        status, usage = dead
-        self._running = 0
-        left = len(others.keys() - self._spares.keys())
-        self._bury(others)
-        seconds = usage.ru_utime + usage.ru_stime
-        self._say("over", self._number, status, seconds, usage.ru_maxrss * 1024, left)
-
-    def _bury(self, dead: dict[int, tuple[int, Any]]) -> None:
-        for pid in dead.keys() & self._spares.keys():
+    def _tell_of_the_dead(self) -> None:
+        if self._running and (self._running in self._dead or not self._wanted):
+            before = {self._running, *self._dead}
+            self._end_all()
+            status, usage = self._dead[self._running]
+            left = len(self._dead.keys() - before - self._spares.keys())
+            seconds = usage.ru_utime + usage.ru_stime
+            self._running = 0
+            self._say("over", self._number, status, seconds, usage.ru_maxrss * 1024, left)
+        for pid in self._dead.keys() & self._spares.keys():
             self._say("dead", self._spares.pop(pid))
+        self._dead.clear()
+
+    def _end_all(self) -> None:
+        everything = "pid-namespace" in self._place.protections
+        self._dead.update(reap.end_all(self._place.identity, {*self._spares}, everything))
 
 
 def _wake_on_death() -> int:

@@ -19,12 +19,12 @@ class Policy:
     def __init__(self, folders: Sequence[str], trusted: Sequence[str]) -> None:
         self.trusted = trusted
         self._folders = tuple(map(os.path.realpath, folders))  # the project, and what is not its own
-        self._approved: frozenset[str] = frozenset()
+        self._approved: Mapping[str, str] = {}
         self._refused: Mapping[str, str] = {}
 
-    def approve(self, approved: Iterable[str], refused: Mapping[str, str]) -> None:
-        """Let texts with these SHA-256 pass; ``refused`` says of files why theirs does not."""
-        self._approved, self._refused = frozenset(approved), refused
+    def approve(self, approved: Mapping[str, str], refused: Mapping[str, str]) -> None:
+        """Let the texts with these SHA-256 pass, each at its path; ``refused`` says of files why theirs does not."""
+        self._approved, self._refused = approved, refused
 
     def trusts(self, path: str) -> bool:
         """Tell whether ``path`` belongs to the interpreter's installation."""
@@ -40,9 +40,10 @@ class Policy:
         Raises:
             ImportError: the gate did not approve ``text``.
         """
-        if hashlib.sha256(text).hexdigest() in self._approved:
+        # By the path that is asked for, not by where that leads: a program can make links.
+        name = os.path.relpath(os.path.abspath(path), self._folders[0])
+        if self._approved.get(name) == hashlib.sha256(text).hexdigest():
             return
-        name = os.path.relpath(os.path.realpath(path), self._folders[0])
         reason = self._refused.get(name, "no checked file imports it, or it changed after the check")
         raise ImportError(f"{name} was not approved by the gate: {reason}", path=path)
 

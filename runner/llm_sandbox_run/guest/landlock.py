@@ -7,64 +7,69 @@ import stat
 import sys
 from typing import Iterable, Iterator
 
-from . import libc
+from . import host, libc
 from .place import Place
 
 # Bits of linux/landlock.h, and the version of the interface that brought them.
 _READ_FILE, _READ_FOLDER, _WRITE_FILE = 1 << 2, 1 << 3, 1 << 1
 _REMOVE, _MAKE, _MAKE_DEVICES = 0b11 << 4, 0b1111111 << 6, 1 << 6 | 1 << 11
 _MOVE, _TRUNCATE = (1 << 13, 2), (1 << 14, 3)
+_CONTROL_DEVICES = 1 << 15, 5
 _TCP, _ABSTRACT_SOCKETS_AND_SIGNALS = (0b11, 4), (0b11, 6)
 _FOR_FILES = _READ_FILE | _WRITE_FILE | _TRUNCATE[0]
 
-# What any interpreter needs to see where walls of another kind are missing.
-_SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin", "/etc", "/opt", "/nix", "/dev/urandom", "/dev/random",
-           "/dev/zero", "/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/filesystems",
-           "/proc/sys/kernel", "/proc/sys/vm")  # fmt: skip
 _DEVICES = ("/dev/null", "/dev/full")
+_SOURCES = ("/dev/urandom", "/dev/random", "/dev/zero")
 
 
-def rules(place: Place, trusted: Iterable[str]) -> int | None:
-    """Return a descriptor of the rules of ``place``, to be put in force; None where the kernel has no Landlock.
-
-    The interpreter may be read, with its ``trusted`` folders.
+class Rules:
+    """Those of ``place``, to be put in force; the interpreter may be read, with its ``trusted`` folders.
 
     Raises:
         OSError: the kernel does not take them.
     """
+
+    def __init__(self, place: Place, trusted: Iterable[str], version: int) -> None:
+        change = _WRITE_FILE | _REMOVE | _MAKE | _since(_MOVE, version) | _since(_TRUNCATE, version)
+        control = 0 if place.container else _since(_CONTROL_DEVICES, version)
+        self._read = 0 if place.container else _READ_FILE | _READ_FOLDER
+        self._write = (change & ~_MAKE_DEVICES) | self._read
+        tcp = 0 if place.network else _since(_TCP, version)
+        scopes = _since(_ABSTRACT_SOCKETS_AND_SIGNALS, version)
+        self._handle = libc.landlock_rules(change | control | self._read, tcp, scopes, version)
+        _allow(self._handle, (*_DEVICES, *place.scratch.folders), self._write)
+        if self._read:
+            _allow(self._handle, {*_readable(place), *trusted}, self._read)
+
+    def put_in_force(self, project: str, writable: bool) -> None:
+        """Allow what is at ``project`` by now, and restrict this process."""
+        _allow(self._handle, (project,), self._write if writable else self._read)
+        libc.landlock_restrict(self._handle)
+        os.close(self._handle)
+
+
+def rules(place: Place, trusted: Iterable[str]) -> Rules | None:
+    """Return the rules of ``place``; None where the kernel has no Landlock."""
     version = libc.landlock_version()
-    if version < 1:
-        return None
-    change = _WRITE_FILE | _REMOVE | _MAKE | _since(_MOVE, version) | _since(_TRUNCATE, version)
-    read = 0 if place.walled else _READ_FILE | _READ_FOLDER
-    tcp = 0 if place.network else _since(_TCP, version)
-    handle = libc.landlock_rules(change | read, tcp, _since(_ABSTRACT_SOCKETS_AND_SIGNALS, version), version)
-    _allow(handle, _writable(place), (change & ~_MAKE_DEVICES) | read)
-    if read:
-        _allow(handle, {*_readable(place), *trusted}, read)
-    return handle
+    return Rules(place, trusted, version) if version > 0 else None
 
 
 def _since(bits: tuple[int, int], version: int) -> int:
     return bits[0] if version >= bits[1] else 0
 
 
-def _writable(place: Place) -> Iterator[str]:
-    yield from _DEVICES
-    yield from place.scratch.folders
-    if not place.read_only:
-        yield place.project
-
-
 def _readable(place: Place) -> Iterator[str]:
-    yield from _SYSTEM
+    yield from host.SYSTEM
+    yield from host.SETTINGS
+    yield from host.FOR_NETWORK
+    yield from host.PROCESSES
+    yield from _SOURCES
     yield from {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix}
     yield from place.readable
-    yield place.project
 
 
 def _allow(handle: int, paths: Iterable[str], access: int) -> None:
-    for path in filter(os.path.exists, paths):
+    for path in filter(os.path.exists, paths if access else ()):
         opened = os.open(path, os.O_PATH)
         is_folder = stat.S_ISDIR(os.fstat(opened).st_mode)
         libc.landlock_allow(handle, opened, access if is_folder else access & _FOR_FILES)

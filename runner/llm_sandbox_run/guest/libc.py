@@ -9,13 +9,19 @@ from contextlib import suppress
 
 CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x20000, 0x4000000, 0x8000000
 CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
-MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_BIND, MS_REC, MS_PRIVATE = 2, 4, 8, 4096, 16384, 1 << 18
+MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT, MS_REC, MS_PRIVATE = 2, 4, 8, 32, 16384, 1 << 18
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_CHILD_SUBREAPER, _PR_SET_NO_NEW_PRIVS = 1, 4, 36, 38
 _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER = 22, 2
 _LANDLOCK_CREATE, _LANDLOCK_ADD, _LANDLOCK_RESTRICT = 444, 445, 446
 _LANDLOCK_TELL_VERSION, _LANDLOCK_PATH_BENEATH = 1, 1
 _CLOSE_RANGE, _ALL = 436, 0xFFFFFFFF
-_MOUNT_SETATTR, _AT_FDCWD, _AT_RECURSIVE, _MOUNT_ATTR_RDONLY = 442, -100, 0x8000, 1
+_PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
+_OPEN_TREE, _MOVE_MOUNT, _MOUNT_SETATTR = 428, 429, 442
+_AT_FDCWD, _AT_RECURSIVE, _AT_EMPTY_PATH = -100, 0x8000, 0x1000
+_OPEN_TREE_CLONE, _OPEN_TREE_CLOEXEC = 1, 0o2000000
+_MOVE_MOUNT_BY_DESCRIPTORS = 0x44  # from and to
+_MOUNT_ATTR_RDONLY, _MOUNT_ATTR_NOSUID, _MOUNT_ATTR_NODEV = 1, 2, 4
+_MNT_DETACH = 2
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _libc.prctl.argtypes = (ctypes.c_int, ctypes.c_ulong, ctypes.c_void_p, ctypes.c_ulong, ctypes.c_ulong)
@@ -67,6 +73,16 @@ def drop_capabilities() -> None:
     _checked(_libc.capset(_CAPABILITY_HEADER, _NO_CAPABILITIES), "capset")
 
 
+def act_on_files_as(uid: int, gid: int) -> None:
+    """Have what this process does to files belong to this user; the rights over them that it may have it has."""
+    _libc.setfsgid(gid)
+    _libc.setfsuid(uid)
+    data = (ctypes.c_uint32 * 6)()  # twice: effective, permitted, inheritable
+    _checked(_libc.capget(_CAPABILITY_HEADER, data), "capget")
+    data[0], data[3] = data[1], data[4]
+    _checked(_libc.capset(_CAPABILITY_HEADER, data), "capset")
+
+
 def filter_system_calls(program: bytes) -> None:
     """Have a program of classic BPF decide about each system call from here on."""
     instructions = ctypes.create_string_buffer(program, len(program))
@@ -106,21 +122,44 @@ def unshare(flags: int) -> None:
 
 def mount(source: str, target: str, kind: str = "", flags: int = 0, options: str = "") -> None:
     """Attach a file system or, with MS_BIND, a folder."""
-    arguments = [text.encode() or None for text in (source, target, kind)]
-    _checked(_libc.mount(*arguments, ctypes.c_ulong(flags), options.encode() or None), "mount " + target)
+    arguments = [os.fsencode(text) or None for text in (source, target, kind)]
+    _checked(_libc.mount(*arguments, ctypes.c_ulong(flags), os.fsencode(options) or None), "mount " + target)
 
 
-def bind(source: str, target: str) -> None:
-    """Make ``source`` appear at ``target`` too."""
-    mount(source, target, flags=MS_BIND | MS_REC)
-
-
-def set_read_only(path: str, read_only: bool, recursive: bool = False) -> None:
-    """Make the mount at ``path`` read-only, or writable again; with ``recursive`` all below it too."""
-    bits = (_MOUNT_ATTR_RDONLY, 0) if read_only else (0, _MOUNT_ATTR_RDONLY)
-    attributes = (ctypes.c_uint64 * 4)(*bits, 0, 0)
-    flags = _AT_RECURSIVE if recursive else 0
-    result = _libc.syscall(
-        _MOUNT_SETATTR, _AT_FDCWD, path.encode(), flags, attributes, ctypes.sizeof(attributes)
-    )
+def set_read_only(path: str) -> None:
+    """Make the mount at ``path`` read-only."""
+    attributes = (ctypes.c_uint64 * 4)(_MOUNT_ATTR_RDONLY, 0, 0, 0)
+    size = ctypes.sizeof(attributes)
+    result = _libc.syscall(_MOUNT_SETATTR, _AT_FDCWD, os.fsencode(path), 0, attributes, size)
     _checked(result, "mount_setattr " + path)
+
+
+def change_root() -> None:
+    """Make the current folder, a mount, the root of all processes in this mount namespace, and let the old one go."""
+    _checked(_libc.syscall(_PIVOT_ROOT[os.uname().machine], b".", b"."), "pivot_root")
+    _checked(_libc.umount2(b".", _MNT_DETACH), "umount of the old root")
+    os.chdir("/")
+
+
+def unmount(path: str) -> None:
+    """Detach what is mounted at a path, and all below it."""
+    _checked(_libc.umount2(os.fsencode(path), _MNT_DETACH), "umount " + path)
+
+
+def put_over(source: int, target: int, read_only: bool, devices: bool = False) -> None:
+    """Make the open file or folder ``source``, with all that is mounted in it, appear over the open ``target``.
+
+    Set-user bits in it mean nothing, nor without ``devices`` do devices.
+    """
+    flags = _OPEN_TREE_CLONE | _OPEN_TREE_CLOEXEC | _AT_EMPTY_PATH | _AT_RECURSIVE
+    tree = _libc.syscall(_OPEN_TREE, source, b"", flags)
+    _checked(tree, "open_tree")
+    try:
+        wanted = _MOUNT_ATTR_NOSUID | _MOUNT_ATTR_NODEV * (not devices) | _MOUNT_ATTR_RDONLY * read_only
+        attributes = (ctypes.c_uint64 * 4)(wanted, 0, 0, 0)
+        size = ctypes.sizeof(attributes)
+        result = _libc.syscall(_MOUNT_SETATTR, tree, b"", _AT_EMPTY_PATH | _AT_RECURSIVE, attributes, size)
+        _checked(result, "mount_setattr")
+        _checked(_libc.syscall(_MOVE_MOUNT, tree, b"", target, b"", _MOVE_MOUNT_BY_DESCRIPTORS), "move_mount")
+    finally:
+        os.close(tree)

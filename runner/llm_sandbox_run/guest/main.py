@@ -6,14 +6,17 @@ import json
 import os
 import signal
 import socket
+import sys
 from functools import partial
 from typing import Any
 
-from . import facts, identity, libc, namespaces, reap, seccomp, tree
+from . import facts, identity, libc, namespaces, reap, room, rootfs, seccomp, tree
+from .identity import Identity
 from .place import Place
 from .scratch import Scratch
 from .server import Server
 from .spawn import ForkServer
+from .view import FixedView, View
 
 
 def main(arguments: str) -> None:
@@ -21,62 +24,101 @@ def main(arguments: str) -> None:
     settings = json.loads(arguments)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     libc.become_subreaper()
-    libc.set_dumpable(False)
     modes = {"serve": _serve, "pipe": _pipe}
     modes[settings["mode"]](settings)
 
 
 def _serve(settings: dict[str, Any]) -> None:
+    source = settings["source"]
+    _check_identities(settings)
+    os.symlink(sys.executable, room.PYTHON)
     listener = socket.socket(socket.AF_UNIX)
-    listener.bind(settings["socket"])
+    listener.bind(room.SOCKET)
     listener.listen(64)
-    place = partial(_place, settings, ("/tmp", "/dev/shm", "/dev/mqueue"), walled=True, container=True)
+    runner = identity.owner_of(source)
+    device = os.stat(source).st_dev
+    if source == settings["project"]:
+        view: View | FixedView = FixedView(source, runner, covered=True)
+    else:
+        room.furnish(room.ROOT)
+        namespaces.own_mounts()
+        for path in settings["volumes"]:
+            libc.set_read_only(path)  # nothing may be kept from run to run
+        view = _view(settings, runner)
+    folders = ("/tmp", "/dev/shm", "/dev/mqueue")
+    place = partial(_place, settings, folders, runner, device, walled=True, container=True)
     forks = ForkServer(place, settings["preload"])
-    Server(place(), forks, settings["idle"], listener).serve()
+    Server(place(), view, forks, settings["idle"], listener).serve()
+
+
+def _check_identities(settings: dict[str, Any]) -> None:
+    """Look whether what the engine has put here is what was meant; a path can have come to mean something else."""
+    for path, (device, inode) in settings["identities"].items():
+        status = os.stat(path)
+        if (status.st_dev, status.st_ino) != (device, inode):
+            raise SystemExit(
+                f"the engine shows another file or folder at {path} than the one that this machine has"
+            )
+
+
+def _view(settings: dict[str, Any], runner: Identity) -> View:
+    layers = room.LAYERS if settings["layers"] else ""
+    return View(settings["source"], settings["project"], layers, settings["read_only"], room.empty(), runner)
 
 
 def _pipe(settings: dict[str, Any]) -> None:
     runner = identity.owner_of(settings["project"])
     settings["other_processes"] = tree.tasks_of(runner.uid)
-    if settings["namespaces"] and namespaces.run_inside(settings, lambda: _serve_walled(settings)):
+    device = os.stat(settings["project"]).st_dev
+    if settings["namespaces"] and namespaces.run_inside(
+        settings, lambda: _serve_walled(settings, runner, device)
+    ):
         return
     home = f"/tmp/llm-sandbox-{os.urandom(8).hex()}"
     os.mkdir(home, 0o700)
     os.chown(home, runner.uid, runner.gid)
-    place = partial(_place, settings, (home,), walled=False, container=False)
+    place = partial(_place, settings, (home,), runner, device, walled=False, container=False)
     try:
-        _serve_pipe(settings, place(), ForkServer(place, settings["preload"]))
+        view = FixedView(settings["project"], runner, covered=False)
+        _serve_pipe(settings, place(), view, ForkServer(place, settings["preload"]))
     finally:
         reap.end_all(runner, set(), everything=False)
         os.rmdir(home)  # emptied after each run
 
 
-def _serve_walled(settings: dict[str, Any]) -> None:
+def _serve_walled(settings: dict[str, Any], runner: Identity, device: int) -> None:
     def place() -> Place:
-        return _place(settings, namespaces.SHARED, walled=True, container=False)
+        return _place(settings, rootfs.SHARED, runner, device, walled=True, container=False)
 
     def first_place() -> Place:
         namespaces.rearrange(settings)
         return place()
 
     forks = ForkServer(first_place, settings["preload"])
-    _serve_pipe(settings, place(), forks)
+    _serve_pipe(settings, place(), _view(settings, runner), forks)
 
 
-def _serve_pipe(settings: dict[str, Any], place: Place, forks: ForkServer) -> None:
-    server = Server(place, forks, settings["idle"], None)
+def _serve_pipe(settings: dict[str, Any], place: Place, view: View | FixedView, forks: ForkServer) -> None:
+    server = Server(place, view, forks, settings["idle"], None)
     server.add(socket.socket(fileno=settings["descriptor"]))
     server.serve()
 
 
-def _place(settings: dict[str, Any], folders: tuple[str, ...], walled: bool, container: bool) -> Place:
+def _place(
+    settings: dict[str, Any],
+    folders: tuple[str, ...],
+    runner: Identity,
+    device: int,
+    walled: bool,
+    container: bool,
+) -> Place:
     """Return where we stand; of the ``folders``, which all runs share, the first is the candidates' home."""
-    runner = identity.owner_of(settings["project"])
     return Place(
         project=settings["project"],
         read_only=settings["read_only"],
-        readable=tuple(settings["readable"]),
+        readable=tuple(path for path in settings["identities"] if path != settings["source"]),
         network=settings["network"],
+        device=device,
         supervisor_uid=os.getuid(),
         identity=runner,
         apart=walled and runner.uid != os.getuid(),
@@ -84,7 +126,7 @@ def _place(settings: dict[str, Any], folders: tuple[str, ...], walled: bool, con
         scratch=Scratch(folders),
         walled=walled,
         container=container,
-        filter=seccomp.program(seccomp.families(walled, settings["network"])),
+        filter=seccomp.program(walled, settings["network"], settings["execute"]),
         protections=facts.of_place(container),
         other_processes=settings.get("other_processes", 0),
     )

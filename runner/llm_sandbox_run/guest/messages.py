@@ -55,11 +55,12 @@ class Request(_Message):
     argv: list[str]
     cwd: str
     path: str  # becomes sys.path[0]
-    approved: list[str]  # SHA-256 of each text that may be compiled or imported from the project
+    approved: dict[
+        str, str
+    ]  # file in the project -> SHA-256 of the text that may be compiled or imported from there
     refused: dict[str, str]  # file in the project -> why the gate did not approve it
-    covers: list[
-        tuple[str, bool, bool]
-    ]  # what in the project must be read-only, or hidden: path, hidden?, folder?
+    # what in the project must be read-only, or hidden: path, hidden?, folder?, the inode of each part of the path
+    covers: list[tuple[str, bool, bool, list[int]]]
     environment: dict[str, str]  # what the program gets on top of the plain one
     stdin: bool  # STDIN frames follow
     stream: bool  # send what is printed while the run goes on, too
@@ -69,15 +70,23 @@ class Request(_Message):
     processes: int
     open_files: int
     file_size: int
+    disk_bytes: int  # that the run may add to the project
+    disk_files: int
     output_keep: int  # per stream
     output_cap: int  # both streams together
 
     def __post_init__(self) -> None:
-        shapes = [
-            [type(part) for part in each] if isinstance(each, (list, tuple)) else [] for each in self.covers
-        ]
-        if any(shape != [str, bool, bool] for shape in shapes):
-            raise FrameError("a cover is a path and two yes or no")
+        if not all(map(_is_cover, self.covers)):
+            raise FrameError("a cover is a path, two yes or no, and a number for each part of the path")
+
+
+def _is_cover(value: Any) -> bool:
+    shape = [type(part) for part in value] if isinstance(value, (list, tuple)) else []
+    return (
+        shape == [str, bool, bool, list]
+        and {*map(type, value[3])} <= {int}
+        and len(value[3]) in (0, value[0].count("/") + 1)
+    )
 
 
 @dataclass(frozen=True)
@@ -85,7 +94,7 @@ class Report(_Message):
     """What the supervisor itself observed of one run."""
 
     status: int  # as os.wait4 gives it
-    verdict: str  # "" (ended by itself), "timeout", "memory", "output", "cancelled"
+    verdict: str  # "" (ended by itself), "timeout", "memory", "output", "disk", "cancelled"
     wall_ms: float
     cpu_ms: float
     max_rss: int
@@ -94,6 +103,7 @@ class Report(_Message):
     protections: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)  # those that do not hold
     leftovers: int = 0  # processes that the program had left running
+    layer: str = ""  # where what was written is, if it is not in the project
     tally: dict[str, int] = field(
         default_factory=dict
     )  # how often a test runner said each letter of tally.py

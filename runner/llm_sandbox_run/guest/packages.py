@@ -14,20 +14,26 @@ from typing import Iterator, Sequence
 
 
 def provide(closed: Sequence[str]) -> None:
-    """Put the folders of installed packages on sys.path, and give builtins what programs expect.
-
-    Of ``.pth`` files count the folders that they name, unless these lie in one of ``closed``; no line of them is run.
-    """
-    prefix = _environment()
+    """Put the folders of installed packages on sys.path, and give builtins what programs expect."""
+    sys.path += folders(closed)
+    prefix = environment()
     if prefix:
         sys.prefix = sys.exec_prefix = prefix
-    found = site.getsitepackages(list(_prefixes(prefix)))
-    for path in [*found, *(path for folder in found for path in _named(folder))]:
-        if os.path.isdir(path) and path not in sys.path and not is_below(os.path.realpath(path), closed):
-            sys.path.append(path)
     site.setquit()
     site.setcopyright()
     site.sethelper()
+
+
+def folders(closed: Sequence[str]) -> list[str]:
+    """Return the folders of installed packages, and those that ``.pth`` files in them name; no line of these is run.
+
+    What lies in one of ``closed`` does not count, nor does a folder that holds the user's home.
+    """
+    found = site.getsitepackages(list(_prefixes(environment())))
+    found += [path for folder in found for path in _named(folder)]
+    home = os.path.realpath(os.path.expanduser("~"))
+    real = {path: os.path.realpath(path) for path in found if os.path.isdir(path)}
+    return [path for path, place in real.items() if not (is_below(place, closed) or is_below(home, (place,)))]
 
 
 def is_below(path: str, folders: Sequence[str]) -> bool:
@@ -35,21 +41,21 @@ def is_below(path: str, folders: Sequence[str]) -> bool:
     return any(path == folder or path.startswith(folder.rstrip("/") + "/") for folder in folders)
 
 
-def _environment() -> str:
+def environment() -> str:
     """Return the virtual environment to which the interpreter belongs, if there is one."""
     prefix = os.path.dirname(os.path.dirname(sys.executable))
     return prefix if os.path.isfile(os.path.join(prefix, "pyvenv.cfg")) else ""
 
 
-def _prefixes(environment: str) -> Iterator[str]:
-    if environment:
-        yield environment
-    if not environment or _sees_system(environment):
+def _prefixes(prefix: str) -> Iterator[str]:
+    if prefix:
+        yield prefix
+    if not prefix or _sees_system(prefix):
         yield from dict.fromkeys((sys.base_prefix, sys.base_exec_prefix))
 
 
-def _sees_system(environment: str) -> bool:
-    with open(os.path.join(environment, "pyvenv.cfg"), encoding="utf-8", errors="replace") as settings:
+def _sees_system(prefix: str) -> bool:
+    with open(os.path.join(prefix, "pyvenv.cfg"), encoding="utf-8", errors="replace") as settings:
         pairs = (line.partition("=") for line in settings)
         return any(
             (key.strip().lower(), value.strip().lower()) == ("include-system-site-packages", "true")

@@ -10,6 +10,7 @@ from signal import SIGKILL
 from typing import Callable
 
 from . import facts, limits, tree
+from .disk import DiskWatch
 from .frames import Kind, encode
 from .messages import Report, Request
 from .place import Place
@@ -46,6 +47,7 @@ class Run:
         self._next_sample = self._began + _SAMPLE_SECONDS
         self._child = spare
         self._protections = forks.start(spare, request, source)
+        self._disk = DiskWatch(place.project, forks.root, request.disk_bytes, request.disk_files)
         self._over: Over | None = None
         self._wall = 0.0
         self._tally = self._count(selector)
@@ -70,7 +72,7 @@ class Run:
 
     def patience(self) -> float:
         """Return for how many seconds nothing needs to be looked at, unless a pipe or a death says so."""
-        until = self._began + self._request.seconds
+        until = min(self._began + self._request.seconds, self._disk.next_look)
         return max(
             0.0, (until if self._place.container else min(until, self._next_sample)) - time.monotonic()
         )
@@ -86,6 +88,8 @@ class Run:
                 self._end("output")
             elif not self._place.container and self._takes_too_much_memory():
                 self._end("memory")
+            elif self._disk.exceeded():
+                self._end("disk")
         return self._over is not None
 
     def hold(self, still: bool) -> None:
@@ -98,7 +102,7 @@ class Run:
         if not self._over:
             self._end("cancelled")
 
-    def report(self) -> tuple[Report, bytes, bytes]:
+    def report(self, layer: str) -> tuple[Report, bytes, bytes]:
         """Return what was observed, standard output and standard error of a run that is over."""
         assert self._over
         for stream in (self.stdin, self._stdout, self._stderr):
@@ -114,6 +118,7 @@ class Run:
             protections=self._protections,
             missing=sorted(facts.PROTECTIONS.keys() - self._protections),
             leftovers=self._over.leftovers,
+            layer=layer,
             tally=self._tally.finish() if self._tally else {},
         )
         return report, self._stdout.output.value(), self._stderr.output.value()

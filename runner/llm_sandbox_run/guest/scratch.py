@@ -8,6 +8,8 @@ from typing import Iterable, Iterator
 
 from .identity import Identity, acting_as
 
+_BATCH = 512  # there may be little memory left
+
 
 class Scratch:
     """Folders to empty after each run, but for what they hold now: the way to the project may lead through them."""
@@ -23,7 +25,9 @@ class Scratch:
         Raises:
             OSError: something cannot be deleted; nothing more must run here.
         """
-        littered = [room for room in self._rooms if not self._furniture.issuperset(_list(room))]
+        littered = [
+            room for room in self._rooms if not self._furniture.issuperset(_some(room, len(self._furniture)))
+        ]
         if littered:
             with acting_as(identity):
                 for room in littered:
@@ -49,23 +53,34 @@ def _empty(folder: str, furniture: set[str]) -> None:
     device = os.lstat(folder).st_dev
     prefix = os.path.join(folder, os.urandom(8).hex())
     fresh = (f"{prefix}-{number}" for number in itertools.count())
-    pending = [path for path in _list(folder) if path not in furniture and _is_ours(path)]
-    while pending:
-        path = pending.pop()
-        if not _is_folder(path):
-            os.unlink(path)
-            continue
-        if os.lstat(path).st_dev != device:
-            raise OSError(f"{path} is a mount, which no run can have made")
-        os.chmod(path, 0o700)
-        for inner in _list(path):
+    while batch := [
+        path for path in _some(folder, len(furniture)) if path not in furniture and _is_ours(path)
+    ]:
+        for path in batch:
+            if not _is_folder(path):
+                os.unlink(path)
+                continue
+            if os.lstat(path).st_dev != device:
+                raise OSError(f"{path} is a mount, which no run can have made")
+            _dissolve(path, fresh)
+
+
+def _dissolve(folder: str, fresh: Iterator[str]) -> None:
+    os.chmod(folder, 0o700)
+    while inside := _some(folder, 0):
+        for inner in inside:
             if _is_folder(inner):
                 os.chmod(inner, 0o700)  # a folder that is moved has to be writable itself
-                pending.append(next(fresh))
-                os.rename(inner, pending[-1])
+                os.rename(inner, next(fresh))
             else:
                 os.unlink(inner)
-        os.rmdir(path)
+    os.rmdir(folder)
+
+
+def _some(folder: str, more: int) -> list[str]:
+    """Return so many of the paths in a folder as fit into little memory."""
+    with os.scandir(folder) as entries:
+        return [entry.path for entry in itertools.islice(entries, _BATCH + more)]
 
 
 def _list(folder: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import struct
-from typing import Iterable, Iterator, Sequence, Tuple, Union
+from typing import Iterable, Iterator, Mapping, Sequence, Tuple, Union
 
 from . import syscalls
 from .syscalls import NoneOf, NotOneOf, OneOf
@@ -21,28 +21,39 @@ Condition = Union[OneOf, NotOneOf, NoneOf]
 Instruction = Tuple[int, int, int, int]  # what, and how many to skip if so, if not; operand
 
 
-def program(families: Sequence[int]) -> bytes:
-    """Return the filter for this machine, which lets sockets of these families be made; nothing on an unknown machine."""
+def program(walled: bool, network: bool, execute: bool) -> bytes:
+    """Return the filter for this machine; nothing on an unknown machine.
+
+    Without a ``walled`` file system every Unix socket could be the host's, and its user's files are near. ``network`` and
+    starting other programs (``execute``) are granted or not.
+    """
     known = _ARCHITECTURES.get(os.uname().machine)
-    return b"".join(struct.pack("=HBBI", *each) for each in _program(*known, families)) if known else b""
+    if not known:
+        return b""
+    refused = {
+        **syscalls.FORBIDDEN,
+        **({} if execute else syscalls.EXECUTE),
+        **({} if walled else syscalls.UNCONFINED),
+    }
+    families = (_UNIX,) * walled + (_INET, _INET6, _NETLINK) * network
+    return b"".join(struct.pack("=HBBI", *each) for each in _program(*known, refused, families))
 
 
-def families(walled: bool, network: bool) -> tuple[int, ...]:
-    """Return the socket families of a place: none where a Unix socket could belong to the host."""
-    return (_UNIX,) * walled + (_INET, _INET6, _NETLINK) * network
-
-
-def _program(column: int, architecture: int, allowed: Sequence[int]) -> Iterator[Instruction]:
+def _program(
+    column: int, architecture: int, refused: Mapping[str, Sequence[int | None]], allowed: Sequence[int]
+) -> Iterator[Instruction]:
     yield _LOAD, 0, 0, _ARCHITECTURE
     yield _IF_EQUAL, 1, 0, architecture
     yield _RETURN, 0, 0, _KILL
     yield _LOAD, 0, 0, _NUMBER
     yield _IF_NOT_LESS, 0, 1, _X32
     yield _RETURN, 0, 0, _KILL
-    for numbers in syscalls.FORBIDDEN.values():
-        yield from _when(numbers[column], [_refuse(errno.EPERM)])
-    for numbers in syscalls.UNKNOWN.values():
-        yield from _when(numbers[column], [_refuse(errno.ENOSYS)])
+    yield _IF_NOT_LESS, 0, 1, syscalls.NEWEST + 1
+    yield _refuse(errno.ENOSYS)
+    groups = {errno.EPERM: refused, errno.ENOSYS: syscalls.UNKNOWN, errno.EOPNOTSUPP: syscalls.UNSUPPORTED}
+    for error, group in groups.items():
+        for numbers in group.values():
+            yield from _when(numbers[column], [_refuse(error)])
     for numbers, conditions in syscalls.RESTRICTED.values():
         yield from _when(numbers[column], list(_only_if(conditions)))
     yield from _when(syscalls.SOCKET[column], list(_only_if([OneOf(0, tuple(allowed))])))

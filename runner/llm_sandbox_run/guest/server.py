@@ -6,16 +6,18 @@ import selectors
 import socket
 import time
 
-from . import covers
 from .connection import Connection
+from .covers import ChangedError
 from .frames import Kind, encode, encode_json
-from .identity import acting_as
+from .layer import Layer
 from .messages import Request
 from .place import Place
 from .run import Run
 from .spawn import ForkServer, Spare, SpawnError
+from .view import FixedView, View
 
 _HEARTBEAT_SECONDS = 1.0
+_FIRST_SECONDS = 30.0
 _SPARES = 4
 _BACKLOG = 1 << 20  # so many unsent bytes, and the program has to wait
 _STUCK_SECONDS = 60.0  # a client that takes nothing for so long after its run is dropped
@@ -24,15 +26,23 @@ _STUCK_SECONDS = 60.0  # a client that takes nothing for so long after its run i
 class Server:
     """Serves until it was idle for ``idle`` seconds, or the last client said so, or, without a listener, is gone."""
 
-    def __init__(self, place: Place, forks: ForkServer, idle: float, listener: socket.socket | None) -> None:
-        self._place, self._forks, self._idle, self._listener = place, forks, idle, listener
+    def __init__(
+        self,
+        place: Place,
+        view: View | FixedView,
+        forks: ForkServer,
+        idle: float,
+        listener: socket.socket | None,
+    ) -> None:
+        self._place, self._view, self._forks, self._idle, self._listener = place, view, forks, idle, listener
+        self._layers: list[tuple[Connection, Layer]] = []  # lent
         self._selector = selectors.DefaultSelector()
         self._clients: list[Connection] = []
         self._run: Run | None = None
         self._runner: Connection | None = None
         self._spares: list[Spare] = []
         self._fork_spares()
-        self._unwanted = False
+        self._unwanted = self._met = False
         self._last_end = self._last_beat = time.monotonic()
         self._selector.register(forks, selectors.EVENT_READ, forks.listen)
         if listener:
@@ -40,8 +50,9 @@ class Server:
 
     def add(self, link: socket.socket) -> None:
         """Take a client."""
-        client = Connection(link)
+        client = Connection(link, {"layered": self._view.layered})
         self._clients.append(client)
+        self._met = True
         self._selector.register(client, selectors.EVENT_READ, lambda: self._serve_client(client))
 
     def serve(self) -> None:
@@ -65,7 +76,8 @@ class Server:
         return last or self._idle_for() >= self._idle
 
     def _idle_for(self) -> float:
-        return time.monotonic() - self._last_end
+        # Whoever has started it may take some time to come.
+        return time.monotonic() - self._last_end - (0 if self._met else _FIRST_SECONDS)
 
     def _patience(self) -> float:
         if self._run:
@@ -93,6 +105,7 @@ class Server:
             self._selector.unregister(client)
             self._clients.remove(client)
             client.close()
+            self._let_go(client)
             self._unwanted |= client.wants_end  # its starter has gone, and others were still connected
             if self._run and client is self._runner:
                 self._run.cancel()
@@ -127,7 +140,9 @@ class Server:
     def _start(self, client: Connection) -> None:
         assert client.waiting
         (request, source), client.waiting = client.waiting, None
-        self._check_covers(request, client)
+        self._let_go(client)
+        if not self._show(request, client):
+            return
         if self._forks.complaint:
             client.send(encode_json(Kind.FAILED, {"message": self._forks.complaint}))
             return
@@ -151,22 +166,39 @@ class Server:
         if not self._spares:
             self._spares = self._forks.spares(_SPARES if self._place.apart else 1)
 
-    def _check_covers(self, request: Request, client: Connection) -> None:
-        if not (self._place.walled and request.covers):
-            return
-        with acting_as(self._place.identity):
-            in_place = covers.in_place(self._place.project, request.covers)
-        if not in_place:
+    def _show(self, request: Request, client: Connection) -> bool:
+        try:
+            self._view.show(request.covers)
+        except OSError as error:
+            client.send(encode_json(Kind.FAILED, {"message": f"the project cannot be shown: {error}"}))
+            return False
+        except ChangedError:
             client.send(encode(Kind.GONE))
-            raise SystemExit("a cover has fallen off; another supervisor has to put all of them on again")
+            if self._view.fixed:
+                raise SystemExit(
+                    "a cover has fallen off; another supervisor has to put all of them on again"
+                ) from None
+            return False
+        return True
+
+    def _let_go(self, client: Connection) -> None:
+        """Take back the layers that were lent to a client: it is done with them, or has gone."""
+        for layer in [layer for owner, layer in self._layers if owner is client]:
+            self._view.give_back(layer)
+        self._layers = [each for each in self._layers if each[0] is not client]
 
     def _look_after_run(self) -> None:
         if not (self._run and self._runner and self._run.look()):
             return
-        result = self._run.report()
-        self._runner.send_report(*result)
-        self._run = self._runner = None
+        layer = self._view.lend()
+        if layer:
+            self._layers.append((self._runner, layer))
         self._place.scratch.wipe(self._place.identity)
+        self._runner.send_report(*self._run.report(layer.name if layer else ""))
+        if not self._runner.open:
+            self._let_go(self._runner)
+        self._run = self._runner = None
+        self._view.rest()
         self._fork_spares()
         self._last_end = time.monotonic()
 

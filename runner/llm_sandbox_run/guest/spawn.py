@@ -12,7 +12,7 @@ import sys
 from contextlib import suppress
 from typing import Any, Callable, NamedTuple, NoReturn
 
-from . import child, forkserver
+from . import child, forkserver, libc
 from .messages import Request
 from .namespaces import UnavailableError
 from .place import Place
@@ -51,6 +51,7 @@ class ForkServer:
         self._dead: set[int] = set()
         self._failure = ""
         self._orders, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        libc.set_dumpable(False)  # which the fork inherits: nobody of our user looks into either
         self._pid = os.fork()
         if self._pid == 0:
             _become(theirs, self._orders, make_place, modules)

@@ -54,11 +54,33 @@ FORBIDDEN: dict[str, tuple[int, int | None]] = {
     "setdomainname": (171, 162),
     # memory that no list of processes shows, and what outlives its process and cannot be swept up
     "memfd_create": (319, 279), "memfd_secret": (447, 447),
-    "shmget": (29, 194), "semget": (64, 190), "msgget": (68, 186), "mq_open": (240, 180),
+    "shmget": (29, 194), "shmat": (30, 196), "shmctl": (31, 195),
+    "semget": (64, 190), "semop": (65, 193), "semctl": (66, 191), "semtimedop": (220, 192),
+    "msgget": (68, 186), "msgsnd": (69, 189), "msgrcv": (70, 188), "msgctl": (71, 187),
+    "mq_open": (240, 180), "mq_unlink": (241, 181), "mq_timedsend": (242, 182), "mq_timedreceive": (243, 183),
+    "mq_notify": (244, 184), "mq_getsetattr": (245, 185),
+    # where memory lies, and what is long obsolete
+    "mbind": (237, 235), "set_mempolicy": (238, 237), "get_mempolicy": (239, 236), "set_mempolicy_home_node": (450, 450),
+    "uselib": (134, None), "ustat": (136, None), "sysfs": (139, None), "_sysctl": (156, None), "create_module": (174, None),
+    "get_kernel_syms": (177, None), "query_module": (178, None), "nfsservctl": (180, 42),
+}  # fmt: skip
+NEWEST = 469  # file_setattr, of Linux 6.17; what came later nobody has judged
+
+# To start another program.
+EXECUTE = {"execve": (59, 221), "execveat": (322, 281)}
+
+# What Landlock does not know of, and reaches the user's files elsewhere where there is no file system of our own.
+UNCONFINED = {
+    "inotify_init": (253, None), "inotify_init1": (294, 26), "inotify_add_watch": (254, 27),
+    "setxattr": (188, 5), "lsetxattr": (189, 6), "fsetxattr": (190, 7), "setxattrat": (463, 463),
+    "removexattr": (197, 14), "lremovexattr": (198, 15), "fremovexattr": (199, 16), "removexattrat": (466, 466),
 }  # fmt: skip
 
 # Their arguments lie in memory, where a filter cannot look. As if the kernel were older, callers use what came before.
 UNKNOWN = {"clone3": (435, 435), "openat2": (437, 437)}
+
+# Takes disk faster than anybody can look; callers then write instead.
+UNSUPPORTED = {"fallocate": (285, 47)}
 
 RESTRICTED: dict[str, tuple[tuple[int, int | None], list[OneOf | NotOneOf | NoneOf]]] = {
     "clone": ((56, 220), [NoneOf(0, _NEW_NAMESPACES)]),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from flake8_llm_sandbox import Capability
 from llm_sandbox_run.errors import UsageError
 from llm_sandbox_run.policy.policy import BRIDGE
+from llm_sandbox_run.project.folder import identity_of
 
 if TYPE_CHECKING:
     from llm_sandbox_run.policy.policy import Policy
@@ -47,6 +48,11 @@ def network(policy: Policy, backend: str) -> str:
     return policy.network
 
 
+def execute(policy: Policy) -> bool:
+    """Return whether programs may start others: nothing that a policy refuses needs to."""
+    return any(map(policy.opens, (Capability.PROCESS, Capability.CODE, Capability.NATIVE)))
+
+
 def variables(policy: Policy) -> tuple[tuple[str, str], ...]:
     """Return names and values of the environment variables to pass on.
 
@@ -63,15 +69,15 @@ def variables(policy: Policy) -> tuple[tuple[str, str], ...]:
     return tuple((name, os.environ[name]) for name in policy.environment)
 
 
-def readable(policy: Policy, root: Path) -> tuple[str, ...]:
-    """Return the paths to show.
+def readable(policy: Policy, root: Path) -> tuple[tuple[str, tuple[int, int]], ...]:
+    """Return the paths to show, and what they mean now: device and inode.
 
     Raises:
         UsageError: one is missing or a link, or would show more than a person may have meant.
     """
     for path in policy.readable:
         _check(Path(path), path, root)
-    return tuple(policy.readable)
+    return tuple((path, identity_of(Path(path))) for path in policy.readable)
 
 
 def _check(path: Path, name: str, root: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from llm_sandbox_run.errors import UsageError
 from llm_sandbox_run.policy.policy import Policy
@@ -15,9 +17,7 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-if TYPE_CHECKING:
-    import os
-
+_MOST_LINKS = 40  # as many as Linux follows
 _TABLE = "tool.llm-sandbox"
 _KEYS = tuple(each.name for each in fields(Policy) if each.init)
 
@@ -30,17 +30,47 @@ def load(name: str | os.PathLike[str], root: Path) -> Policy:
     Raises:
         UsageError: it does, cannot be read, or says something else.
     """
-    path = Path(name).absolute()
-    if any(each.is_relative_to(root) for each in (path.resolve(), path.parent.resolve() / path.name)):
-        raise UsageError(
-            f"the policy {name} lies in the project, where the code under check may have changed it: keep it elsewhere, "
-            "or take it from a revision that you trust (git show main:policy.toml > /tmp/policy.toml)"
-        )
     try:
+        path = _trusted(Path(name).absolute(), name, root)
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise UsageError(f"cannot read the policy {name}: {error}") from None
     return Policy(**_known(name, table))
+
+
+def _trusted(path: Path, name: str | os.PathLike[str], root: Path) -> Path:
+    """Return where ``path`` leads, if on all of the way nobody could have put something else but the user.
+
+    Raises:
+        UsageError: somebody could.
+        OSError: it leads nowhere.
+    """
+    for _ in range(_MOST_LINKS):
+        place = path.parent.resolve() / path.name
+        if place.is_relative_to(root):
+            raise UsageError(
+                f"the policy {name} lies in the project, or leads through it, where the code under check may have changed "
+                "it: keep it elsewhere, or take it from a revision that you trust (git show main:policy.toml > /tmp/policy.toml)"
+            )
+        if not _is_of_the_user(place.lstat(), place.parent.stat()):
+            raise UsageError(
+                f"the policy {name} could have been written by others ({place}): it has to belong to you or to root, and "
+                "nobody else may write to it or its folder"
+            )
+        link = next((each for each in (path, *path.parents) if each.is_symlink()), None)
+        if not link:
+            return path
+        path = link.parent / link.readlink() / path.relative_to(link)
+    raise UsageError(f"the policy {name} leads through too many links")
+
+
+def _is_of_the_user(file: os.stat_result, folder: os.stat_result) -> bool:
+    foreign = stat.S_IWOTH | (stat.S_IWGRP if file.st_gid != os.getegid() else 0)
+    owned = file.st_uid in (os.geteuid(), 0)
+    writable = not stat.S_ISLNK(file.st_mode) and file.st_mode & foreign
+    return (
+        owned and not writable and not (folder.st_mode & stat.S_IWOTH and not folder.st_mode & stat.S_ISVTX)
+    )
 
 
 def _known(name: str | os.PathLike[str], table: Any) -> dict[str, Any]:

@@ -1,101 +1,86 @@
-"""Looks at the project before a run and after it: what has changed, and what must not stay under its name."""
+"""Looks at the project before a run and after it: what has changed, and what must not stay, or not be merged."""
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
+import time
 from typing import TYPE_CHECKING, NamedTuple
 
-from llm_sandbox_run.errors import UsageError
-from llm_sandbox_run.project import changes, protected
-from llm_sandbox_run.project.folder import open_folder
-from llm_sandbox_run.project.survey import OpaqueError, Surveyor, printable
+from llm_sandbox_run.project import covers, layers, live, record, turns
+from llm_sandbox_run.project.guard import Guard
+from llm_sandbox_run.project.layered import Written
+from llm_sandbox_run.project.names import is_started_by_people, printable
+from llm_sandbox_run.project.survey import Surveyor
+from llm_sandbox_run.project.withheld import Withheld
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from contextlib import ExitStack
+    from pathlib import Path
 
     from llm_sandbox_run.model import Change, Cover
-    from llm_sandbox_run.project.protected import Names
-    from llm_sandbox_run.project.survey import Tree
-
-_MOST_OPAQUE = 100
+    from llm_sandbox_run.project.names import Names
+    from llm_sandbox_run.project.survey import Survey
 
 
 class Before(NamedTuple):
     """The project before a run."""
 
-    since: int  # no file that the run changes can be older; in nanoseconds
-    tree: Tree
+    since: int  # what is changed later is changed meanwhile; in nanoseconds
+    survey: Survey
+    covers: tuple[Cover, ...]
 
 
 class Review:
     """Of one project, run after run."""
 
-    def __init__(self, root: Path, names: Names) -> None:
-        self._root, self._names = root, names
-        self._surveyor = Surveyor(root, names.protects)
+    def __init__(self, root: Path, names: Names, owner: int) -> None:
+        self._root, self._names, self._owner = root, names, owner
+        self._surveyor = Surveyor(root, names)
+        self.covered = False  # whether covers are known to hold
 
     def before(self) -> Before:
-        """Take note of what there is.
+        """Take note of what there is."""
+        since = time.time_ns()
+        survey = self._surveyor.look()
+        return Before(since, survey, covers.covers(survey, self._root))
 
-        Raises:
-            UsageError: a part of the project cannot be looked into.
+    def finish_others(self) -> tuple[str, ...]:
+        """Review what runs have written to the project whose host died before it could; say so."""
+        done: list[str] = []
+        for known in record.unfinished(self._root):
+            done += live.take_new(self._root, self._surveyor.look(), known, Withheld(self._root))
+        return tuple(done)
+
+    def roll_back_others(self) -> tuple[str, ...]:
+        """Throw away the layers of runs whose host died; say so."""
+        count = layers.roll_back(layers.folder_for(self._root))
+        end = "came to no end that anybody saw: what they had written was thrown away"
+        return (f"{count} earlier runs {end}",) if count else ()
+
+    def written(self, seen: Before, layer: Path) -> Written:
+        """Return what a run has written to a layer."""
+        guard = Guard(self._names, covers.leading_to(seen.survey, self._root))
+        return Written(layer, self._root, guard, seen.survey, seen.since, Withheld(self._root))
+
+    def note(self, seen: Before, stack: ExitStack) -> live.Before:
+        """Take note of the state of the project before a run writes to it; until the ``stack`` ends, on disk as well.
+
+        Until then no engine mounts anything of it.
         """
-        return Before(changes.now(), self._surveyor.look())
+        stack.enter_context(turns.while_running(self._root))
+        stack.enter_context(record.kept(self._root, seen.survey))
+        return live.before(self._root, seen.survey, self.covered)
 
-    def covers(self, seen: Before) -> tuple[Cover, ...]:
-        """Return the covers to put on what is protected."""
-        return protected.covers(seen.tree, self._root, self._names)
-
-    def after(self, seen: Before) -> tuple[tuple[str, ...], tuple[Change, ...]]:
-        """Rename what the host might act on; return what was done, in words, and all that has changed."""
-        try:
-            done, tree = _clear(self._root, self._surveyor, seen.tree)
-            renamed = protected.undo(self._root, seen.tree, tree, self._names)
-            now = self._surveyor.look() if renamed else tree
-            found, more = changes.between(self._root, seen.tree, now, seen.since)
-        except UsageError as error:
-            return (
-                f"{error}: what has changed is not known, and nothing more will run until that is mended",
-            ), ()
-        bytecode = (
-            each.path for each in found if each.kind != "deleted" and protected.is_bytecode(each.path)
-        )
-        done += (*filter(None, renamed), *protected.quarantine(self._root, bytecode))
-        if found:
-            changes.wait()  # or the next run could be taken for their author
-        if more:
-            done += (f"{more} more changes in the project are not listed",)
-        return done, found
+    def after(self, seen: Before, noted: live.Before) -> tuple[tuple[str, ...], tuple[Change, ...]]:
+        """Review a run that wrote to the project; return what was done, in words, and all that has changed."""
+        guard = Guard(self._names, covers.leading_to(seen.survey, self._root))
+        return live.after(self._root, noted, self._surveyor, guard, Withheld(self._root), self._owner)
 
 
-def _clear(root: Path, surveyor: Surveyor, old: Tree) -> tuple[tuple[str, ...], Tree]:
-    """Unlock folders, rename new ones that lie too deep, and return what was done, and all names."""
-    done: tuple[str, ...] = ()
-    while True:
-        try:
-            return done, surveyor.look()
-        except OpaqueError as error:
-            above = [path for path in _with_parents(error.path) if path not in old]
-            if len(done) > _MOST_OPAQUE or not (above or error.locked):
-                raise
-            done += (_unlock(root, error.path),) if error.locked else protected.quarantine(root, above[:1])
-
-
-def _with_parents(path: str) -> Iterator[str]:
-    parts = path.split("/")
-    return ("/".join(parts[:count]) for count in range(1, len(parts) + 1))
-
-
-def _unlock(root: Path, path: str) -> str:
-    *parents, name = path.split("/")
-    try:
-        with open_folder(root.parent, [root.name, *parents] if path else []) as folder:
-            handle = os.open(name or root.name, os.O_PATH | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=folder)
-            Path(f"/proc/self/fd/{handle}").chmod(
-                os.fstat(handle).st_mode | 0o700
-            )  # of this one, whatever its name is by now
-            os.close(handle)
-    except OSError as error:
-        raise UsageError(f"cannot unlock {printable(str(root / path))}: {error.strerror}") from None
-    return f"a program locked the folder {printable(path) or '.'}; it was unlocked"
+def started_by_people(changes: tuple[Change, ...]) -> tuple[str, ...]:
+    """Say which of the changes people should look at before they start something."""
+    names = [
+        printable(each.path)
+        for each in changes
+        if each.kind != "deleted" and not each.withheld and is_started_by_people(each.path.rpartition("/")[2])
+    ]
+    return (f"the host would run this: {', '.join(names[:20])}",) if names else ()

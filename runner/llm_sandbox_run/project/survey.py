@@ -6,16 +6,19 @@ import errno
 import os
 import stat
 import time
-from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from llm_sandbox_run.errors import UsageError
+from llm_sandbox_run.project.names import acting_parts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
+
+    from llm_sandbox_run.project.names import Names
 
 _LOOK = stat.S_IRUSR | stat.S_IXUSR
 _SETTLED_NS = 50_000_000  # a folder that changed this recently may change again without a new time stamp
+_CLOSED_SECONDS = 5.0
 
 
 class Entry(NamedTuple):
@@ -24,60 +27,100 @@ class Entry(NamedTuple):
     name: str
     inode: int
     is_folder: bool  # not a link to one
+    is_link: bool
     is_special: bool  # a socket, a pipe or a device
+
+
+class Mark(NamedTuple):
+    """A path that is not the program's."""
+
+    path: str
+    hidden: bool  # from reading, too
+    is_link: bool = False
+
+
+class Survey(NamedTuple):
+    """What there is."""
+
+    folders: Mapping[
+        str, tuple[Entry, ...]
+    ]  # by their paths, "" for the project; but for what lies in protected ones
+    marks: tuple[Mark, ...]
+    opaque: Mapping[str, OSError]  # folders that could not be looked into
 
 
 class _Folder(NamedTuple):
     changed_ns: int
     entries: tuple[Entry, ...]
+    marks: tuple[Mark, ...]
+
+    def protects(self, path: str) -> bool:
+        return any(mark.path == path for mark in self.marks)
 
 
-class OpaqueError(UsageError):
-    """A folder that is locked, or lies too deep."""
+class _Closed(NamedTuple):
+    """A protected folder, in which programs change nothing: it is looked into now and then, for secrets."""
 
-    def __init__(self, root: Path, path: str, error: OSError) -> None:
-        super().__init__(f"cannot look into {printable(str(root / path))}: {error.strerror}")
-        self.path = path
-        self.locked = isinstance(error, PermissionError)
-
-
-Tree = Mapping[str, tuple[Entry, ...]]  # each folder's path in the project, "" for the project itself
+    looked: float
+    marks: tuple[Mark, ...]
 
 
 class Surveyor:
-    """Knows a project's names. Folders whose name is ``closed`` are seen, but not looked into."""
+    """Knows a project's names."""
 
-    def __init__(self, root: Path, closed: Callable[[str], bool]) -> None:
-        self._root = root
-        self._closed = closed
+    def __init__(self, root: Path, names: Names) -> None:
+        self._root = str(root)
+        self._names = names
         self._seen: dict[str, _Folder] = {}
+        self._closed: dict[tuple[str, int], _Closed] = {}
 
-    def look(self) -> Tree:
-        """Return every name that exists now.
+    def look(self) -> Survey:
+        """Return what there is now."""
+        seen: dict[str, _Folder] = {}
+        opaque: dict[str, OSError] = {}
+        closed: dict[tuple[str, int], _Closed] = {}
+        for path, folder in self._walk("", opaque, into_protected=False):
+            seen[path] = folder
+            for entry in folder.entries:
+                key = join(path, entry.name), entry.inode
+                if entry.is_folder and folder.protects(key[0]):
+                    closed[key] = self._look_into(key)
+        self._seen, self._closed = seen, closed
+        marks = [mark for folder in seen.values() for mark in folder.marks]
+        marks += (mark for each in closed.values() for mark in each.marks)
+        marks += (Mark(path, hidden=True) for path in opaque if path)
+        return Survey({path: folder.entries for path, folder in seen.items()}, tuple(marks), opaque)
 
-        Raises:
-            OpaqueError: a part of the project cannot be looked into.
-        """
-        fresh: dict[str, _Folder] = {}
-        pending = [""]
+    def _look_into(self, key: tuple[str, int]) -> _Closed:
+        known = self._closed.get(key)
+        if known and time.monotonic() - known.looked < _CLOSED_SECONDS:
+            return known
+        found = (folder.marks for _, folder in self._walk(key[0], {}, into_protected=True))
+        secrets = tuple(mark for marks in found for mark in marks if mark.hidden)
+        return _Closed(time.monotonic(), secrets)
+
+    def _walk(
+        self, top: str, opaque: dict[str, OSError], into_protected: bool
+    ) -> Iterator[tuple[str, _Folder]]:
+        pending = [top]
         while pending:
             path = pending.pop()
             try:
-                fresh[path] = self._look(path)
+                folder = self._look(path)
             except (FileNotFoundError, NotADirectoryError):
                 continue  # gone since it was listed
             except OSError as error:
-                raise OpaqueError(self._root, path, error) from None
+                opaque[path] = error
+                continue
+            yield path, folder
             pending += [
                 join(path, entry.name)
-                for entry in fresh[path].entries
-                if entry.is_folder and not self._closed(entry.name)
+                for entry in folder.entries
+                if entry.is_folder and (into_protected or not folder.protects(join(path, entry.name)))
             ]
-        self._seen = fresh
-        return {path: folder.entries for path, folder in fresh.items()}
 
     def _look(self, path: str) -> _Folder:
-        folder = f"{self._root}/{path}" if path else str(self._root)
+        folder = f"{self._root}/{path}" if path else self._root
         status = os.lstat(folder)
         if status.st_mode & _LOOK != _LOOK:  # root could look all the same, but nobody who runs programs
             raise PermissionError(errno.EACCES, "its owner may not")
@@ -86,23 +129,33 @@ class Surveyor:
         if known and known.changed_ns == changed:
             return known
         settled = time.time_ns() - changed > _SETTLED_NS
-        with os.scandir(folder) as entries:
-            return _Folder(changed if settled else -1, tuple(map(_entry, entries)))
+        with os.scandir(folder) as found:
+            entries = tuple(map(_entry, found))
+        return _Folder(changed if settled else -1, entries, tuple(_marks(path, entries, self._names)))
 
 
 def _entry(entry: os.DirEntry[str]) -> Entry:
-    is_folder = entry.is_dir(follow_symlinks=False)
-    is_special = not (is_folder or entry.is_file(follow_symlinks=False) or entry.is_symlink())
-    return Entry(entry.name, entry.inode(), is_folder, is_special)
+    is_folder, is_link = entry.is_dir(follow_symlinks=False), entry.is_symlink()
+    is_special = not (is_folder or is_link or entry.is_file(follow_symlinks=False))
+    return Entry(entry.name, entry.inode(), is_folder, is_link, is_special)
+
+
+def _marks(path: str, entries: Iterable[Entry], names: Names) -> Iterator[Mark]:
+    acting = acting_parts(frozenset(entry.name.casefold() for entry in entries))
+    for entry in entries:
+        if entry.is_special or names.hides(entry.name):
+            yield Mark(join(path, entry.name), True, entry.is_link)
+        elif names.protects(entry.name) or entry.name.casefold() in acting:
+            yield Mark(join(path, entry.name), False, entry.is_link)
+
+
+def parents_of(path: str) -> Iterator[str]:
+    """Yield the paths of the folders above one, the innermost first."""
+    while "/" in path:
+        path = path.rpartition("/")[0]
+        yield path
 
 
 def join(parent: str, name: str) -> str:
     """Return the path of a name in a folder of the project."""
     return f"{parent}/{name}" if parent else name
-
-
-def printable(path: str) -> str:
-    """Return a path on one line, with all spelt out that a terminal would obey."""
-    return "".join(
-        each if each.isprintable() else each.encode("unicode_escape").decode("ascii") for each in path
-    )

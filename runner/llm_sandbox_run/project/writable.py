@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run.errors import UsageError
-from llm_sandbox_run.guest.identity import NOBODY, Identity
-from llm_sandbox_run.project.folder import open_folder, relative
+from llm_sandbox_run.project.folder import open_folder, programs_user, relative
 
 if TYPE_CHECKING:
-    from llm_sandbox_run.project.protected import Names
+    from llm_sandbox_run.project.names import Names
 
 
 def make_writable(folder: str, root: Path, names: Names) -> None:
@@ -25,15 +24,10 @@ def make_writable(folder: str, root: Path, names: Names) -> None:
         raise UsageError(f"--writable {folder}: name a folder inside the project, not the project itself")
     if any(map(names.protects, inside.split("/"))):
         raise UsageError(f"--writable {folder}: the host acts on this name, so no program may write there")
-    owner = _runner(root)
+    owner = programs_user(root)
     try:
         with open_folder(root, inside.split("/"), create=True) as handle:
             if os.fstat(handle).st_uid != owner.uid:
                 os.fchown(handle, owner.uid, owner.gid)
     except OSError as error:
         raise UsageError(f"--writable {folder}: {error.strerror}") from None
-
-
-def _runner(root: Path) -> Identity:
-    status = root.stat()
-    return Identity(status.st_uid or NOBODY, status.st_gid or NOBODY)

@@ -1,5 +1,6 @@
 """Becomes another program, which knows nothing of Python's signal handlers."""
 
+# allow: process
 # outcome: timeout
 import os
 

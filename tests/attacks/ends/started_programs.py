@@ -1,5 +1,6 @@
 """Starts other programs in sessions of their own, and ends."""
 
+# allow: process
 # prints: done
 # log: left running
 import subprocess

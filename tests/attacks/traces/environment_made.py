@@ -1,5 +1,5 @@
 """Makes files that shells and tools read by themselves."""
 
 # gone: .envrc
-# log: .envrc.*renamed
+# log: .envrc
 open(".envrc", "w").write("hostile")

@@ -1,7 +1,7 @@
 """Makes such a folder by a file that says where it lies."""
 
 # gone: sub/.git
-# log: sub/.git.*renamed
+# log: sub/.git
 import os
 
 os.makedirs("sub/store")

@@ -1,7 +1,7 @@
 """Makes such a folder by a link to another one."""
 
 # gone: sub/.git
-# log: sub/.git.*renamed
+# log: sub/.git
 import os
 
 os.makedirs("sub/store/hooks")

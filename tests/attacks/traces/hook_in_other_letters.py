@@ -1,7 +1,7 @@
 """Makes such a folder in letters that another file system takes for the same."""
 
 # gone: sub/.GiT
-# log: renamed
+# log: GiT
 import os
 
 os.makedirs("sub/.GiT/hooks")

@@ -1,7 +1,7 @@
 """Makes a folder that version control would take for its own."""
 
 # gone: sub/.git
-# log: sub/.git.*renamed
+# log: sub/.git
 import os
 
 os.makedirs("sub/.git/hooks")

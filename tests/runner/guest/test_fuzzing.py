@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, given, settings
@@ -16,6 +17,7 @@ from llm_sandbox_run.conversation.protocol import request
 from llm_sandbox_run.conversation.wires import Wires
 from llm_sandbox_run.guest.frames import Kind, encode, encode_json
 from llm_sandbox_run.model import CleanCode, Setting
+from llm_sandbox_run.project.folder import identity_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +38,7 @@ NOISE = st.binary(max_size=40)
 
 def run_frame(setting: Setting, changed: dict[str, object]) -> bytes:
     code = CleanCode(PROGRAM, "", "", "<string>", (), "-c", "", "", ())
-    plain = request(code, setting, str(setting.project), Wires(b"")).to_json()
+    plain = request(code, setting, (), str(setting.project), Wires(b"")).to_json()
     return encode_json(Kind.RUN, {**plain, **changed})
 
 
@@ -63,7 +65,7 @@ def talk(setting: Setting) -> st.SearchStrategy[bytes]:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_supervisor_of_one_client_ends_with_it(data: st.DataObject, project: Path) -> None:
-    setting = Setting(project, Limits(seconds=0.5), "", read_only=False, idle_seconds=60)
+    setting = Setting(project, Limits(seconds=0.5), "", False, 60, identity_of(project))
     words = data.draw(talk(setting))
     guest = _Guest(setting, PYTHON, namespaces=False)
     try:
@@ -80,16 +82,16 @@ def test_supervisor_of_one_client_ends_with_it(data: st.DataObject, project: Pat
 def test_nonsense_of_one_client_is_no_matter_to_another(engine, make_box, project: Path, image: str) -> None:
     box: Sandbox = make_box(limits=Limits(seconds=5))
     box.run_code("pass")
-    setting = box._setting
+    setting = replace(box._setting, identity=identity_of(project))
     local = direct.local_engine()
     assert local
-    name = container.name(setting, local.image_id(image))
+    there = container.with_own_mounts(setting, local.image(image))
 
     @given(words=talk(setting))
     @settings(max_examples=15, deadline=None)
     def disturb(words: bytes) -> None:
         with ExitStack() as stack:
-            link = local.connect(name)
+            link = local.connect(there)
             stack.callback(link.close)
             with suppress(OSError):
                 link.send(encode(Kind.HELLO) + words)
@@ -98,5 +100,5 @@ def test_nonsense_of_one_client_is_no_matter_to_another(engine, make_box, projec
 
     disturb()
     assert box.run_code("print(1)").stdout == "1\n"
-    (same,) = engine.containers(filters={"name": name})
+    (same,) = engine.containers(filters={"name": there.name})
     assert same["State"] == "running"

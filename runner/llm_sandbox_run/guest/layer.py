@@ -1,0 +1,102 @@
+"""What programs write to the project lands in a layer over it (overlayfs), and is the host's to take or to leave."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from contextlib import contextmanager
+from typing import Iterator
+
+from . import libc
+from .identity import Identity
+
+_OPTIONS = "lowerdir=.,upperdir={0}/upper,workdir={0}/work,volatile,userxattr"
+_OVERLAYS_OWN = "user.overlay."
+_FLAGS = libc.MS_NOSUID | libc.MS_NODEV
+
+
+class Layer:
+    """An empty one, made in the folder ``parent``. It is locked as long as this object lives: others leave it alone."""
+
+    def __init__(self, parent: str, project: int, identity: Identity) -> None:
+        self.name = os.urandom(8).hex()
+        self._path = os.path.join(parent, self.name)
+        self._project, self._identity = project, identity
+        with self._as_their_user():
+            os.mkdir(self._path, 0o700)
+            for name in ("upper", "work"):
+                os.mkdir(f"{self._path}/{name}", 0o700)
+            self._upper = os.open(f"{self._path}/upper", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            self._lock = os.open(self._path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        fcntl.flock(self._lock, fcntl.LOCK_SH)
+        self._clean: tuple[object, ...] = ()
+        self._wanted = (-1, -1, -1)
+
+    def put_over(self, target: str) -> None:
+        """Have the project, with this layer over it, appear at ``target``.
+
+        Raises:
+            OSError: the kernel, or the file system in which the layer lies, cannot do it.
+        """
+        os.fchdir(self._project)
+        try:
+            with self._as_their_user():  # what overlayfs makes is theirs to remove
+                libc.mount("overlay", target, "overlay", _FLAGS, _OPTIONS.format(self._path))
+        finally:
+            os.chdir("/")
+        self.align(target)
+
+    def written(self) -> bool:
+        """Tell whether a program has changed anything."""
+        return self._state() != self._clean
+
+    def emptied(self) -> bool:
+        """Tell whether nothing is in it any more; then it is as good as new."""
+        left = os.listxattr(self._upper)
+        return not os.listdir(self._upper) and all(name.startswith(_OVERLAYS_OWN) for name in left)
+
+    def align(self, target: str) -> None:
+        """Have its root, seen at ``target``, be as the project's; of all folders that one is not looked up anew."""
+        root = os.fstat(self._project)
+        wanted = root.st_uid, root.st_gid, root.st_mode & 0o1777
+        if self.written() or wanted != self._wanted:
+            os.chown(target, root.st_uid, root.st_gid)
+            os.chmod(target, root.st_mode & 0o1777)
+            self._clean, self._wanted = self._state(), wanted
+
+    def forget(self, target: str) -> None:
+        """Have what was looked up in the project, and in this layer, be looked up anew: the host may change both now.
+
+        An overlay must not be used while what lies below changes. This drops all that it remembers of names and files, and
+        until the next run nobody uses it.
+        """
+        libc.mount("", target, flags=libc.MS_REMOUNT | _FLAGS)
+
+    def let_go(self) -> None:
+        """Leave it to others."""
+        os.close(self._upper)
+        os.close(self._lock)
+
+    def remove(self) -> None:
+        """Remove it, with nothing in it but what the kernel has made."""
+        self.let_go()
+        with self._as_their_user():
+            for folder, folders, files in os.walk(self._path, topdown=False):
+                for name in files:
+                    os.unlink(f"{folder}/{name}")
+                for name in folders:
+                    os.rmdir(f"{folder}/{name}")
+            os.rmdir(self._path)
+
+    def _state(self) -> tuple[object, ...]:
+        status = os.fstat(self._upper)
+        owner = status.st_mode, status.st_uid, status.st_gid
+        return (*owner, status.st_mtime_ns, status.st_ctime_ns, *os.listdir(self._upper))
+
+    @contextmanager
+    def _as_their_user(self) -> Iterator[None]:
+        libc.act_on_files_as(*self._identity)
+        try:
+            yield
+        finally:
+            libc.act_on_files_as(os.geteuid(), os.getegid())

@@ -1,0 +1,24 @@
+"""The supervisor's own folder, which no program can enter: root's in a container, else closed to all who have no rights."""
+
+from __future__ import annotations
+
+import os
+
+from .covers import Empty
+
+ROOT = "/run/llm-sandbox"
+SOCKET, PROJECT, LAYERS, PYTHON = f"{ROOT}/socket", f"{ROOT}/project", f"{ROOT}/layers", f"{ROOT}/python"
+_FILE, _FOLDER = "empty-file", "empty-folder"
+
+
+def furnish(root: str) -> None:
+    """Make what covers are made of, and the folder itself if it is not there."""
+    os.makedirs(root, 0o700, exist_ok=True)
+    os.close(os.open(f"{root}/{_FILE}", os.O_CREAT | os.O_WRONLY, 0o444))
+    os.makedirs(f"{root}/{_FOLDER}", 0o555, exist_ok=True)
+
+
+def empty() -> Empty:
+    """Open what covers are made of."""
+    flags = os.O_PATH | os.O_CLOEXEC
+    return Empty(os.open(f"{ROOT}/{_FILE}", flags), os.open(f"{ROOT}/{_FOLDER}", flags | os.O_DIRECTORY))

@@ -1,0 +1,108 @@
+"""A root of its own for a supervisor that is a plain process: what an interpreter needs of the host, and nothing else."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from typing import Any, Iterable
+
+from . import host, libc, packages, room
+
+SHARED = ("/tmp", "/var/tmp", "/dev/shm")  # where all programs may write; the first is their home
+_DEVICES = ("null", "zero", "full", "random", "urandom")
+_LINKS = {"fd": "", "stdin": "/0", "stdout": "/1", "stderr": "/2"}
+_TMPFS = libc.MS_NOSUID | libc.MS_NODEV | libc.MS_NOEXEC
+_BUILT_AT = "/tmp"
+
+
+def enter(settings: dict[str, Any]) -> None:
+    """Have every process in these namespaces see the new root. The caller is the first process of the PID namespace.
+
+    Raises:
+        OSError: the kernel does not let us.
+    """
+    libc.mount("", "/", flags=libc.MS_REC | libc.MS_PRIVATE)
+    handles = [(path, os.open(path, os.O_PATH)) for path in _shown(settings)]
+    libc.mount("tmpfs", _BUILT_AT, "tmpfs", _TMPFS, "mode=755,size=1m")
+    os.chdir(_BUILT_AT)
+    _make_system()
+    _make_devices()
+    for folder in ("proc", *(each[1:] for each in SHARED)):
+        os.makedirs(folder, exist_ok=True)
+    for folder in SHARED:
+        libc.mount(
+            "tmpfs", folder[1:], "tmpfs", _TMPFS, f"mode=1777,size={settings['temp_bytes']},nr_inodes=65536"
+        )
+    libc.mount("proc", "proc", "proc", _TMPFS)
+    room.furnish(f".{room.ROOT}")
+    for path, handle in handles:
+        _show(handle, room.LAYERS if path == settings["layers"] else path, path in _written(settings))
+        os.close(handle)
+    os.chmod(f".{room.ROOT}", 0)  # those who are our user without our rights cannot enter
+    libc.change_root()
+    if os.getuid():
+        with open("/proc/sys/user/max_user_namespaces", "w", encoding="utf-8") as limit:
+            limit.write("0")  # no second one inside, with rights to mount
+    libc.set_read_only("/")
+
+
+def _shown(settings: dict[str, Any]) -> list[str]:
+    """Return what the interpreter consists of, what was granted, and the project.
+
+    Outer folders come before inner ones, the project last.
+    """
+    granted = [*settings["identities"]]
+    prefixes = {
+        sys.prefix,
+        sys.base_prefix,
+        sys.exec_prefix,
+        sys.base_exec_prefix,
+        *sys.path,
+        *packages.folders(granted),
+        *filter(None, [packages.environment()]),
+    }
+    settled = host.SETTINGS + host.FOR_NETWORK * settings["network"]
+    wanted = {*prefixes, *map(os.path.realpath, prefixes), *granted, *settled} - {settings["project"]}
+    there = sorted(
+        path for path in wanted if os.path.exists(path) and not packages.is_below(path, host.SYSTEM)
+    )
+    return [path for path in [*there, settings["layers"], settings["project"]] if path]
+
+
+def _written(settings: dict[str, Any]) -> Iterable[str]:
+    if settings["layers"]:
+        return (settings["layers"],)
+    return () if settings["read_only"] else (settings["project"],)
+
+
+def _make_system() -> None:
+    for path in filter(os.path.lexists, host.SYSTEM):
+        if os.path.islink(path):
+            os.symlink(os.readlink(path), path[1:])
+        else:
+            _show(os.open(path, os.O_PATH), path, writable=False)
+
+
+def _make_devices() -> None:
+    os.makedirs("dev")
+    for name in _DEVICES:
+        _show(os.open(f"/dev/{name}", os.O_PATH), f"/dev/{name}", writable=True, devices=True)
+    for name, target in _LINKS.items():
+        os.symlink(f"/proc/self/fd{target}", f"dev/{name}")
+
+
+def _show(source: int, path: str, writable: bool, devices: bool = False) -> None:
+    target = f".{path}"
+    _make(target, os.fstat(source).st_mode)
+    opened = os.open(target, os.O_PATH)
+    libc.put_over(source, opened, not writable, devices)
+    os.close(opened)
+
+
+def _make(path: str, mode: int) -> None:
+    if stat.S_ISDIR(mode):
+        os.makedirs(path, exist_ok=True)
+    elif not os.path.exists(path):
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o444))

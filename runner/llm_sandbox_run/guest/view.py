@@ -1,0 +1,149 @@
+"""What programs see of the project, and what covers the parts of it that are not theirs."""
+
+from __future__ import annotations
+
+import os
+from typing import Sequence
+
+from . import covers, libc
+from .covers import ChangedError, Cover, Empty
+from .identity import Identity, acting_as
+from .layer import Layer
+
+
+class FixedView:
+    """What the engine has mounted when it started the container, or all that a process without mounts of its own sees."""
+
+    fixed = True
+    layered = False
+
+    def __init__(self, project: str, identity: Identity, covered: bool) -> None:
+        self._project, self._identity, self._covered = project, identity, covered
+
+    def show(self, wanted: Sequence[Cover]) -> None:
+        """Look whether it is what the next run is to see.
+
+        Raises:
+            ChangedError: it is not.
+        """
+        if self._covered and wanted:
+            with acting_as(self._identity):
+                if not covers.in_place(self._project, wanted):
+                    raise ChangedError
+
+    def lend(self) -> None:
+        """Programs write to the project itself."""
+
+    def give_back(self, layer: Layer) -> None:
+        """Nothing was lent."""
+
+    def rest(self) -> None:
+        """Nothing is remembered."""
+
+
+class View:
+    """Shows the folder ``source`` at the path ``target``, by mounts that are made as they are needed.
+
+    Programs write to a layer, made in the folder ``layers``; without one, or where that cannot be, to ``source`` itself.
+    """
+
+    fixed = False
+
+    def __init__(
+        self, source: str, target: str, layers: str, read_only: bool, empty: Empty, identity: Identity
+    ) -> None:
+        self._source, self._target = _open(source), target
+        self._layers, self._read_only = layers, read_only
+        self._empty, self._identity = empty, identity
+        self._layer: Layer | None = None
+        self._lent = False
+        self._covers: Sequence[Cover] | None = None  # None if nothing is shown
+        try:
+            self.show(())
+        except OSError:
+            self._layers = ""
+            self.show(())
+
+    @property
+    def layered(self) -> bool:
+        """Whether programs write to a layer."""
+        return bool(self._layers)
+
+    def show(self, wanted: Sequence[Cover]) -> None:
+        """Make it ready for the next run.
+
+        Raises:
+            ChangedError: the project is not any more as it was when the covers were chosen.
+            OSError: it cannot be shown.
+        """
+        self._renew()
+        if wanted == self._covers:
+            return
+        layer = self._hide()
+        if layer:
+            layer.remove()
+        self._show_project()
+        self._covers = ()
+        shown = _open(self._target)
+        try:
+            covers.put(self._source, shown, wanted, self._empty)
+            self._covers = wanted
+        finally:
+            os.close(shown)
+
+    def lend(self) -> Layer | None:
+        """After a run, return what it has written, to be taken over and emptied; None if it is nothing, or in the project."""
+        if not (self._layer and self._layer.written()):
+            return None
+        self._layer.forget(self._target)
+        self._lent = True
+        return self._layer
+
+    def give_back(self, layer: Layer) -> None:
+        """Take back a layer whose client is done with it, or has gone."""
+        if layer is self._layer:
+            self._lent = False
+            if layer.emptied():
+                return
+            self._hide()  # others will find it
+        layer.let_go()
+
+    def rest(self) -> None:
+        """Remember nothing of the project until the next run."""
+        if self._layer and not self._lent:
+            self._layer.forget(self._target)
+
+    def _renew(self) -> None:
+        """Have nothing in the layer."""
+        if not self._layer:
+            return
+        if not self._lent:
+            self._layer.forget(self._target)
+            self._layer.align(self._target)
+            return
+        self._lent = False
+        self._hide()
+
+    def _show_project(self) -> None:
+        if self._layers:
+            layer = Layer(self._layers, self._source, self._identity)
+            try:
+                layer.put_over(self._target)
+            except OSError:
+                layer.remove()
+                raise
+            self._layer = layer
+            return
+        target = _open(self._target)
+        libc.put_over(self._source, target, self._read_only)
+        os.close(target)
+
+    def _hide(self) -> Layer | None:
+        if self._covers is not None:
+            libc.unmount(self._target)
+        layer, self._layer, self._covers = self._layer, None, None
+        return layer
+
+
+def _open(folder: str) -> int:
+    return os.open(folder, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)

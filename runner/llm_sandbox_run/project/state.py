@@ -1,0 +1,23 @@
+"""The user's folder for what outlives a run: see the XDG Base Directory Specification."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+
+def folder_for(kind: str, root: Path) -> Path | None:
+    """Return the folder, made if need be, for what is kept of one ``kind`` about the project at ``root``.
+
+    None if it would lie in the project, or cannot be made.
+    """
+    try:
+        state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local/state")
+        folder = state / "llm-sandbox" / kind / hashlib.sha256(os.fsencode(root)).hexdigest()[:16]
+        if not state.is_absolute() or folder.resolve().is_relative_to(root):
+            return None
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except (OSError, RuntimeError):
+        return None
+    return folder
