@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from llm_sandbox_run.guest.messages import Report
     from llm_sandbox_run.model import CleanCode, Refused, Setting
 
+_OTHER_DEVICE = b"Invalid cross-device link"
 _REFUSALS = (b"Permission denied", b"Read-only file system")
 _VERDICTS = {
     "timeout": Outcome.TIMEOUT,
@@ -142,6 +143,8 @@ def _log(setting: Setting, answer: Answer, outcome: Outcome, tests: Tests | None
         yield f"{answer.report.leftovers} processes that the program had left running were ended"
     if outcome is Outcome.FAIL and any(text in answer.stderr for text in _REFUSALS):
         yield _why_not_writable(setting)
+    if outcome is Outcome.FAIL and answer.layers and _OTHER_DEVICE in answer.stderr:
+        yield "a folder of the project cannot be renamed on a layer over it: use shutil.move, or --live"
 
 
 def _why_not_writable(setting: Setting) -> str:

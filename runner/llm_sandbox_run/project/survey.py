@@ -49,13 +49,19 @@ class Survey(NamedTuple):
     opaque: Mapping[str, OSError]  # folders that could not be looked into
 
 
+class _Inner(NamedTuple):
+    """A folder in another one."""
+
+    path: str
+    inode: int
+    protected: bool
+
+
 class _Folder(NamedTuple):
     changed_ns: int
     entries: tuple[Entry, ...]
     marks: tuple[Mark, ...]
-
-    def protects(self, path: str) -> bool:
-        return any(mark.path == path for mark in self.marks)
+    inner: tuple[_Inner, ...]
 
 
 class _Closed(NamedTuple):
@@ -81,9 +87,9 @@ class Surveyor:
         closed: dict[tuple[str, int], _Closed] = {}
         for path, folder in self._walk("", opaque, into_protected=False):
             seen[path] = folder
-            for entry in folder.entries:
-                key = join(path, entry.name), entry.inode
-                if entry.is_folder and folder.protects(key[0]):
+            for inner in folder.inner:
+                if inner.protected:
+                    key = inner.path, inner.inode
                     closed[key] = self._look_into(key)
         self._seen, self._closed = seen, closed
         marks = [mark for folder in seen.values() for mark in folder.marks]
@@ -113,11 +119,7 @@ class Surveyor:
                 opaque[path] = error
                 continue
             yield path, folder
-            pending += [
-                join(path, entry.name)
-                for entry in folder.entries
-                if entry.is_folder and (into_protected or not folder.protects(join(path, entry.name)))
-            ]
+            pending += [inner.path for inner in folder.inner if into_protected or not inner.protected]
 
     def _look(self, path: str) -> _Folder:
         folder = f"{self._root}/{path}" if path else self._root
@@ -131,7 +133,11 @@ class Surveyor:
         settled = time.time_ns() - changed > _SETTLED_NS
         with os.scandir(folder) as found:
             entries = tuple(map(_entry, found))
-        return _Folder(changed if settled else -1, entries, tuple(_marks(path, entries, self._names)))
+        marks = tuple(_marks(path, entries, self._names))
+        protected = {mark.path for mark in marks}
+        folders = ((join(path, entry.name), entry.inode) for entry in entries if entry.is_folder)
+        inner = tuple(_Inner(each, inode, each in protected) for each, inode in folders)
+        return _Folder(changed if settled else -1, entries, marks, inner)
 
 
 def _entry(entry: os.DirEntry[str]) -> Entry:
