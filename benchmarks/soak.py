@@ -27,7 +27,7 @@ from soaking.judge import judge
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-ONCE_IN = {"container killed": 150, "host killed": 400, "engine restarted": 2000}
+ONCE_IN = {"container killed": 150, "host killed": 400, "host terminated": 400, "engine restarted": 2000}
 """How many runs there are for each fault."""
 
 FAULTY, WARM = 0.6, 0.7

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import signal
 import time
 from concurrent.futures import ThreadPoolExecutor, wait
 from functools import partial
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from soaking import faults, traces
 from soaking.hosts import Host
-from soaking.programs import COUNTER
+from soaking.programs import COUNTER, PLANTED, WITHHELD
 from soaking.worker import IDLE_SECONDS
 
 if TYPE_CHECKING:
@@ -25,13 +26,13 @@ if TYPE_CHECKING:
 
 _OWNER = 20_000 + os.getpid() % 40_000  # of the first project; the others have the next ones
 HOSTS = (
-    ("first", "docker", 2),
-    ("first", "docker", 2),
-    ("second", "docker", 2),
-    ("third", "subprocess", 1),
-    ("fourth", "subprocess", 1),
+    ("first", "docker", 2, "layered"),
+    ("first", "docker", 2, "layered"),
+    ("second", "docker", 2, "live"),
+    ("third", "subprocess", 1, "layered"),
+    ("fourth", "subprocess", 1, "live"),
 )
-"""Of each its project, its backend and its places; two meet in the same containers. On the subprocess backend the limit of
+"""Of each its project, its backend, its places and how they write; two meet in the same containers. On the subprocess backend the limit of
 processes is one for all of a user, so there is one place for each."""
 
 _LEAVE_SECONDS = IDLE_SECONDS + 10  # a container whose host was killed ends when it has been idle
@@ -46,13 +47,14 @@ class Field:
         self._temp.mkdir()
         self.projects = [folder / name for name in sorted({name for name, *_ in HOSTS})]
         for number, project in enumerate(self.projects):
-            for made in (project, project / COUNTER):
+            for made in (project, project / COUNTER, project / PLANTED):
                 made.mkdir(mode=0o755)
                 os.chown(made, _OWNER + number, _OWNER + number)
         self._api = api
         self._happenings: dict[str, Callable[[], None]] = {
             "container killed": partial(faults.kill_container, api, self.projects),
-            "host killed": self._kill_host,
+            "host killed": partial(self._end_host, signal.SIGKILL),
+            "host terminated": partial(self._end_host, signal.SIGTERM),
         }
         if engine:
             self._happenings["engine restarted"] = partial(faults.restart, engine)
@@ -61,7 +63,7 @@ class Field:
             "XDG_CACHE_HOME": str(folder),
             "XDG_STATE_HOME": str(folder),
         }
-        self._hosts = [Host(folder / name, backend, size, environment) for name, backend, size in HOSTS]
+        self._hosts = [Host(folder / name, *how, environment) for name, *how in HOSTS]
 
     @property
     def records(self) -> list[Record]:
@@ -108,8 +110,13 @@ class Field:
         yield from (f"process {pid}" for pid in traces.processes_of(owners))
         yield from (str(path) for path in self._temp.rglob("*"))
         yield from (
-            str(path) for project in self.projects for path in project.iterdir() if path.name != COUNTER
+            str(path)
+            for project in self.projects
+            for path in project.iterdir()
+            if path.name not in (COUNTER, PLANTED)
         )
+        for project in self.projects:
+            yield from (str(path) for name in WITHHELD for path in (project / PLANTED).glob(f"*/{name}"))
 
-    def _kill_host(self) -> None:
-        random.choice(self._hosts).kill()
+    def _end_host(self, number: int) -> None:
+        random.choice(self._hosts).kill(number)

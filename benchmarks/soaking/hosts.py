@@ -34,9 +34,11 @@ class Record:
 class Host:
     """A process that has programs run in ``size`` places of a project; another one takes over when it is killed."""
 
-    def __init__(self, project: Path, backend: str, size: int, environment: dict[str, str]) -> None:
+    def __init__(
+        self, project: Path, backend: str, size: int, live: str, environment: dict[str, str]
+    ) -> None:
         self.records: list[Record] = []
-        self._command = [sys.executable, "-m", "soaking.worker", str(project), backend, str(size)]
+        self._command = [sys.executable, "-m", "soaking.worker", str(project), backend, str(size), live]
         path = os.pathsep.join(filter(None, [str(_HERE), os.environ.get("PYTHONPATH")]))
         self._environment = {**os.environ, **environment, "PYTHONPATH": path}
         self._at_once = at_once(size)
@@ -60,10 +62,10 @@ class Host:
                 self._note(answer["run"], answer)
                 self._send(numbers, 1)
 
-    def kill(self) -> None:
-        """End the process as nothing can be prepared for."""
+    def kill(self, number: int) -> None:
+        """End the process by this signal."""
         self._condemned = True
-        self._process.kill()
+        self._process.send_signal(number)
 
     def traces(self) -> dict[str, int]:
         """Return what the process holds on to. Only between runs."""

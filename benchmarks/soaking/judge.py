@@ -32,14 +32,16 @@ def judge(
     fates: Counter[str] = Counter()
     wrong: list[str] = []
     effects = Counter(number for project in projects for number in _numbers(project / programs.COUNTER))
+    told = {path for record in records for path in (record.answer or {}).get("withheld", ())}
     for record in records:
         fate = _fate(record, faults)
         fates[fate] += 1
         kind = programs.kind(record.number)
         count = effects.pop(record.number, 0)
-        if fate == WRONG or count not in _EFFECTS.get(fate, kind.effects):
+        untold = fate == RIGHT and kind.withheld and programs.withheld_by(record.number) not in told
+        if untold or fate == WRONG or count not in _EFFECTS.get(fate, kind.effects):
             wrong.append(
-                f"program {record.number}, which {kind.name}, ran {count} times: {fate}, {record.answer}"
+                f"program {record.number}, which {kind.name}, ran {count} times: {fate}{', UNTOLD' * untold}, {record.answer}"
             )
     wrong += [f"program {number} ran though nobody had asked for it" for number in effects]
     return fates, wrong
@@ -54,7 +56,7 @@ def _fate(record: Record, faults: Sequence[Fault]) -> str:
         return NOT_STARTED if excused else WRONG
     if answer["outcome"] == "error" and any("may have run" in line for line in answer["log"]):
         return LOST if excused else WRONG
-    if not programs.matches(record.number, answer["outcome"], answer["exit_code"], answer["stdout"]):
+    if not programs.matches(record.number, answer):
         return WRONG
     return RIGHT
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from typing import Any
 
 from llm_sandbox_run import Limits, Outcome, RunResult
 
 COUNTER = "counter"
 """The folder of the project in which each program leaves a file with its number in the name, first of all."""
+
+PLANTED = "planted"
+"""The folder of the project in which programs make what a run must not leave."""
 
 PATIENT = Limits(seconds=30, memory_bytes=64 << 20, output_cap_bytes=4 << 20)
 HASTY = Limits(seconds=0.4, memory_bytes=64 << 20)
@@ -29,6 +33,7 @@ class Kind:
     hasty: bool = False  # runs under the short time limit
     hostile: bool = False  # runs past the gate, through the internal door
     cancelled: bool = False  # is not wanted any more after a moment
+    withheld: str = ""  # a name that must not get to the project, below a folder of the program's own
 
     @property
     def effects(self) -> tuple[int, ...]:
@@ -117,7 +122,53 @@ KINDS = (
         share=2,
         hostile=True,
     ),
+    Kind(
+        "plants a hook",
+        "os.makedirs(f'{own}/.vscode')\nopen(f'{own}/.vscode/tasks.json', 'w').close()",
+        share=3,
+        hostile=True,
+        withheld=".vscode",
+    ),
+    Kind(
+        "plants behind locked folders",
+        "for number in range(110): os.makedirs(f'{own}/{number}', 0)\n"
+        "os.makedirs(f'{own}/x/objects')\n"
+        "for name in ('HEAD', 'commondir', 'config'): open(f'{own}/x/{name}', 'w').write('x')",
+        hostile=True,
+        withheld="x/HEAD",
+    ),
+    Kind(
+        "plants where a folder was",
+        "os.makedirs(f'{own}/a/b')\nos.rename(f'{own}/a', f'{own}/c')\nos.makedirs(f'{own}/a/.git')\n"
+        "os.rename(f'{own}/a', f'{own}/c/b/d')",
+        hostile=True,
+        withheld="c/b/d/.git",
+    ),
+    Kind(
+        "fills the memory's names",
+        "try:\n    for number in range(1_000_000): open(f'/dev/shm/{number}', 'w').close()\n"
+        "except OSError: print('full')",
+        stdout="full\n",
+        hostile=True,
+    ),
+    Kind(
+        "allocates the disk",
+        "try: os.posix_fallocate(os.open(f'{own}', os.O_CREAT | os.O_RDWR), 0, 1 << 40)\n"
+        "except OSError: print('refused')\n"
+        "os.remove(f'{own}')",
+        stdout="refused\n",
+        hostile=True,
+    ),
+    Kind(
+        "writes over what was approved",
+        "os.mkdir(f'{own}')\nopen(f'{own}/module.py', 'w').write('print(1)')\nsys.path.insert(0, f'{own}')\nimport module",
+        Outcome.FAIL,
+        1,
+        hostile=True,
+    ),
 )  # fmt: skip
+
+WITHHELD = {each.withheld for each in KINDS if each.withheld}
 
 
 def kind(number: int) -> Kind:
@@ -127,16 +178,23 @@ def kind(number: int) -> Kind:
 
 def text(number: int) -> str:
     """Return a program; it leaves its number in the project first."""
-    return f"import time\nopen(f'{COUNTER}/{number}-{{time.time_ns()}}', 'x').close()\n{kind(number).text}\n"
+    what = kind(number)
+    mine = f"import os, sys\nown = '{PLANTED}/{number}'\n" if what.hostile else ""
+    return f"{mine}import time\nopen(f'{COUNTER}/{number}-{{time.time_ns()}}', 'x').close()\n{what.text}\n"
 
 
-def matches(number: int, outcome: str, exit_code: int, stdout: str) -> bool:
-    """Tell whether a result is the one that the program must get."""
+def matches(number: int, answer: dict[str, Any]) -> bool:
+    """Tell whether a result, as JSON, is the one that the program must get."""
     expected = kind(number)
-    return (outcome, exit_code) == (expected.outcome.value, expected.exit_code) and expected.stdout in (
-        None,
-        stdout,
-    )
+    return (answer["outcome"], answer["exit_code"]) == (
+        expected.outcome.value,
+        expected.exit_code,
+    ) and expected.stdout in (None, answer["stdout"])
+
+
+def withheld_by(number: int) -> str:
+    """Return the path in the project that a result has to name: of this run, or of one that was reviewed before it."""
+    return f"{PLANTED}/{number}/{kind(number).withheld}"
 
 
 def as_json(number: int, result: RunResult) -> dict[str, object]:
@@ -148,4 +206,5 @@ def as_json(number: int, result: RunResult) -> dict[str, object]:
         "stdout": result.stdout[:200],
         "stderr": result.stderr[-500:],
         "log": result.log,
+        "withheld": [change.path for change in result.changes if change.withheld],
     }

@@ -1,6 +1,6 @@
 """A host process of the soak: runs the programs whose numbers it reads, some at a time, and prints what came of each.
 
-    python -m soaking.worker PROJECT BACKEND SIZE
+    python -m soaking.worker PROJECT BACKEND SIZE live|layered
 
 Both ways a line is a JSON value. A number asks for a run, anything else for the traces of this process.
 """
@@ -35,11 +35,11 @@ _PAUSE_SECONDS = 0.2  # after a run that could not start, since the next one wou
 class Worker:
     """Pools for patient and for hasty runs, which share their containers."""
 
-    def __init__(self, project: str, backend: str, size: int) -> None:
+    def __init__(self, project: str, backend: str, size: int, live: bool) -> None:
         self._size = size
         self._pools = {
-            programs.PATIENT: _pool(project, backend, size, programs.PATIENT),
-            programs.HASTY: _pool(project, backend, size, programs.HASTY),
+            limits: _pool(project, backend, size, live, limits)
+            for limits in (programs.PATIENT, programs.HASTY)
         }
         self._reading, self._writing = threading.Lock(), threading.Lock()
 
@@ -80,8 +80,10 @@ class Worker:
             print(json.dumps(answer), flush=True)
 
 
-def _pool(project: str, backend: str, size: int, limits: Limits) -> SandboxPool:
-    return SandboxPool(project, size, backend=backend, image=IMAGE, limits=limits, idle_seconds=IDLE_SECONDS)
+def _pool(project: str, backend: str, size: int, live: bool, limits: Limits) -> SandboxPool:
+    return SandboxPool(
+        project, size, backend=backend, live=live, image=IMAGE, limits=limits, idle_seconds=IDLE_SECONDS
+    )
 
 
 def _run(box: Sandbox, number: int) -> RunResult:
@@ -116,9 +118,9 @@ def at_once(size: int) -> int:
     return size + 1 if size > 1 else 1
 
 
-def main(project: str, backend: str, size: int) -> None:
+def main(project: str, backend: str, size: int, live: bool) -> None:
     """Work until there is nothing more to read."""
-    worker = Worker(project, backend, size)
+    worker = Worker(project, backend, size, live)
     threads = [threading.Thread(target=worker.work) for _ in range(at_once(size))]
     for thread in threads:
         thread.start()
@@ -128,4 +130,4 @@ def main(project: str, backend: str, size: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]))
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4] == "live")

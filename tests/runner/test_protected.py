@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
-from llm_sandbox_run import Outcome, Policy, UsageError
+from llm_sandbox_run import Limits, Outcome, Policy, SandboxPool, UsageError
 from llm_sandbox_run.project.covers import covers
 from llm_sandbox_run.project.folder import locate
 from llm_sandbox_run.project.names import Names
 from llm_sandbox_run.project.survey import Surveyor
 from llm_sandbox_run.project.writable import make_writable
+
+from tests.image import IMAGE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -141,6 +144,26 @@ def test_protected_name_made_by_a_run_is_withheld_and_reported(
     assert not (project / "sub/.git").exists()
     assert not (project / ".env").is_symlink()
     assert (project / "data.csv").read_text() == "kept"
+
+
+def test_what_another_review_took_away_meanwhile_is_told(project: Path, backend: str, run_unchecked) -> None:
+    start = "import os, time\nend = time.monotonic() + 20\n"
+    wait = "while {} and time.monotonic() < end: time.sleep(0.01)\n"
+    watching = "open('ready', 'w').close()\n" + wait.format("not os.path.exists('.vscode')")
+    planting = wait.format("not os.path.exists('ready')") + "os.mkdir('.vscode')\n"
+    programs = (start + watching, start + planting + wait.format("os.path.exists('.vscode')"))
+    limits = Limits(seconds=30)
+    with (
+        SandboxPool(project, 2, backend=backend, image=IMAGE, live=True, limits=limits) as pool,
+        pool.place() as first,
+        pool.place() as second,
+        ThreadPoolExecutor() as threads,
+    ):
+        for box in (first, second):
+            box.run_code("pass")  # no place starts while a program runs
+        watched, planted = threads.map(run_unchecked, (first, second), programs)
+    assert any(".vscode" in line for line in watched.log)
+    assert any("another run" in line and "withheld" in line for line in planted.log)
 
 
 def test_folder_put_where_a_protected_one_was_moved_away_is_withheld(

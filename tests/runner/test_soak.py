@@ -19,6 +19,6 @@ def test_no_result_is_wrong_and_nothing_is_left_while_containers_and_hosts_are_k
     command = [sys.executable, SOAK, "100", "--shared-engine"]
     soak = subprocess.run(command, capture_output=True, text=True, check=False)
     assert soak.returncode == 0, soak.stdout + soak.stderr
-    assert "meanwhile: 1 container killed, 1 host killed" in soak.stdout
+    assert "meanwhile: 1 container killed, 1 host killed, 1 host terminated" in soak.stdout
     for title in ("wrong", "grown", "left behind"):
         assert f"\n{title}: nothing" in soak.stdout

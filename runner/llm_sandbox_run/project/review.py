@@ -73,7 +73,9 @@ class Review:
     def after(self, seen: Before, noted: live.Before) -> tuple[tuple[str, ...], tuple[Change, ...]]:
         """Review a run that wrote to the project; return what was done, in words, and all that has changed."""
         guard = Guard(self._names, covers.leading_to(seen.survey, self._root))
-        return live.after(self._root, noted, self._surveyor, guard, Withheld(self._root), self._owner)
+        withheld = Withheld(self._root)
+        done, changes = live.after(self._root, noted, self._surveyor, guard, withheld, self._owner)
+        return done + withheld.of_others(seen.since), changes
 
 
 def started_by_people(changes: tuple[Change, ...]) -> tuple[str, ...]:

@@ -40,6 +40,19 @@ class Withheld:
         os.rename(name, aside, src_dir_fd=folder, dst_dir_fd=folder)
         return aside
 
+    def of_others(self, since: int) -> tuple[str, ...]:
+        """Say where reviews of other runs have put something after that time (ns since the epoch)."""
+        began = f"{since:020}"
+        theirs = sorted(
+            each
+            for each in (self._all.iterdir() if self._all else ())
+            if each.name > began and each != self.folder
+        )
+        return tuple(
+            f"another run on this project was reviewed meanwhile: what was withheld then, of this one too, is in {each}"
+            for each in theirs
+        )
+
     def _here(self, every: Path) -> Path:
         if not self.folder:
             for old in sorted(every.iterdir())[: -_MOST_KEPT + 1]:
