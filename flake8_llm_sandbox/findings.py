@@ -7,11 +7,10 @@ from enum import Enum
 
 
 class Severity(str, Enum):
-    """How much harm a finding could do."""
+    """Whether a careful reviewer would stop at a finding, or wants to be told: a capability that applications have."""
 
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
+    STOP = "stop"
+    TELL = "tell"
 
 
 class Capability(str, Enum):

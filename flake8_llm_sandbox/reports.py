@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from flake8_llm_sandbox.findings import Finding
 
-SARIF_LEVELS = {Severity.LOW: "note", Severity.MEDIUM: "warning", Severity.HIGH: "error"}
+SARIF_LEVELS = {Severity.STOP: "error", Severity.TELL: "warning"}
 
 
 NO_LINE_END = b"\n\\ No newline at end of file\n"

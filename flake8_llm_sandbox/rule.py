@@ -24,7 +24,7 @@ class Rule:
     """
 
     code: ClassVar[str] = ""
-    severity: ClassVar[Severity] = Severity.HIGH
+    severity: ClassVar[Severity] = Severity.STOP
     names: ClassVar[AbstractSet[str]] = frozenset()  # library names, or modules, of which any mention counts
     calls: ClassVar[AbstractSet[str]] = (
         frozenset()

@@ -170,7 +170,7 @@ class ConfiguredCall(Rule):
     """
 
     code = "LLS715"
-    severity = Severity.MEDIUM
+    severity = Severity.TELL
     names = frozenset(
         {"hydra.utils.call", "hydra.utils.get_method", "hydra.utils.instantiate", "logging.config"}
     )
@@ -194,7 +194,7 @@ class Reducer(Rule):
     """
 
     code = "LLS716"
-    severity = Severity.MEDIUM
+    severity = Severity.TELL
     defines = frozenset({"__reduce__", "__reduce_ex__"})
 
 

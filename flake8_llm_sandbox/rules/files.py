@@ -193,7 +193,7 @@ class Unpack(Rule):
     """
 
     code = "LLS307"
-    severity = Severity.MEDIUM
+    severity = Severity.TELL
     as_value = True
     calls = frozenset(
         {
@@ -223,5 +223,5 @@ class Timestamps(Rule):
     """
 
     code = "LLS308"
-    severity = Severity.LOW
+    severity = Severity.TELL
     names = frozenset({"os.utime"})

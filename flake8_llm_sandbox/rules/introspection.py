@@ -272,7 +272,7 @@ class Replaced(Rule):
     """
 
     code = "LLS810"
-    severity = Severity.MEDIUM
+    severity = Severity.TELL
     defines = (
         {f"builtins.{name}" for name in (*dir(builtins), *LATER_BUILTINS) if name not in ("_", "input")}
         | {f"os.path.{name}" for name in ("abspath", "dirname", "join", "normpath", "realpath")}

@@ -138,7 +138,7 @@ class SharedMemory(Rule):
     """
 
     code = "LLS705"
-    severity = Severity.MEDIUM
+    severity = Severity.TELL
     names = frozenset(
         {
             "mmap.mmap",
@@ -163,7 +163,7 @@ class Crash(Rule):
     """
 
     code = "LLS706"
-    severity = Severity.MEDIUM
+    severity = Severity.TELL
     names = frozenset(
         f"faulthandler.{name}"
         for name in """_fatal_error _fatal_error_c_thread _read_null _sigabrt _sigfpe _sigsegv

@@ -175,7 +175,7 @@ class RemoteLog(Rule):
     """
 
     code = "LLS506"
-    severity = Severity.MEDIUM
+    severity = Severity.TELL
     names = frozenset(
         """graypy logging.handlers.DatagramHandler logging.handlers.HTTPHandler
         logging.handlers.NTEventLogHandler logging.handlers.SMTPHandler logging.handlers.SocketHandler

@@ -158,7 +158,7 @@ class Workers(Rule):
     """
 
     code = "LLS204"
-    severity = Severity.MEDIUM
+    severity = Severity.TELL
     names = frozenset(
         """
         billiard

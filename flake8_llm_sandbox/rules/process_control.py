@@ -58,7 +58,7 @@ class Exit(Rule):
     """
 
     code = "LLS212"
-    severity = Severity.MEDIUM
+    severity = Severity.TELL
     names = frozenset({"os._exit", "os.abort", "signal.raise_signal"})
     calls = frozenset({"faulthandler.dump_traceback_later"})
 
@@ -145,7 +145,7 @@ class Limit(Rule):
     """
 
     code = "LLS215"
-    severity = Severity.MEDIUM
+    severity = Severity.TELL
     names = frozenset(
         """
         os.nice os.sched_setaffinity os.sched_setparam os.sched_setscheduler os.setpriority

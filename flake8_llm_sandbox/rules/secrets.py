@@ -128,7 +128,7 @@ class WhoAndWhere(Rule):
     """
 
     code = "LLS604"
-    severity = Severity.LOW
+    severity = Severity.TELL
     names = frozenset(
         """getmac getpass.getuser ifaddr netifaces os.getlogin os.uname platform.node platform.uname
         psutil.net_connections psutil.net_if_addrs psutil.Process.cmdline psutil.Process.connections

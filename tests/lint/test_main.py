@@ -94,7 +94,7 @@ def test_every_message_is_a_reason_and_a_remedy(rule: type[Rule]) -> None:
 
 
 def test_a_finding_of_the_runner_has_its_message() -> None:
-    finding = Finding(1, 0, "LLS991", "shadows json; rename it", Capability.UNVERIFIABLE, Severity.HIGH)
+    finding = Finding(1, 0, "LLS991", "shadows json; rename it", Capability.UNVERIFIABLE, Severity.STOP)
     assert catalog.remedy(finding) == catalog.Remedy("shadows json", "rename it", None, fixable=False)
 
 

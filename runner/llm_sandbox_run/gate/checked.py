@@ -44,7 +44,7 @@ class Checked:
     ) -> None:
         """Note a reason of the gate's own."""
         self._note(
-            Problem(path, Finding(line, column, code, message, Capability.of(code), Severity.HIGH), text)
+            Problem(path, Finding(line, column, code, message, Capability.of(code), Severity.STOP), text)
         )
 
     def compare(self) -> None:
