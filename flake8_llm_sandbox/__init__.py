@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from flake8_llm_sandbox.deadline import Deadline, OutOfTime
 from flake8_llm_sandbox.files import python_files
 from flake8_llm_sandbox.findings import Capability, Finding, Severity
 from flake8_llm_sandbox.imports import imported_modules
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Capability",
+    "Deadline",
     "Finding",
+    "OutOfTime",
     "Remedy",
     "Severity",
     "analyze",

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Iterable
 
+    from flake8_llm_sandbox.deadline import Deadline
+
 NAME = "flake8-llm-sandbox"
 MAX_BYTES = 128 << 20  # of the folder, about
 MAX_ENTRY_BYTES = 1 << 20
@@ -53,16 +55,24 @@ def folder(within_reach: Iterable[Path]) -> Path | None:
 
 
 def verdict(
-    source: bytes, filename: str, place: Path | None, tree: ast.Module | None = None
+    source: bytes,
+    filename: str,
+    place: Path | None,
+    tree: ast.Module | None = None,
+    deadline: Deadline | None = None,
 ) -> tuple[Finding, ...]:
-    """Return what ``flake8_llm_sandbox.analyze`` says about ``source``, from the folder ``place`` if it is there."""
+    """Return what ``flake8_llm_sandbox.analyze`` says about ``source``, from the folder ``place`` if it is there.
+
+    Raises:
+        OutOfTime: it is not, and ``deadline`` has passed.
+    """
     key = _key(source) if place else None
     known = _recall(place, key) if place and key else None
     if known is not None:
         return known
     from flake8_llm_sandbox.engine import analyze as afresh  # most of the start-up time
 
-    findings = afresh(source, filename, tree)
+    findings = afresh(source, filename, tree, deadline)
     if place and key and not any(each.code == _UNSTABLE for each in findings):
         with suppress(OSError):
             _remember(place, key, findings)

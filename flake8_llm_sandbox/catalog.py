@@ -21,7 +21,7 @@ HEAD = """\
 # Rules
 
 Written by `python -m flake8_llm_sandbox --docs > docs/rules.md` from the rules themselves. Every *Bad* example fires exactly its
-own rule, every *Good* example fires none: both are tests. LLS990 to LLS995 are not here: they come from the runner's gate,
+own rule, every *Good* example fires none: both are tests. LLS990 to LLS996 are not here: they come from the runner's gate,
 which looks at files (links out of the project, names that shadow the standard library, modules that are not the project's).
 """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flake8_llm_sandbox.deadline import Deadline, OutOfTime
 from flake8_llm_sandbox.depth import recurse
 from flake8_llm_sandbox.findings import Finding
 from flake8_llm_sandbox.gather import gather
@@ -28,26 +29,42 @@ if TYPE_CHECKING:
     from flake8_llm_sandbox.rule import Rule
 
 
+MAX_SECONDS = 60
+
+
 def analyze(
-    source: str | bytes, filename: str = "<code>", tree: ast.Module | None = None
+    source: str | bytes,
+    filename: str = "<code>",
+    tree: ast.Module | None = None,
+    deadline: Deadline | None = None,
 ) -> tuple[Finding, ...]:
     """Return what a program could do to its host, sorted by place; nothing at all means that it is clean.
 
     ``filename`` is for messages only: nothing is read from it. ``tree`` is what ``ast.parse`` made of ``source``, if
-    the caller has it already. Whatever cannot be analysed is a finding (``LLS9xx``); no input raises an exception.
+    the caller has it already. Whatever cannot be analysed is a finding (``LLS9xx``), and so is what takes more than
+    MAX_SECONDS; no input raises an exception.
+
+    Raises:
+        OutOfTime: ``deadline`` has passed.
     """
+    last = Deadline.after(MAX_SECONDS)
+    until = min(deadline, last, key=lambda each: each.at) if deadline else last
     try:
         with uncollected():
-            return recurse(lambda: _analyze(source, tree), len(source))
+            return recurse(lambda: _analyze(source, tree, until), len(source))
+    except OutOfTime:
+        if deadline and deadline.passed:
+            raise
+        return (_refusal(Unverifiable("LLS902", f"it takes more than {MAX_SECONDS} seconds")),)
     except Unverifiable as error:
         return (_refusal(error),)
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the program was not verified
         return (_refusal(Unverifiable("LLS902", f"{type(error).__name__} in the analysis of {filename}")),)
 
 
-def _analyze(source: str | bytes, tree: ast.Module | None) -> tuple[Finding, ...]:
+def _analyze(source: str | bytes, tree: ast.Module | None, deadline: Deadline) -> tuple[Finding, ...]:
     loaded = load(source, tree)
-    hits = match(gather(Resolver(scan(loaded.tree))))
+    hits = match(gather(Resolver(scan(loaded.tree, deadline), deadline)))
     found = {_finding(rule, name, line, column) for line, column, rule, name in _placed(loaded.text, hits)}
     found.update(
         _refusal(Unverifiable("LLS906", "", line, column)) for line, column in silencers(loaded.text)

@@ -44,8 +44,14 @@ SEARCHING = frozenset(
 
 
 def gather(resolver: Resolver) -> Iterator[Fact]:
-    """Yield everything that rules may want to know of the resolver's program."""
+    """Yield everything that rules may want to know of the resolver's program.
+
+    Raises:
+        Unverifiable: that takes too many steps.
+        OutOfTime: the resolver's deadline has passed.
+    """
     for site in resolver.program.sites:
+        resolver.deadline.check()
         for gatherer in GATHERERS[type(site.node)]:
             yield from gatherer(site.node, site.scope, resolver)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from flake8_llm_sandbox import library
@@ -12,9 +11,11 @@ from flake8_llm_sandbox.source import Unverifiable
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
 
+    from flake8_llm_sandbox.deadline import Deadline
+
 T = TypeVar("T")
 MAX_DEPTH = 2_000
-MAX_SECONDS = 60.0
+
 MAX_STEPS = 400_000
 MAX_ROUNDS = 1
 NO_CYCLE = 1 << 62
@@ -28,7 +29,7 @@ class Cycles:
     found as Tarjan's algorithm finds strongly connected components (SIAM J. Comput. 1972).
     """
 
-    def __init__(self) -> None:
+    def __init__(self, deadline: Deadline) -> None:
         self._known: dict[Hashable, Values] = {}
         self._stack: list[Hashable] = []  # what is being done, or waits for the rest of its cycle
         self._places: dict[Hashable, int] = {}  # in the stack
@@ -38,13 +39,14 @@ class Cycles:
         self._rounds = 0
         self._depth = 0
         self._steps = 0
-        self._deadline = time.monotonic() + MAX_SECONDS
+        self._deadline = deadline
 
     def settle(self, key: Hashable, work: Callable[..., Iterable[Value]], *args: Any) -> Values:
         """Return the meanings that ``work(*args)`` gives, which is done once for each ``key``.
 
         Raises:
             Unverifiable: that takes too many steps.
+            OutOfTime: the deadline has passed.
         """
         known = self._known.get(key)
         if known is not None:
@@ -97,8 +99,8 @@ class Cycles:
 
     def _count_step(self) -> None:
         self._steps += 1
-        late = self._steps % 64 == 0 and time.monotonic() > self._deadline
-        if late or self._depth > MAX_DEPTH or self._steps > MAX_STEPS:
+        self._deadline.check()
+        if self._depth > MAX_DEPTH or self._steps > MAX_STEPS:
             raise Unverifiable("LLS902", "its values depend on each other in too many steps")
 
     def _learns(self, place: int) -> bool:

@@ -32,6 +32,7 @@ from flake8_llm_sandbox.walk import given
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from flake8_llm_sandbox.deadline import Deadline
     from flake8_llm_sandbox.names.scopes import Program, Step
 
 MAX_COMBINATIONS = 64
@@ -44,10 +45,10 @@ NAMESPACES = frozenset({"globals", "locals", "vars"})  # by these a program can 
 class Resolver:
     """Evaluates the expressions of one program, each once."""
 
-    def __init__(self, program: Program) -> None:
-        self.program = program
+    def __init__(self, program: Program, deadline: Deadline) -> None:
+        self.program, self.deadline = program, deadline
         self.gathering = False  # whether arguments that a function has gathered are being looked at
-        self._cycles = Cycles()
+        self._cycles = Cycles(deadline)
         self.settle = self._cycles.settle
         self._constants: dict[tuple[Items, int], Any] = {}
         self._turns: dict[tuple[ast.AST, Any], Scope] = {}
@@ -57,6 +58,7 @@ class Resolver:
 
         Raises:
             Unverifiable: that takes too many steps.
+            OutOfTime: the deadline has passed.
         """
         if isinstance(node, ast.Name):  # its meanings are kept by name
             return self.lookup(node.id, scope, self.program.orders.get(node, 0))

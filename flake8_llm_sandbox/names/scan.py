@@ -16,6 +16,7 @@ from flake8_llm_sandbox.source import Unverifiable
 from flake8_llm_sandbox.walk import children, given, last_name
 
 if TYPE_CHECKING:
+    from flake8_llm_sandbox.deadline import Deadline
     from flake8_llm_sandbox.names.scopes import Step
 
 Parts = Iterable[tuple[ast.AST, Scope]]
@@ -44,6 +45,7 @@ CONDITIONAL = frozenset(
     if hasattr(ast, name)
 )
 MAX_DEPTH = 400  # CPython itself stops at 1,000-3,000
+NODES_PER_LOOK = 256  # at the clock
 
 
 class Scanner:
@@ -56,8 +58,10 @@ class Scanner:
         self.certain = True
         self.stored: dict[tuple[int, int], list[ast.expr]] = {}  # what each name is given, by scope
 
-    def run(self) -> Program:
+    def run(self, deadline: Deadline) -> Program:
         while self.stack:
+            if not self.order % NODES_PER_LOOK:
+                deadline.check()
             node, scope, self.certain, depth = self.stack.pop()
             if depth > MAX_DEPTH:
                 raise Unverifiable(
@@ -190,10 +194,11 @@ def _home(name: str, scope: Scope) -> Scope:
 HANDLERS: dict[type[ast.AST], Handler] = {**DEFINITIONS, **STATEMENTS}
 
 
-def scan(module: ast.Module) -> Program:
+def scan(module: ast.Module, deadline: Deadline) -> Program:
     """Walk ``module`` once and return what it binds and mentions.
 
     Raises:
         Unverifiable: it is nested too deeply.
+        OutOfTime: the deadline has passed.
     """
-    return Scanner(module).run()
+    return Scanner(module).run(deadline)

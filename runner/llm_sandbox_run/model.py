@@ -26,7 +26,7 @@ class Limits:
         UsageError: a limit is not positive, or too small for Python itself.
     """
 
-    seconds: float = 5.0
+    seconds: float = 5.0  # of the run; its analysis may take as long once more
     memory_bytes: int = 512 << 20
     processes: int = 64
     open_files: int = 512

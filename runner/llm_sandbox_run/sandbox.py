@@ -154,7 +154,7 @@ class Sandbox:
 
     def check(self, text: str | bytes) -> tuple[Problem, ...]:
         """Return why ``text`` would not be run; nothing if it would."""
-        verdict = gate.check(Code(_bytes(text)), self._root, self._cwd, self._policy, self._verdicts)
+        verdict = self._judge(Code(_bytes(text)))
         return verdict.problems if isinstance(verdict, Refused) else ()
 
     def cancel(self) -> None:
@@ -213,13 +213,17 @@ class Sandbox:
         wires = Wires(stdin, on_output)
         self._wires.append(wires)
         try:
-            verdict = gate.check(program, self._root, self._cwd, self._policy, self._verdicts)
+            verdict = self._judge(program)
             if isinstance(verdict, Refused):
                 return result.blocked(verdict, self._backend_name)
             with self._lock:
                 return self._run_clean(verdict, wires)
         finally:
             self._wires.remove(wires)
+
+    def _judge(self, program: Code | Script | Module) -> CleanCode | Refused:
+        seconds = self._setting.limits.seconds
+        return gate.check(program, self._root, self._cwd, self._policy, self._verdicts, seconds)
 
     def _run_clean(self, code: CleanCode, wires: Wires) -> RunResult:
         if wires.cancellation.asked:

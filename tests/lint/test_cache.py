@@ -43,7 +43,7 @@ def analysed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of what is analysed, instead of being looked up."""
     names = []
 
-    def watched(source: bytes, filename: str, tree: object = None) -> object:
+    def watched(source: bytes, filename: str, *_: object) -> object:
         names.append(filename)
         return analyze(source, filename)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -141,6 +142,15 @@ def test_blocked_program_does_not_start(box: Sandbox) -> None:
     result = box.run_code("import os\nos.remove('x')")
     assert (result.outcome, result.exit_code, result.started) == (Outcome.BLOCKED, 126, False)
     assert result.findings[0].finding.line == 2
+
+
+def test_time_limit_covers_the_analysis(make_box, backend: str) -> None:
+    box = make_box(backend=backend, limits=Limits(seconds=1))
+    rows = "[[[[h + i + j + k for h in r] for i in r] for j in r] for k in r]"
+    began = time.monotonic()
+    result = box.run_code(f"x = {rows.replace('r]', 'range(100)]')}\nprint(x)")
+    assert [each.finding.code for each in result.findings] == ["LLS996"]
+    assert time.monotonic() - began < 10  # it would take a minute
 
 
 def test_script_runs_with_its_sibling_modules(make_box, project: Path, backend: str) -> None:

@@ -167,6 +167,29 @@ def test_what_cannot_be_analysed_is_refused(project: Path, source: bytes) -> Non
     assert {code for _, code in refusals(check(Script(Path("x.py")), project))} == {"LLS9"}
 
 
+SLOW = "x = [[[[h + i + j + k for h in r] for i in r] for j in r] for k in r]\nprint(x)\n".replace(
+    "r]", "range(100)]"
+)
+
+
+def test_what_takes_longer_to_analyse_than_the_run_may_is_refused(project: Path) -> None:
+    write(project, {"slow.py": SLOW, "main.py": "import slow\n"})
+    refused = check(Script(Path("main.py")), project, seconds=1)
+    assert isinstance(refused, Refused)
+    assert [each.finding.code for each in refused.problems] == ["LLS996"]
+    assert "time limit" in str(refused.problems[0])
+
+
+def test_tests_run_without_the_rest_that_there_is_no_time_for(project: Path) -> None:
+    write(
+        project, {"a_slow.py": SLOW + "# of a suite\n", "later.py": "", "test_a.py": "def test_a(): pass\n"}
+    )
+    verdict = check(Module("pytest"), project, seconds=2)
+    assert isinstance(verdict, CleanCode)
+    assert list(verdict.approved) == ["test_a.py"]
+    assert all("time limit" in verdict.refused[name] for name in ("a_slow.py", "later.py"))
+
+
 def test_what_is_no_readable_file_is_an_error(project: Path) -> None:
     (project / "folder").mkdir()
     os.mkfifo(project / "fifo")

@@ -68,7 +68,15 @@ def test_what_cannot_be_granted_says_what_to_do(arguments: dict[str, object], me
 
 @pytest.mark.parametrize(
     "code",
-    [*(f"LLS90{number}" for number in range(1, 6)), "LLS990", "LLS991", "LLS992", "LLS993", "LLS999"],
+    [
+        *(f"LLS90{number}" for number in range(1, 6)),
+        "LLS990",
+        "LLS991",
+        "LLS992",
+        "LLS993",
+        "LLS996",
+        "LLS999",
+    ],
 )
 def test_what_was_not_analysed_cannot_be_granted_at_all(code: str) -> None:
     with pytest.raises(UsageError, match="has not been analysed"):

@@ -8,7 +8,16 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from flake8_llm_sandbox import Capability, Finding, Severity, cache, renamed_modules, taken_names
+from flake8_llm_sandbox import (
+    Capability,
+    Deadline,
+    Finding,
+    OutOfTime,
+    Severity,
+    cache,
+    renamed_modules,
+    taken_names,
+)
 from llm_sandbox_run.model import Problem
 
 if TYPE_CHECKING:
@@ -17,12 +26,16 @@ if TYPE_CHECKING:
     from llm_sandbox_run.policy.policy import Policy
 
 
+TOO_SLOW = "the time limit passed before all was analysed, so nothing was started; give a longer one, or a smaller program"
+
+
 @dataclass
 class Checked:
     """Filled file by file."""
 
     policy: Policy
     verdicts: Path | None = None  # the folder of earlier ones, if there is one to trust
+    deadline: Deadline | None = None
     problems: list[Problem] = field(default_factory=list)
     granted: list[Problem] = field(default_factory=list)  # what would be a problem without the policy
     approved: dict[str, str] = field(default_factory=dict)  # path -> SHA-256
@@ -32,7 +45,11 @@ class Checked:
         """Analyse ``source``, and approve it if there is nothing but what the policy grants."""
         self.sources[path] = source
         before = len(self.problems)
-        findings = _findings(source, path, self.verdicts if keep else None)
+        try:
+            findings = _findings(source, path, self.verdicts if keep else None, self.deadline)
+        except OutOfTime:
+            self.refuse(path, "LLS996", TOO_SLOW)
+            return
         lines = source.decode("utf-8", "replace").splitlines() if findings else []
         for each in findings:
             self._note(Problem(path, each, "".join(lines[each.line - 1 : each.line])))
@@ -63,6 +80,11 @@ class Checked:
                             f"takes {modules[name]} under the name {name} from {giver}; import it itself"
                         )
                         self.refuse(path, "LLS995", message, line)
+
+    @property
+    def late(self) -> bool:
+        """Whether there is no time to analyse more."""
+        return self.deadline is not None and self.deadline.passed
 
     def merge(self, other: Checked) -> None:
         """Take over what ``other`` says."""
@@ -97,5 +119,7 @@ def _taken(source: bytes) -> tuple[tuple[int, str, frozenset[str]], ...]:
 
 
 @lru_cache(maxsize=256)
-def _findings(source: bytes, path: str, verdicts: Path | None) -> tuple[Finding, ...]:
-    return cache.verdict(source, path, verdicts)
+def _findings(
+    source: bytes, path: str, verdicts: Path | None, deadline: Deadline | None
+) -> tuple[Finding, ...]:
+    return cache.verdict(source, path, verdicts, deadline=deadline)

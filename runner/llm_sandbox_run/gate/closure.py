@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox import imported_modules, python_files
 from llm_sandbox_run.errors import UsageError
+from llm_sandbox_run.gate.checked import TOO_SLOW
 from llm_sandbox_run.gate.strict import MESSAGE, foreign_imports
 
 if TYPE_CHECKING:
@@ -74,6 +75,9 @@ def follow(files: Iterable[Path], tree: Tree, checked: Checked) -> None:
             continue
         seen.add(path)
         name = path.relative_to(tree.root).as_posix()
+        if checked.late:
+            checked.refuse(name, "LLS996", TOO_SLOW)
+            return
         if len(seen) > MAX_FILES:
             checked.refuse(
                 name, "LLS993", f"the program imports over {MAX_FILES} files; name a smaller --project"

@@ -6,6 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from flake8_llm_sandbox import Deadline
 from llm_sandbox_run.gate import suites
 from llm_sandbox_run.gate.checked import Checked, digest
 from llm_sandbox_run.gate.closure import Tree, add, files_of, follow, imported_files, read
@@ -26,24 +27,26 @@ def check(
     cwd: Path | None = None,
     policy: Policy = _NOTHING,
     verdicts: Path | None = None,
+    seconds: float | None = None,
 ) -> CleanCode | Refused:
     """Analyse a program and every file of the project at ``root`` that it may import.
 
     ``cwd``, the folder in the project to run in, is ``root`` if it is not given. Config files, ``# noqa`` and other
     words of the code in its own favour count for nothing here; ``policy`` comes from the person who calls. ``verdicts`` is
-    the folder of earlier ones, if there is one to trust.
+    the folder of earlier ones, if there is one to trust. What takes more than so many ``seconds`` to analyse is refused.
 
     Raises:
         UsageError: a file or folder is missing, unreadable or outside of the project.
     """
-    return _Gate(root, cwd or root, policy, verdicts).check(program)
+    deadline = None if seconds is None else Deadline.after(seconds)
+    return _Gate(root, cwd or root, Checked(policy, verdicts, deadline)).check(program)
 
 
 class _Gate:
     """The place for which a program is checked."""
 
-    def __init__(self, root: Path, cwd: Path, policy: Policy, verdicts: Path | None) -> None:
-        self._root, self._cwd, self._policy, self._verdicts = root, cwd, policy, verdicts
+    def __init__(self, root: Path, cwd: Path, checked: Checked) -> None:
+        self._root, self._cwd, self._checked = root, cwd, checked
 
     def check(self, program: Code | Script | Module) -> CleanCode | Refused:
         if isinstance(program, Code):
@@ -66,15 +69,13 @@ class _Gate:
     def _text(
         self, source: bytes, name: str, argv0: str, args: tuple[str, ...], folder: Path, keep: bool = True
     ) -> CleanCode | Refused:
-        checked = Checked(self._policy, self._verdicts)
-        tree = Tree(self._root, (folder,))
+        tree, checked = Tree(self._root, (folder,)), self._checked
         add(source, name, tree, checked, keep)
         follow(imported_files(source, folder / "__main__", tree, checked), tree, checked)
-        return self._verdict(checked, source=source, filename=name, argv0=argv0, args=args, folder=folder)
+        return self._verdict(source=source, filename=name, argv0=argv0, args=args, folder=folder)
 
     def _module(self, program: Module) -> CleanCode | Refused:
-        checked = Checked(self._policy, self._verdicts)
-        tree = Tree(self._root, (self._cwd,))
+        tree, checked = Tree(self._root, (self._cwd,)), self._checked
         names = program.name.split(".")
         place = self._cwd.joinpath(*names)
         files = list(files_of(self._cwd, names, self._root)) if all(map(str.isidentifier, names)) else []
@@ -83,10 +84,10 @@ class _Gate:
         if not runnable or names[0] in sys.stdlib_module_names:
             checked.refuse(program.name, "LLS992", _FOREIGN)
         follow(files, tree, checked)
-        return self._verdict(checked, module=program.name, args=program.args, folder=self._cwd)
+        return self._verdict(module=program.name, args=program.args, folder=self._cwd)
 
     def _suite(self, program: Module) -> CleanCode | Refused:
-        checked = Checked(self._policy, self._verdicts)
+        checked = self._checked
         for shadow in files_of(self._cwd, [program.name], self._root):
             checked.refuse(
                 relative(shadow, self._root), "LLS991", f"shadows {program.name}; give it another name"
@@ -95,11 +96,10 @@ class _Gate:
         follow(suite.tests, suite.tree, checked)
         refused = {} if checked.problems else suites.approve_rest(suite, checked)
         args = suites.RUNNERS[program.name] + program.args
-        return self._verdict(checked, module=program.name, args=args, folder=self._cwd, refused=refused)
+        return self._verdict(module=program.name, args=args, folder=self._cwd, refused=refused)
 
     def _verdict(
         self,
-        checked: Checked,
         folder: Path,
         args: tuple[str, ...],
         source: bytes = b"",
@@ -108,7 +108,7 @@ class _Gate:
         argv0: str = "",
         refused: Mapping[str, str] | None = None,
     ) -> CleanCode | Refused:
-        sha256 = digest(source)
+        sha256, checked = digest(source), self._checked
         checked.compare()
         if checked.problems:
             return Refused(tuple(checked.problems), sha256, tuple(checked.granted))

@@ -7,7 +7,7 @@ from fnmatch import fnmatch
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run.errors import UsageError
-from llm_sandbox_run.gate.checked import Checked
+from llm_sandbox_run.gate.checked import TOO_SLOW, Checked
 from llm_sandbox_run.gate.closure import MAX_FILES, Tree, add, files_below, read
 
 if TYPE_CHECKING:
@@ -48,12 +48,15 @@ def approve_rest(suite: Suite, checked: Checked) -> dict[str, str]:
     refused = {}
     for path in suite.rest[:MAX_FILES]:
         name = path.relative_to(suite.tree.root).as_posix()
+        if checked.late:
+            refused[name] = TOO_SLOW
+            continue
         try:
             source = read(path)
         except UsageError as error:
             refused[name] = str(error)
             continue
-        alone = Checked(checked.policy, checked.verdicts)
+        alone = Checked(checked.policy, checked.verdicts, checked.deadline)
         add(source, name, suite.tree, alone)
         if alone.problems:
             first = alone.problems[0].finding
