@@ -31,13 +31,10 @@ def main(arguments: str) -> None:
 def _serve(settings: dict[str, Any]) -> None:
     source = settings["source"]
     _check_identities(settings)
-    os.symlink(sys.executable, room.PYTHON)
-    listener = socket.socket(socket.AF_UNIX)
-    listener.bind(room.SOCKET)
-    listener.listen(64)
     runner = identity.owner_of(source)
     device = os.stat(source).st_dev
     if source == settings["project"]:
+        os.symlink(sys.executable, room.PYTHON)
         view: View | FixedView = FixedView(source, runner, covered=True)
     else:
         room.furnish(room.ROOT)
@@ -45,6 +42,9 @@ def _serve(settings: dict[str, Any]) -> None:
         for path in settings["volumes"]:
             libc.set_read_only(path)  # nothing may be kept from run to run
         view = _view(settings, runner)
+    listener = socket.socket(socket.AF_UNIX)
+    listener.bind(room.SOCKET)
+    listener.listen(64)
     folders = ("/tmp", "/dev/shm", "/dev/mqueue")
     place = partial(_place, settings, folders, runner, device, walled=True, container=True)
     forks = ForkServer(place, settings["preload"])

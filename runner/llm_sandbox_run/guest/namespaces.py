@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import sys
 from typing import Any, Callable
 
@@ -82,37 +83,41 @@ def rearrange(settings: dict[str, Any]) -> None:
 
 
 def own_mounts() -> None:
-    """Give this process, root in a container, mounts of its own and all rights over them.
+    """Go on, as root in a container, in a fork that has mounts of its own and all rights over them; wait for its end.
 
-    Users stay what they are: all of them are the same inside. Raises SystemExit where this cannot be had.
+    What the engine starts later joins the first process, which keeps what the engine has shown: there, no path of the
+    image's leads to the project. Users stay what they are: all of them are the same inside. Raises SystemExit where this
+    cannot be had.
     """
-    ready, go = os.pipe()
-    # Only from outside, where it is its owner, can a user namespace get its users.
-    helper = os.fork()
-    if helper == 0:
-        os.close(go)
-        os._exit(_give_users(os.getppid()) if os.read(ready, 1) else 0)
+    outside, inside = socket.socketpair()
+    pid = os.fork()
+    if pid:
+        inside.close()
+        # Only from outside, where it is its owner, can a user namespace get its users.
+        if outside.recv(1) and _give_users(pid):
+            outside.send(b"!")
+        outside.close()
+        os._exit(os.WEXITSTATUS(os.waitpid(pid, 0)[1]))
+    outside.close()
+    libc.become_subreaper()
     try:
         libc.unshare(libc.CLONE_NEWUSER | libc.CLONE_NEWNS)
-        os.write(go, b"!")
     except OSError as error:
         raise SystemExit(f"{NO_MOUNTS}: {error}") from None
-    finally:
-        os.close(ready)
-        os.close(go)
-        status = os.waitpid(helper, 0)[1]
-    if status:
-        raise SystemExit(f"{NO_MOUNTS}: a user namespace did not get its users")
+    with inside:
+        inside.send(b"!")
+        if not inside.recv(1):
+            raise SystemExit(f"{NO_MOUNTS}: a user namespace did not get its users")
     libc.mount("", "/", flags=libc.MS_REC | libc.MS_PRIVATE)
 
 
-def _give_users(pid: int) -> int:
+def _give_users(pid: int) -> bool:
     try:
         for kind in ("uid_map", "gid_map"):
             _write(f"/proc/{pid}/{kind}", "0 0 4294967295")
     except OSError:
-        return 1
-    return 0
+        return False
+    return True
 
 
 def _counts_processes() -> bool:
