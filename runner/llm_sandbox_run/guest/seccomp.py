@@ -8,16 +8,16 @@ import struct
 from typing import Iterable, Iterator, Mapping, Sequence, Tuple, Union
 
 from . import syscalls
-from .syscalls import NoneOf, NotOneOf, OneOf
+from .syscalls import NoneOf, NotOneOf, OfType, OneOf
 
 _UNIX, _INET, _INET6, _NETLINK = 1, 2, 10, 16
 _ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 _X32 = 0x40000000  # the same architecture, other numbers
-_LOAD, _IF_EQUAL, _IF_NOT_LESS, _IF_ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+_LOAD, _AND, _IF_EQUAL, _IF_NOT_LESS, _IF_ANY_BIT, _RETURN = 0x20, 0x54, 0x15, 0x35, 0x45, 0x06
 _NUMBER, _ARCHITECTURE, _ARGUMENTS = 0, 4, 16  # where struct seccomp_data has them
 _ALLOW, _KILL, _ERROR = 0x7FFF0000, 0x80000000, 0x00050000
 
-Condition = Union[OneOf, NotOneOf, NoneOf]
+Condition = Union[OneOf, NotOneOf, OfType, NoneOf]
 Instruction = Tuple[int, int, int, int]  # what, and how many to skip if so, if not; operand
 
 
@@ -81,10 +81,17 @@ def _only_if(conditions: Iterable[Condition]) -> Iterator[Instruction]:
         )  # the lower half, which is all that the kernel looks at
         if isinstance(condition, NoneOf):
             yield _IF_ANY_BIT, 0, 1, condition.bits
+        elif isinstance(condition, OfType):
+            yield _AND, 0, 0, 0xFF00
+            yield from _compared([each << 8 for each in condition.types], allowed=True)
         else:
-            allowed = isinstance(condition, OneOf)
-            for ahead in reversed(range(len(condition.values))):
-                last = not ahead
-                yield _IF_EQUAL, ahead + allowed, int(last and not allowed), condition.values[-1 - ahead]
-        yield _refuse(errno.EPERM)
+            yield from _compared(condition.values, allowed=isinstance(condition, OneOf))
+        yield _refuse(errno.EOPNOTSUPP if isinstance(condition, OfType) else errno.EPERM)
     yield _RETURN, 0, 0, _ALLOW
+
+
+def _compared(values: Sequence[int], allowed: bool) -> Iterator[Instruction]:
+    """Skip the instruction that follows if one of the values is there, and is ``allowed``, or if none is, and is not."""
+    for ahead in reversed(range(len(values))):
+        last = not ahead
+        yield _IF_EQUAL, ahead + allowed, int(last and not allowed), values[-1 - ahead]

@@ -7,6 +7,10 @@ from typing import NamedTuple
 _NEW_NAMESPACES = 0x7E020000  # every CLONE_NEW* but the one for time, which clone cannot ask for
 _SET_ID_BITS = 0o6000
 _INJECT_INPUT = 0x5412, 0x541C  # TIOCSTI, TIOCLINUX: typing into a terminal
+_TERMINALS, _SOCKETS = (
+    0x54,
+    0x89,
+)  # file systems' own would take disk, share it, or set attributes that nobody lists
 
 
 class OneOf(NamedTuple):
@@ -23,6 +27,13 @@ class NotOneOf(NamedTuple):
     values: tuple[int, ...]
 
 
+class OfType(NamedTuple):
+    """The argument, a command of ``ioctl``, has to be of one of the types: such as that of terminals."""
+
+    argument: int
+    types: tuple[int, ...]
+
+
 class NoneOf(NamedTuple):
     """The argument must have none of the bits."""
 
@@ -35,6 +46,8 @@ FORBIDDEN: dict[str, tuple[int, int | None]] = {
     "ptrace": (101, 117), "process_vm_readv": (310, 270), "process_vm_writev": (311, 271), "kcmp": (312, 272),
     "pidfd_getfd": (438, 438), "process_madvise": (440, 440), "process_mrelease": (448, 448),
     "move_pages": (279, 239), "migrate_pages": (256, 238),
+    # the whole machine has one count of these
+    "io_setup": (206, 0),
     # keys, which belong to the user, not to the sandbox
     "add_key": (248, 217), "request_key": (249, 218), "keyctl": (250, 219),
     # namespaces and mounts
@@ -64,7 +77,7 @@ FORBIDDEN: dict[str, tuple[int, int | None]] = {
     "uselib": (134, None), "ustat": (136, None), "sysfs": (139, None), "_sysctl": (156, None), "create_module": (174, None),
     "get_kernel_syms": (177, None), "query_module": (178, None), "nfsservctl": (180, 42),
 }  # fmt: skip
-NEWEST = 469  # file_setattr, of Linux 6.17; what came later nobody has judged
+NEWEST = 467  # open_tree_attr, of Linux 6.15; what came later nobody has judged, or has no use (file_setattr)
 
 # To start another program.
 EXECUTE = {"execve": (59, 221), "execveat": (322, 281)}
@@ -82,9 +95,9 @@ UNKNOWN = {"clone3": (435, 435), "openat2": (437, 437)}
 # Takes disk faster than anybody can look; callers then write instead.
 UNSUPPORTED = {"fallocate": (285, 47)}
 
-RESTRICTED: dict[str, tuple[tuple[int, int | None], list[OneOf | NotOneOf | NoneOf]]] = {
+RESTRICTED: dict[str, tuple[tuple[int, int | None], list[OneOf | NotOneOf | OfType | NoneOf]]] = {
     "clone": ((56, 220), [NoneOf(0, _NEW_NAMESPACES)]),
-    "ioctl": ((16, 29), [NotOneOf(1, _INJECT_INPUT)]),
+    "ioctl": ((16, 29), [OfType(1, (_TERMINALS, _SOCKETS)), NotOneOf(1, _INJECT_INPUT)]),
     "personality": ((135, 92), [OneOf(0, (0, 0xFFFFFFFF))]),
     # only oneself, no other process of the user
     "prlimit64": ((302, 261), [OneOf(0, (0,))]),
