@@ -7,7 +7,7 @@ import resource
 import socket
 from typing import Callable, NamedTuple
 
-from . import covers, libc, limits, procfs
+from . import covers, libc, limits, procfs, tree
 from .messages import Request
 from .place import Place
 
@@ -23,9 +23,12 @@ class View(NamedTuple):
 def of_place(container: bool) -> frozenset[str]:
     """Return the names of the protections that hold for all processes that the caller, a fork server, makes."""
     bounded = container and limits.bounded_by_cgroup()
+    first = {os.getpid(), os.getppid()}
+    if container:  # the supervisor's own parent has stayed where the engine has put it
+        first.add(tree.parent_of(os.getppid()))
     names = {
         "memory-cgroup": bounded,
-        "pid-namespace": 1 in (os.getpid(), os.getppid()),
+        "pid-namespace": 1 in first,
         "process-limit": bounded,
         "read-only-root": _read_only_root(),
     }

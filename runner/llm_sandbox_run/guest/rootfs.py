@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from typing import Any, Iterable
+from typing import Any, Iterable, Iterator
 
 from . import host, libc, packages, room
 
@@ -36,9 +36,15 @@ def enter(settings: dict[str, Any]) -> None:
         )
     libc.mount("proc", "proc", "proc", _TMPFS)
     room.furnish(f".{room.ROOT}")
+    ways = {way for path, _ in handles for way in _ways(path)}
+    for way in ways:
+        os.mkdir(f".{way}")
+        libc.mount("tmpfs", f".{way}", "tmpfs", _TMPFS, "mode=755,size=64k")
     for path, handle in handles:
         _show(handle, room.LAYERS if path == settings["layers"] else path, path in _written(settings))
         os.close(handle)
+    for way in ways:
+        libc.set_read_only(f".{way}")
     os.chmod(f".{room.ROOT}", 0)  # those who are our user without our rights cannot enter
     libc.change_root()
     if os.getuid():
@@ -68,6 +74,18 @@ def _shown(settings: dict[str, Any]) -> list[str]:
         path for path in wanted if os.path.exists(path) and not packages.is_below(path, host.SYSTEM)
     )
     return [path for path in [*there, settings["layers"], settings["project"]] if path]
+
+
+def _ways(path: str) -> Iterator[str]:
+    """Yield the first folder on the way to a path that lies deeper in a shared folder.
+
+    As a mount nobody can rename it, as programs, who are our user, could the folders on the way.
+    """
+    for folder in SHARED:
+        if packages.is_below(path, (folder,)):
+            first = os.path.join(folder, os.path.relpath(path, folder).partition("/")[0])
+            if first not in (path, folder):
+                yield first
 
 
 def _written(settings: dict[str, Any]) -> Iterable[str]:

@@ -28,6 +28,7 @@ class Run:
 
     Raises:
         SpawnError, OSError: the candidate could not be started.
+        SystemExit: it was started, and cannot be watched.
     """
 
     def __init__(
@@ -46,22 +47,28 @@ class Run:
         self._began = time.monotonic()
         self._next_sample = self._began + _SAMPLE_SECONDS
         self._child = spare
-        self._protections = forks.start(spare, request, source)
         self._disk = DiskWatch(place.project, forks.root, request.disk_bytes, request.disk_files)
+        self._protections = forks.start(spare, request, source)
         self._over: Over | None = None
         self._wall = 0.0
+        try:
+            self._listen(selector, send)
+        except OSError as error:  # it runs already, so nobody may say that it was not started
+            raise SystemExit(f"the program cannot be watched: {error}") from None
+
+    def _listen(self, selector: BaseSelector, send: Callable[[bytes], None]) -> None:
         self._tally = self._count(selector)
         self._stdout, self._stderr = (
             Intake(
                 *pipe,
-                request.output_keep,
+                self._request.output_keep,
                 selector,
-                partial(_pass_on, send, kind) if request.stream else None,
+                partial(_pass_on, send, kind) if self._request.stream else None,
             )
             for pipe, kind in ((self._child.stdout, Kind.PRINTED), (self._child.stderr, Kind.COMPLAINED))
         )
         self.stdin = Feed(self._child.stdin, selector)
-        if not request.stdin:
+        if not self._request.stdin:
             self.stdin.finish()
 
     def _count(self, selector: BaseSelector) -> Count | None:
