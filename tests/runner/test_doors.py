@@ -402,3 +402,63 @@ def test_places_that_race_on_a_project_read_nothing_of_the_host(engine) -> None:
     race = subprocess.run(command, capture_output=True, text=True, check=False)
     assert race.returncode == 0, race.stdout + race.stderr
     assert race.stdout.count("read of the host: 0") == 2
+
+
+@pytest.mark.parametrize("copied", [False, True])
+def test_interpreter_in_the_project_is_not_started(
+    project: Path, make_box, run_unchecked, copied: bool
+) -> None:
+    venv.create(project / ".venv", symlinks=not copied)
+    box = make_box(backend="subprocess")
+    box._backend = SubprocessBackend(str(project / ".venv/bin/python"))
+    settings = project / ".venv/pyvenv.cfg"
+    settings.write_text(f"home = {project}/tools/bin\n")
+    library = project / f"tools/lib/python{sys.version_info.major}.{sys.version_info.minor}"
+    plant(library / "os.py", "")
+    plant(library / "encodings/__init__.py", TAKEN)
+    plant(project / "tools/bin/python3", "")
+    result = run_unchecked(box, "import sys; print(sys.executable)")
+    assert result.outcome is Outcome.PASS, result.stderr
+    assert str(project) not in result.stdout
+    assert "ESCAPED" not in result.stderr
+
+
+def test_tool_in_the_project_needs_covers(project: Path, make_box, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "prefix", str(project / ".venv"))
+    box = make_box(backend="subprocess")
+    assert box.run_code("print(1)").stdout == "1\n"
+    box.close()
+    box._backend = SubprocessBackend(namespaces=False)
+    with pytest.raises(EngineError, match="pipx"):
+        box.run_code("print(1)")
+
+
+@pytest.mark.parametrize("secret", [".ssh/id_rsa", "other/.env", "share/keyrings/login"])
+@pytest.mark.parametrize("namespaces", [True, False])
+def test_of_an_environment_nothing_but_the_interpreter_is_shown(
+    tmp_path: Path, make_box, run_unchecked, secret: str, namespaces: bool
+) -> None:
+    home = tmp_path / "work"
+    for folder in (home, *home.parents[:3]):
+        folder.mkdir(exist_ok=True)
+        folder.chmod(0o755)
+    python = SYSTEM_PYTHON if os.getuid() == 0 else sys.executable
+    subprocess.run([python, "-m", "venv", "--without-pip", "--symlinks", home], check=True)
+    plant(home / secret, "SECRET")
+    plant(home / "flat/.env", "SECRET")
+    plant(home / "flat/helper.py", "NAME = 'helper'\n")
+    plant(home / "flat/package/part.py", "NAME = 'part'\n")
+    (packages,) = home.glob("lib/python*/site-packages")
+    (packages / "flat.pth").write_text(f"{home}/flat\n")
+    plant(home / "mine/notes.txt", "")
+    box = make_box(project=home / "mine", backend="subprocess")
+    box._backend = SubprocessBackend(str(home / "bin/python"), namespaces=namespaces)
+    result = run_unchecked(
+        box,
+        "import sys, helper, package.part as part\n"
+        "print(helper.NAME, part.NAME, sys.prefix)\n"
+        f"for path in {[str(home / secret), str(home / 'flat/.env')]}:\n"
+        "    try: print(open(path).read())\n"
+        "    except OSError: pass\n",
+    )
+    assert (result.stdout, result.stderr) == (f"helper part {home}\n", "")

@@ -7,6 +7,7 @@ import time
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from llm_sandbox_run.backends import bundle
 from llm_sandbox_run.errors import EngineError
 from llm_sandbox_run.guest.packages import is_below
 
@@ -17,21 +18,6 @@ if TYPE_CHECKING:
     from llm_sandbox_run.backends.engine import Engine
 
 _SECONDS = 30.0
-# Prints the interpreter's path, and every path that it leads through by links.
-_PROGRAM = """\
-import json, os, sys
-paths, path = [], os.path.abspath(sys.executable)
-while path not in paths:
-    paths.append(path)
-    parts = path.split("/")
-    links = (count for count in range(2, len(parts) + 1) if os.path.islink("/".join(parts[:count])))
-    for count in links:
-        link = "/".join(parts[:count])
-        target = os.path.join(os.path.dirname(link), os.readlink(link))
-        path = os.path.normpath("/".join([target, *parts[count:]]))
-        break
-print(json.dumps(paths))
-"""
 
 
 def interpreter(engine: Engine, image: Image, shown: Sequence[str]) -> str:
@@ -43,7 +29,7 @@ def interpreter(engine: Engine, image: Image, shown: Sequence[str]) -> str:
     name = f"llm-sandbox-probe-{time.time_ns():x}"
     config = {
         "Image": image.id,
-        "Entrypoint": ["python3", "-I", "-S", "-c", _PROGRAM],
+        "Entrypoint": bundle.command("python3", {"mode": "tell"}),
         "Cmd": [],
         "User": "65534:65534",
         "NetworkDisabled": True,

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
 import tempfile
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run.backends import bundle
 from llm_sandbox_run.conversation.links import SocketLink
 from llm_sandbox_run.conversation.protocol import Answer, Conversation, request
 from llm_sandbox_run.errors import EngineError, GuestLostError
+from llm_sandbox_run.guest.interpreter import way
+from llm_sandbox_run.guest.packages import is_below
 from llm_sandbox_run.project import layers
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from llm_sandbox_run.conversation.wires import Wires
     from llm_sandbox_run.model import CleanCode, Cover, Setting
 
@@ -60,11 +66,26 @@ class SubprocessBackend:
             self._guest = None
 
 
+def _unchangeable(python: str, project: Sequence[str]) -> str:
+    """Return ``python`` or, if it leads through the project, the one that this process' environment was made from.
+
+    Raises:
+        EngineError: that one does so, too.
+    """
+    for each in (python, getattr(sys, "_base_executable", python)):
+        if not any(is_below(path, project) for path in (*way(each), os.path.realpath(sys.base_prefix))):
+            return each
+    raise EngineError(
+        f"{python} lies in the project, where programs could change it: use a Python from elsewhere"
+    )
+
+
 class _Guest:
     """A supervisor process and the conversation with it."""
 
     def __init__(self, setting: Setting, python: str, namespaces: bool) -> None:
         self.setting = setting
+        project = (str(setting.project),)
         place = layers.of_this_process(setting.layers) if setting.layers else None
         if place:
             layers.make(place, setting.project)
@@ -84,11 +105,12 @@ class _Guest:
             "execute": setting.execute,
             "preload": setting.preload,
             "temp_bytes": setting.limits.temp_bytes,
+            "changeable": is_below(str(Path(__file__).resolve()), project) or is_below(sys.prefix, project),
         }
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - goes with this object
         with theirs:
             self._process = subprocess.Popen(
-                bundle.command(python, arguments),
+                bundle.command(_unchangeable(python, project), arguments),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=self._complaints,

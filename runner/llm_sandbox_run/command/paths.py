@@ -12,6 +12,7 @@ from llm_sandbox_run.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_PACKAGES = {"site-packages", "dist-packages"}
 _ADVICE = "install this tool on its own, as `pipx install flake8-llm-sandbox` does"
 
 
@@ -38,8 +39,10 @@ def leave_out(root: Path) -> None:
 
 
 def _inside(root: Path) -> Iterator[str]:
+    ours = Path(__file__).resolve().parents[2]  # runs already; an environment holds what else we need
     for path in sys.path:
-        if Path(path or ".").resolve().is_relative_to(root):
+        place = Path(path or ".").resolve()
+        if place.is_relative_to(root) and (place != ours or place.name not in _PACKAGES):
             yield path
 
 

@@ -11,7 +11,7 @@ import signal
 import sys
 from typing import Any, NamedTuple, NoReturn, Sequence, TextIO, cast
 
-from . import facts, imports, landlock, libc, limits, packages, preload, program
+from . import facts, imports, interpreter, landlock, libc, limits, packages, preload, program
 from .messages import Request
 from .place import Place
 
@@ -25,13 +25,15 @@ class Shared(NamedTuple):
     """What the supervisor has made once for all candidates, since the first use of anything costs each fork."""
 
     policy: imports.Policy
-    trusted: Sequence[str]  # the interpreter's own folders
+    readable: Sequence[str]  # what the interpreter consists of
     complaint: str  # why there can be none
 
 
 def prepare(place: Place, modules: list[str]) -> Shared:
     """Import ``modules``, make what candidates will find in this process, and leave no trace of ours."""
-    packages.provide((place.project, *place.readable))
+    closed = (place.project, *place.readable)
+    readable = () if place.container else interpreter.files(closed)
+    packages.provide(closed)
     trusted = imports.folders_of_interpreter(place.project)
     complaint = preload.load(modules, trusted)
     _filter_system_calls(place)
@@ -49,7 +51,7 @@ def prepare(place: Place, modules: list[str]) -> Shared:
     )
     sys.dont_write_bytecode = True
     _open_streams()
-    shared = Shared(imports.install((place.project, *place.readable), trusted), trusted, complaint)
+    shared = Shared(imports.install(closed, trusted), readable, complaint)
     package = __name__.rpartition(".")[0]
     for name in [name for name in sys.modules if name == package or name.startswith(package + ".")]:
         del sys.modules[name]
@@ -95,7 +97,7 @@ def wait(place: Place, shared: Shared, *descriptors: int) -> NoReturn:
     try:
         _settle(descriptors)
         parent = os.getppid()
-        rules = landlock.rules(place, shared.trusted)
+        rules = landlock.rules(place, shared.readable)
         orders = _hear()
         if not orders:
             os._exit(0)  # the supervisor has gone

@@ -23,13 +23,13 @@ _SOURCES = ("/dev/urandom", "/dev/random", "/dev/zero")
 
 
 class Rules:
-    """Those of ``place``, to be put in force; the interpreter may be read, with its ``trusted`` folders.
+    """Those of ``place``, to be put in force; what is ``readable`` may be read, and the system.
 
     Raises:
         OSError: the kernel does not take them.
     """
 
-    def __init__(self, place: Place, trusted: Iterable[str], version: int) -> None:
+    def __init__(self, place: Place, readable: Iterable[str], version: int) -> None:
         change = _WRITE_FILE | _REMOVE | _MAKE | _since(_MOVE, version) | _since(_TRUNCATE, version)
         control = 0 if place.container else _since(_CONTROL_DEVICES, version)
         self._read = 0 if place.container else _READ_FILE | _READ_FOLDER
@@ -39,7 +39,8 @@ class Rules:
         self._handle = libc.landlock_rules(change | control | self._read, tcp, scopes, version)
         _allow(self._handle, (*_DEVICES, *place.scratch.folders), self._write)
         if self._read:
-            _allow(self._handle, {*_readable(place), *trusted}, self._read)
+            _allow(self._handle, {*_readable(place), *readable}, self._read)
+            _allow(self._handle, filter(os.path.isdir, sys.path), _READ_FOLDER)
 
     def put_in_force(self, project: str, writable: bool) -> None:
         """Allow what is at ``project`` by now, and restrict this process."""
@@ -48,10 +49,10 @@ class Rules:
         os.close(self._handle)
 
 
-def rules(place: Place, trusted: Iterable[str]) -> Rules | None:
+def rules(place: Place, readable: Iterable[str]) -> Rules | None:
     """Return the rules of ``place``; None where the kernel has no Landlock."""
     version = libc.landlock_version()
-    return Rules(place, trusted, version) if version > 0 else None
+    return Rules(place, readable, version) if version > 0 else None
 
 
 def _since(bits: tuple[int, int], version: int) -> int:
@@ -64,7 +65,7 @@ def _readable(place: Place) -> Iterator[str]:
     yield from host.FOR_NETWORK
     yield from host.PROCESSES
     yield from _SOURCES
-    yield from {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix}
+
     yield from place.readable
 
 

@@ -10,7 +10,7 @@ import sys
 from functools import partial
 from typing import Any
 
-from . import facts, identity, libc, namespaces, reap, room, rootfs, seccomp, tree
+from . import facts, identity, interpreter, libc, namespaces, reap, room, rootfs, seccomp, tree
 from .identity import Identity
 from .place import Place
 from .scratch import Scratch
@@ -24,8 +24,13 @@ def main(arguments: str) -> None:
     settings = json.loads(arguments)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     libc.become_subreaper()
-    modes = {"serve": _serve, "pipe": _pipe}
+    modes = {"serve": _serve, "pipe": _pipe, "tell": _tell}
     modes[settings["mode"]](settings)
+
+
+def _tell(_: dict[str, Any]) -> None:
+    """Print the path of the interpreter, and all to which it leads."""
+    print(json.dumps(interpreter.way(sys.executable)))
 
 
 def _serve(settings: dict[str, Any]) -> None:
@@ -74,6 +79,11 @@ def _pipe(settings: dict[str, Any]) -> None:
         settings, lambda: _serve_walled(settings, runner, device)
     ):
         return
+    if settings["changeable"]:
+        raise SystemExit(
+            "this tool is installed in the project, where programs could change it, since there are no namespaces here: "
+            "install it on its own, as `pipx install flake8-llm-sandbox` does, or use Docker"
+        )
     home = f"/tmp/llm-sandbox-{os.urandom(8).hex()}"
     os.mkdir(home, 0o700)
     os.chown(home, runner.uid, runner.gid)

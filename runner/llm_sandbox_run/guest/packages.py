@@ -10,12 +10,12 @@ import os
 import site
 import sys
 from contextlib import suppress
-from typing import Iterator, Sequence
+from typing import Iterable, Iterator, Sequence
 
 
 def provide(closed: Sequence[str]) -> None:
     """Put the folders of installed packages on sys.path, and give builtins what programs expect."""
-    sys.path += folders(closed)
+    sys.path += [*installed(closed), *named(closed)]
     prefix = environment()
     if prefix:
         sys.prefix = sys.exec_prefix = prefix
@@ -24,15 +24,30 @@ def provide(closed: Sequence[str]) -> None:
     site.sethelper()
 
 
-def folders(closed: Sequence[str]) -> list[str]:
-    """Return the folders of installed packages, and those that ``.pth`` files in them name; no line of these is run.
+def installed(closed: Sequence[str]) -> list[str]:
+    """Return the folders of installed packages, but for those in one of ``closed``."""
+    found = site.getsitepackages(list(_prefixes(environment())))
+    if environment():  # Debian's interpreter looks elsewhere until it knows that it belongs to one
+        found.insert(
+            0,
+            os.path.join(
+                environment(), "lib", f"python{sys.version_info[0]}.{sys.version_info[1]}", "site-packages"
+            ),
+        )
+    return _open(found, closed)
+
+
+def named(closed: Sequence[str]) -> list[str]:
+    """Return the folders that ``.pth`` files among installed packages name; no line of these files is run.
 
     What lies in one of ``closed`` does not count, nor does a folder that holds the user's home.
     """
-    found = site.getsitepackages(list(_prefixes(environment())))
-    found += [path for folder in found for path in _named(folder)]
+    return _open((path for folder in installed(closed) for path in _named(folder)), closed)
+
+
+def _open(paths: Iterable[str], closed: Sequence[str]) -> list[str]:
     home = os.path.realpath(os.path.expanduser("~"))
-    real = {path: os.path.realpath(path) for path in found if os.path.isdir(path)}
+    real = {path: os.path.realpath(path) for path in paths if os.path.isdir(path)}
     return [path for path, place in real.items() if not (is_below(place, closed) or is_below(home, (place,)))]
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
-import sys
 from typing import Any, Iterable, Iterator
 
-from . import host, libc, packages, room
+from . import host, interpreter, libc, packages, room
 
 SHARED = ("/tmp", "/var/tmp", "/dev/shm")  # where all programs may write; the first is their home
 _DEVICES = ("null", "zero", "full", "random", "urandom")
@@ -56,23 +55,15 @@ def enter(settings: dict[str, Any]) -> None:
 def _shown(settings: dict[str, Any]) -> list[str]:
     """Return what the interpreter consists of, what was granted, and the project.
 
-    Outer folders come before inner ones, the project last.
+    The project comes last.
     """
     granted = [*settings["identities"]]
-    prefixes = {
-        sys.prefix,
-        sys.base_prefix,
-        sys.exec_prefix,
-        sys.base_exec_prefix,
-        *sys.path,
-        *packages.folders(granted),
-        *filter(None, [packages.environment()]),
-    }
     settled = host.SETTINGS + host.FOR_NETWORK * settings["network"]
-    wanted = {*prefixes, *map(os.path.realpath, prefixes), *granted, *settled} - {settings["project"]}
-    there = sorted(
-        path for path in wanted if os.path.exists(path) and not packages.is_below(path, host.SYSTEM)
-    )
+    wanted = {*interpreter.files(granted), *granted, *settled} - {settings["project"]}
+    there: list[str] = []
+    for path in sorted(filter(os.path.exists, wanted)):
+        if not packages.is_below(path, (*host.SYSTEM, *there)):
+            there.append(path)
     return [path for path in [*there, settings["layers"], settings["project"]] if path]
 
 
