@@ -68,7 +68,7 @@ def plant(path: Path, text: str, mode: int = 0o777) -> None:
             os.chown(each, *[path.parents[len(missing)].stat().st_uid] * 2)
 
 
-@pytest.mark.parametrize("way", ["environment", "link", "library"])
+@pytest.mark.parametrize("way", ["environment", "link", "place", "library"])
 def test_interpreter_is_not_taken_from_the_project(
     engine, project: Path, make_box, by_engine: bool, way: str
 ) -> None:
@@ -80,6 +80,7 @@ def test_interpreter_is_not_taken_from_the_project(
             "ENV PATH=/app/.venv/bin:/app/./.venv/../.venv/bin:.:$PATH PYTHONPATH=/app PYTHONHOME=/app"
         ],
         "link": ["RUN ln -s /app/.venv /opt/tools", "ENV PATH=/opt/tools/bin:$PATH"],
+        "place": ["RUN mkdir -p /srv/real && ln -s /srv/real /app", "ENV PATH=/srv/real/.venv/bin:$PATH"],
         "library": ["ENV LD_LIBRARY_PATH=/app LD_PRELOAD=/app/libc.so.6"],
     }
     with made_of(engine, *lines[way]) as image:
@@ -402,6 +403,18 @@ def test_places_that_race_on_a_project_read_nothing_of_the_host(engine) -> None:
     race = subprocess.run(command, capture_output=True, text=True, check=False)
     assert race.returncode == 0, race.stdout + race.stderr
     assert race.stdout.count("read of the host: 0") == 2
+
+
+def test_volumes_of_an_image_take_no_temporary_files(
+    engine, make_box, run_unchecked, by_engine: bool
+) -> None:
+    with made_of(engine, "VOLUME /tmp", "VOLUME /dev/shm", "VOLUME /data", "ENV PATH=") as image:
+        result = run_unchecked(
+            make_box(image=image),
+            "import multiprocessing, tempfile\nmultiprocessing.Lock()\ntempfile.TemporaryFile()\nprint(1)\nopen('/data/x', 'w')",
+        )
+    assert result.stdout == "1\n", result
+    assert "Read-only file system: '/data/x'" in result.stderr
 
 
 @pytest.mark.parametrize("copied", [False, True])

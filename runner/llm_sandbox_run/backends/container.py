@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from llm_sandbox_run.backends import bundle
+from llm_sandbox_run.errors import EngineError
 from llm_sandbox_run.guest import packages, room, syscalls
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ EMPTY = Path(__file__).parent / "empty"  # a file of no bytes, to lie over files
 _PYTHON = (
     "python3"  # by the image's PATH, which leads to nothing of the host's where nothing of it is mounted
 )
+_TEMPORARY = {"/tmp": 65536, "/dev/shm": 4096}  # path -> how many files
 _USUAL_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 _SUPERVISOR_MEMORY = 48 << 20  # what the supervisor and the bridges of its clients take, beside the program
 _SUPERVISOR_PROCESSES = 24
@@ -44,7 +46,11 @@ class Image(NamedTuple):
     def of(cls, said: dict[str, Any]) -> Image:
         """Return it from the answer to an inspection."""
         settings = said.get("Config") or {}
-        return cls(said["Id"], tuple(settings.get("Env") or ()), tuple(sorted(settings.get("Volumes") or ())))
+        volumes = {*(settings.get("Volumes") or ())} - {
+            *_TEMPORARY,
+            ROOT,
+        }  # where something else is put anyway
+        return cls(said["Id"], tuple(settings.get("Env") or ()), tuple(sorted(volumes)))
 
 
 class Container(NamedTuple):
@@ -74,7 +80,15 @@ def with_mounts_of_the_engine(
     """Return the container to which the engine shows the project, covers included.
 
     The path of ``python`` must not lead through what is shown.
+
+    Raises:
+        EngineError: the image has a volume there.
     """
+    for path in image.volumes:
+        if packages.is_below(path, (ROOT,)):
+            raise EngineError(
+                f"the image keeps a volume at {path}, where the project appears: use an image that does not"
+            )
     shown = [
         _bind(str(setting.project), ROOT, setting.read_only),
         *(_over(cover, setting) for cover in covers),
@@ -96,7 +110,7 @@ def _config(setting: Setting, image: Image, shown: list[dict[str, Any]], own_mou
         "Image": image.id,
         "Entrypoint": _supervisor(setting, image, room.PROJECT if own_mounts else ROOT, layers=False),
         "Cmd": [],
-        "Env": list(_environment(image, bound=(ROOT, *dict(setting.readable)))),
+        "Env": list(environment(image, bound=(ROOT, *dict(setting.readable)))),
         "User": "0:0",  # the supervisor; programs run as the project's owner or as nobody
         "WorkingDir": "/",
         "Hostname": "sandbox",
@@ -130,7 +144,7 @@ def _supervisor(setting: Setting, image: Image, source: str, layers: bool) -> li
     )
 
 
-def _environment(image: Image, bound: Iterable[str]) -> Iterator[str]:
+def environment(image: Image, bound: Iterable[str]) -> Iterator[str]:
     """Yield the environment of the supervisor: nothing of the image's, which decides what is loaded at its start.
 
     A name without a value takes a variable away.
@@ -174,8 +188,10 @@ def _walls(setting: Setting, own_mounts: bool) -> dict[str, Any]:
         "SecurityOpt": ["no-new-privileges", *[f"seccomp={_profile()}"] * own_mounts],
         "ReadonlyRootfs": True,
         "Tmpfs": {
-            "/tmp": f"rw,nosuid,nodev,noexec,mode=1777,size={size},nr_inodes=65536",
-            "/dev/shm": f"rw,nosuid,nodev,noexec,mode=1777,size={size},nr_inodes=4096",
+            **{
+                path: f"rw,nosuid,nodev,noexec,mode=1777,size={size},nr_inodes={inodes}"
+                for path, inodes in _TEMPORARY.items()
+            },
             room.ROOT: "rw,nosuid,nodev,noexec,mode=0700,size=64k",
             **({ROOT: "ro,nosuid,nodev,noexec,mode=0755,size=4k"} if own_mounts else {}),
         },

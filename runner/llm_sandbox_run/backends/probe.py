@@ -7,7 +7,7 @@ import time
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from llm_sandbox_run.backends import bundle
+from llm_sandbox_run.backends import bundle, container
 from llm_sandbox_run.errors import EngineError
 from llm_sandbox_run.guest.packages import is_below
 
@@ -29,8 +29,9 @@ def interpreter(engine: Engine, image: Image, shown: Sequence[str]) -> str:
     name = f"llm-sandbox-probe-{time.time_ns():x}"
     config = {
         "Image": image.id,
-        "Entrypoint": bundle.command("python3", {"mode": "tell"}),
+        "Entrypoint": bundle.command("python3", {"mode": "tell", "shown": [*shown]}),
         "Cmd": [],
+        "Env": list(container.environment(image, shown)),
         "User": "65534:65534",
         "NetworkDisabled": True,
         "Healthcheck": {"Test": ["NONE"]},
@@ -50,14 +51,14 @@ def interpreter(engine: Engine, image: Image, shown: Sequence[str]) -> str:
             said += data
     engine.remove(name)
     try:
-        paths = [str(path) for path in json.loads(said)]
+        paths, places = json.loads(said)
     except ValueError:
         raise EngineError(
             f"the image {image.id} has no python3 that runs: {printed.complaints[-300:]!r}"
         ) from None
     for path in paths:
-        if is_below(path, shown):
+        if is_below(path, (*shown, *places)):
             raise EngineError(
                 f"the image's python3 leads through {path}, where the project appears: use an image that has it elsewhere"
             )
-    return paths[0]
+    return str(paths[0])

@@ -28,9 +28,9 @@ def main(arguments: str) -> None:
     modes[settings["mode"]](settings)
 
 
-def _tell(_: dict[str, Any]) -> None:
-    """Print the path of the interpreter, and all to which it leads."""
-    print(json.dumps(interpreter.way(sys.executable)))
+def _tell(settings: dict[str, Any]) -> None:
+    """Print the path of the interpreter, with all to which it leads, and where the paths "shown" lead."""
+    print(json.dumps([interpreter.way(sys.executable), [*map(os.path.realpath, settings["shown"])]]))
 
 
 def _serve(settings: dict[str, Any]) -> None:
