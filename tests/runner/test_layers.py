@@ -66,6 +66,37 @@ def test_next_run_sees_what_the_host_has_done_meanwhile(make_box, backend, proje
     assert box.run_code("import os; print(os.listdir('.'), os.listdir('b'))").stdout == "['b'] []\n"
 
 
+def test_folders_that_hold_something_protected_stay_usable(
+    make_box, backend, project: Path, run_unchecked
+) -> None:
+    for name in ("back/.env", "back/deep/.git/config", "back/deep/er/.env", "back/data.txt"):
+        (project / name).parent.mkdir(parents=True, exist_ok=True)
+        (project / name).write_text("secret\n")
+    own(*sorted(project.rglob("*")))
+    box = make_box(backend=backend)
+    for number in range(3):
+        result = run_unchecked(
+            box,
+            "import os\n"
+            "for folder in ('back', 'back/deep', 'back/deep/er'):\n"
+            "    print(sorted(os.listdir(folder)), os.stat(folder).st_mode & 0o777)\n"
+            f"    open(f'{{folder}}/new{number}', 'w').write('x')\n"
+            "print(repr(open('back/.env').read() + open('back/deep/er/.env').read()))",
+        )
+        made = [f"new{each}" for each in range(number)]
+        mode = (project / "back").stat().st_mode & 0o777
+        lines = [
+            f"{sorted(['.env', 'data.txt', 'deep', *made, *['host'] * bool(number)])} {mode}",
+            f"{sorted(['.git', 'er', *made])} {(project / 'back/deep').stat().st_mode & 0o777}",
+            f"{sorted(['.env', *made])} {(project / 'back/deep/er').stat().st_mode & 0o777}",
+            "''",
+        ]
+        assert result.stdout.splitlines() == lines, result
+        assert {"covered-names", "copy-on-write"} <= set(result.protections)
+        (project / "back/host").write_text("x")
+        (project / "back").chmod(0o750 if number else 0o711)
+
+
 def test_everything_that_can_be_done_to_a_project_is_done(make_box, backend, project, run_unchecked) -> None:
     for name in (
         "kept",

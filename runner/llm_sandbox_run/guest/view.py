@@ -58,6 +58,7 @@ class View:
         self._layer: Layer | None = None
         self._lent = False
         self._covers: Sequence[Cover] | None = None  # None if nothing is shown
+        self._lifted: Sequence[Cover] = ()  # those of them that do not lie where they should
         try:
             self.show(())
         except OSError:
@@ -77,25 +78,35 @@ class View:
             OSError: it cannot be shown.
         """
         self._renew()
-        if wanted == self._covers:
-            return
+        if wanted != self._covers:
+            self._drop()
+            self._show_project()
+            self._covers = self._lifted = wanted
+        if self._lifted:
+            try:
+                self._put_covers()
+            except (ChangedError, OSError):
+                self._drop()
+                raise
+
+    def _put_covers(self) -> None:
+        shown = _open(self._target)
+        try:
+            covers.put(self._source, shown, self._lifted, self._empty)
+            self._lifted = ()
+        finally:
+            os.close(shown)
+
+    def _drop(self) -> None:
         layer = self._hide()
         if layer:
             layer.remove()
-        self._show_project()
-        self._covers = ()
-        shown = _open(self._target)
-        try:
-            covers.put(self._source, shown, wanted, self._empty)
-            self._covers = wanted
-        finally:
-            os.close(shown)
 
     def lend(self) -> Layer | None:
         """After a run, return what it has written, to be taken over and emptied; None if it is nothing, or in the project."""
         if not (self._layer and self._layer.written()):
             return None
-        self._layer.forget(self._target)
+        self._forget(self._layer)
         self._lent = True
         return self._layer
 
@@ -111,14 +122,22 @@ class View:
     def rest(self) -> None:
         """Remember nothing of the project until the next run."""
         if self._layer and not self._lent:
-            self._layer.forget(self._target)
+            self._forget(self._layer)
+
+    def _forget(self, layer: Layer) -> None:
+        # A cover has the kernel remember all folders on the way to it.
+        deep = [cover for cover in self._covers or () if "/" in cover[0]]
+        for path, *_ in reversed(deep if not self._lifted else ()):
+            libc.unmount(os.path.join(self._target, path))
+        self._lifted = deep
+        layer.forget(self._target)
 
     def _renew(self) -> None:
         """Have nothing in the layer."""
         if not self._layer:
             return
         if not self._lent:
-            self._layer.forget(self._target)
+            self._forget(self._layer)
             self._layer.align(self._target)
             return
         self._lent = False
@@ -141,7 +160,7 @@ class View:
     def _hide(self) -> Layer | None:
         if self._covers is not None:
             libc.unmount(self._target)
-        layer, self._layer, self._covers = self._layer, None, None
+        layer, self._layer, self._covers, self._lifted = self._layer, None, None, ()
         return layer
 
 
