@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from flake8_llm_sandbox import Capability, Finding, Severity, analyze, catalog
-from flake8_llm_sandbox.__main__ import main
+from flake8_llm_sandbox.command.cli import main
 from flake8_llm_sandbox.rule import examples
 from flake8_llm_sandbox.rules import all_rules
 
