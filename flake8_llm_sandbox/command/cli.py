@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from flake8_llm_sandbox.command.options import parser
+from flake8_llm_sandbox.command.options import parse
 
 # All else is imported where it is used: what has not changed needs none of it, and it takes longer than all the rest.
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code: 0 clean, 1 findings, 2 something could not be read or understood."""
-    options = parser().parse_args(argv)
+    options = parse(argv)
     if options.docs:
         return _document()
     if options.explain:

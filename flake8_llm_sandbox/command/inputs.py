@@ -6,7 +6,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flake8_llm_sandbox.command.deliver import show
 from flake8_llm_sandbox.files import python_files
+from flake8_llm_sandbox.shown import line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,5 +37,5 @@ def _read(path: str) -> bytes | OSError:
 
 def complain(path: str, error: OSError) -> int:
     """Say why ``path`` cannot be read or written, and return the exit code that this makes."""
-    sys.stderr.write(f"{path}: {error.strerror or error}\n")
+    show(f"{line(path)}: {line(error.strerror or str(error))}\n", sys.stderr)
     return 2

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox import cache
+from flake8_llm_sandbox.command.deliver import deliver
 from flake8_llm_sandbox.command.inputs import complain, inputs
-from flake8_llm_sandbox.formats import renderer
 from flake8_llm_sandbox.formats.report import Checked, Failure, Report
 
 if TYPE_CHECKING:
@@ -16,21 +15,24 @@ if TYPE_CHECKING:
 
 
 def lint(options: argparse.Namespace) -> int:
-    """Check what the options name, print the report and return the exit code."""
+    """Check what the options name, report it and return the exit code."""
     report = check(options)
+    exit_code = int(any(checked.findings for checked in report.programs))
     for failure in report.failures:
-        complain(failure.path, failure.error)
-    name = "json" if options.json else "sarif" if options.sarif else "text"
-    sys.stdout.write(renderer(name)(report))
-    return 2 if report.failures else int(any(checked.findings for checked in report.programs))
+        exit_code = complain(failure.path, failure.error)
+    for output in options.outputs:
+        try:
+            deliver(report, output)
+        except OSError as error:
+            exit_code = complain(output.file or "standard output", error)
+    return exit_code
 
 
 def check(options: argparse.Namespace) -> Report:
     """Return what is to be said about everything that the options name."""
-    paths = options.paths or ["."]
-    place = None if options.no_cache else cache.folder([Path.cwd(), *map(Path, paths)])
+    place = None if options.no_cache else cache.folder([Path.cwd(), *map(Path, options.paths)])
     programs, failures = [], []
-    for path, source in inputs(paths):
+    for path, source in inputs(options.paths):
         if isinstance(source, OSError):
             failures.append(Failure(path, source))
         else:

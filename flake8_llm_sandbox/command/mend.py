@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flake8_llm_sandbox.command.deliver import show
 from flake8_llm_sandbox.command.inputs import STANDARD_INPUT, complain, inputs
 from flake8_llm_sandbox.fixes.repair import repair
 from flake8_llm_sandbox.fixes.store import store
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def mend(options: argparse.Namespace) -> int:
     """Repair what the options name, or show what would be repaired, and return the exit code."""
     exit_code, fixed, remaining = 0, 0, 0
-    for path, source in inputs(options.paths or ["."]):
+    for path, source in inputs(options.paths):
         try:
             if isinstance(source, OSError):
                 raise source
@@ -32,7 +33,7 @@ def mend(options: argparse.Namespace) -> int:
         remaining += len(repaired.remaining)
         if options.fix:
             report = text.findings(Checked(path, repaired.source, repaired.remaining))
-            (sys.stderr if path == STANDARD_INPUT else sys.stdout).write(report)
+            show(report, sys.stderr if path == STANDARD_INPUT else sys.stdout)
     sys.stdout.flush()
     sys.stderr.write(f"{'fixed' if options.fix else 'to be fixed'}: {fixed}, remaining: {remaining}\n")
     return max(exit_code, bool(remaining or (fixed and options.diff)))

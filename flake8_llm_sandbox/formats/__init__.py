@@ -10,7 +10,15 @@ if TYPE_CHECKING:
 
     from flake8_llm_sandbox.formats.report import Report
 
-FORMATS = {"text": "text", "json": "data", "sarif": "sarif"}  # name: module, imported when it is asked for
+FORMATS = {
+    "text": "text",
+    "json": "data",
+    "sarif": "sarif",
+    "github": "github",
+    "gitlab": "gitlab",
+    "junit": "junit",
+    "rdjson": "rdjson",
+}  # name: module, imported when it is asked for
 
 
 def renderer(name: str) -> Callable[[Report], str]:

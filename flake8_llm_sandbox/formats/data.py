@@ -2,36 +2,48 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from flake8_llm_sandbox.formats.written import dumps, readable
+
 if TYPE_CHECKING:
+    from flake8_llm_sandbox.fixes.suggest import Replacement
+    from flake8_llm_sandbox.formats.details import Detail
     from flake8_llm_sandbox.formats.report import Checked, Report
 
 
 def render(report: Report) -> str:
-    """Return the findings of all programs as one JSON array."""
-    return json.dumps([item for checked in report.programs for item in _data(checked)], indent=2) + "\n"
+    """Return the findings of all programs as one JSON array; columns count from 1, and ends are exclusive."""
+    return dumps([_data(checked, detail) for checked, detail in report.details])
 
 
-def _data(checked: Checked) -> list[dict[str, Any]]:
-    if not checked.findings:
-        return []
+def _data(checked: Checked, detail: Detail) -> dict[str, Any]:
     from flake8_llm_sandbox.catalog import remedy
 
-    lines = checked.source.decode("utf-8", "backslashreplace").splitlines()
-    return [
-        {
-            "path": checked.path,
-            "line": item.line,
-            "column": item.column + 1,
-            "code": item.code,
-            "capability": item.capability.value,
-            "severity": item.severity.value,
-            "message": item.message,
-            "source": lines[item.line - 1] if item.line <= len(lines) else None,
-            **asdict(remedy(item)),
-        }
-        for item in checked.findings
-    ]
+    item = detail.finding
+    return {
+        "path": readable(checked.path),
+        "line": item.line,
+        "column": item.column + 1,
+        "end_line": detail.end[0],
+        "end_column": detail.end[1] + 1,
+        "code": item.code,
+        "capability": item.capability.value,
+        "severity": item.severity.value,
+        "message": item.message,
+        "source": checked.line(item.line),
+        "fingerprint": detail.fingerprint,
+        **asdict(remedy(item)),
+        "fix": _fix(detail.fix) if detail.fix else None,
+    }
+
+
+def _fix(fix: Replacement) -> dict[str, Any]:
+    return {
+        "line": fix.start[0],
+        "column": fix.start[1] + 1,
+        "end_line": fix.end[0],
+        "end_column": fix.end[1] + 1,
+        "text": fix.text,
+    }

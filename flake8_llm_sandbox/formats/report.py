@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from flake8_llm_sandbox.findings import Finding
+    from collections.abc import Iterator
+
+    from flake8_llm_sandbox.findings import Finding, Severity
+    from flake8_llm_sandbox.formats.details import Detail
 
 
 @dataclass(frozen=True)
@@ -17,6 +22,24 @@ class Checked:
     source: bytes
     findings: tuple[Finding, ...]
 
+    @cached_property
+    def lines(self) -> list[str]:
+        """Return the program's lines, as the parser counts them."""
+        from flake8_llm_sandbox.source import LINE_END
+
+        return LINE_END.split(self.source.decode("utf-8", "backslashreplace").removeprefix("\ufeff"))
+
+    @cached_property
+    def details(self) -> tuple[Detail, ...]:
+        """Return what more there is to say about each finding."""
+        from flake8_llm_sandbox.formats.details import details
+
+        return details(self)
+
+    def line(self, number: int) -> str:
+        """Return the line ``number``, from 1; nothing if there is no such line."""
+        return self.lines[number - 1] if number <= len(self.lines) else ""
+
 
 @dataclass(frozen=True)
 class Failure:
@@ -25,6 +48,11 @@ class Failure:
     path: str
     error: OSError
 
+    @property
+    def reason(self) -> str:
+        """Return why."""
+        return self.error.strerror or str(self.error)
+
 
 @dataclass(frozen=True)
 class Report:
@@ -32,3 +60,15 @@ class Report:
 
     programs: tuple[Checked, ...]
     failures: tuple[Failure, ...] = ()
+
+    @property
+    def details(self) -> Iterator[tuple[Checked, Detail]]:
+        """Yield every finding with the program that it is in, and all that there is to say about it."""
+        for checked in self.programs:
+            for detail in checked.details:
+                yield checked, detail
+
+    def capabilities(self, severity: Severity) -> Counter[str]:
+        """Return how many findings of ``severity`` there are, by capability."""
+        found = (each for checked in self.programs for each in checked.findings)
+        return Counter(each.capability.value for each in found if each.severity is severity)

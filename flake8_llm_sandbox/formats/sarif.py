@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
-import json
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from flake8_llm_sandbox.catalog import explain
 from flake8_llm_sandbox.findings import Severity
+from flake8_llm_sandbox.formats.written import dumps, readable, uri
 
 if TYPE_CHECKING:
     from flake8_llm_sandbox.findings import Finding
-    from flake8_llm_sandbox.formats.report import Report
+    from flake8_llm_sandbox.fixes.suggest import Replacement
+    from flake8_llm_sandbox.formats.details import Detail
+    from flake8_llm_sandbox.formats.report import Checked, Failure, Report
 
 LEVELS = {Severity.STOP: "error", Severity.TELL: "warning"}
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+FINGERPRINT = "llmSandbox/v1"
 
 
 def render(report: Report) -> str:
     """Return the findings of all programs."""
-    places = [(checked.path, item) for checked in report.programs for item in checked.findings]
+    details = list(report.details)
     driver = {
         "name": "flake8-llm-sandbox",
         "version": version("flake8-llm-sandbox"),
-        "rules": [_rule(item) for item in {item.code: item for _, item in places}.values()],
+        "rules": [_rule(item) for item in {each.finding.code: each.finding for _, each in details}.values()],
+    }
+    invocation = {
+        "executionSuccessful": not report.failures,
+        "toolExecutionNotifications": [_notification(failure) for failure in report.failures],
     }
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(path, item) for path, item in places],
+        "invocations": [invocation],
+        "artifacts": [{"location": {"uri": uri(checked.path)}} for checked in report.programs],
+        "results": [_result(checked, detail) for checked, detail in details],
     }
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+    return dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _rule(finding: Finding) -> dict[str, Any]:
@@ -45,12 +53,38 @@ def _rule(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _result(path: str, finding: Finding) -> dict[str, Any]:
-    region = {"startLine": finding.line, "startColumn": finding.column + 1}
-    location = {"artifactLocation": {"uri": quote(path)}, "region": region}
-    return {
+def _notification(failure: Failure) -> dict[str, Any]:
+    location = {"physicalLocation": {"artifactLocation": {"uri": uri(failure.path)}}}
+    message = {"text": f"{readable(failure.path)}: {failure.reason}"}
+    return {"level": "error", "message": message, "locations": [location]}
+
+
+def _result(checked: Checked, detail: Detail) -> dict[str, Any]:
+    finding = detail.finding
+    file = {"uri": uri(checked.path)}
+    region = _region((finding.line, finding.column), detail.end)
+    result = {
         "ruleId": finding.code,
         "level": LEVELS[finding.severity],
         "message": {"text": finding.message},
-        "locations": [{"physicalLocation": location}],
+        "locations": [{"physicalLocation": {"artifactLocation": file, "region": region}}],
+        "partialFingerprints": {FINGERPRINT: detail.fingerprint},
+    }
+    return {**result, "fixes": [_fix(file, detail.fix)]} if detail.fix else result
+
+
+def _fix(file: dict[str, Any], fix: Replacement) -> dict[str, Any]:
+    replacement = {"deletedRegion": _region(fix.start, fix.end), "insertedContent": {"text": fix.text}}
+    return {
+        "description": {"text": "Repair what has one right answer."},
+        "artifactChanges": [{"artifactLocation": file, "replacements": [replacement]}],
+    }
+
+
+def _region(start: tuple[int, int], end: tuple[int, int]) -> dict[str, int]:
+    return {
+        "startLine": start[0],
+        "startColumn": start[1] + 1,
+        "endLine": end[0],
+        "endColumn": end[1] + 1,
     }

@@ -295,8 +295,8 @@ def test_an_unchanged_file_takes_no_rules(place: Path, tmp_path: Path) -> None:
         for _ in "12"
     ]
     first, second = (run.stdout.splitlines() for run in runs)
-    assert first[0] == second[0]
-    assert (first[1], second[1]) == ("['rules', 'engine']", "[]")
+    assert first[:-1] == second[:-1]
+    assert (first[-1], second[-1]) == ("['rules', 'engine']", "[]")
 
 
 def test_findings_come_back_as_they_were(place: Path) -> None:
