@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 PLAIN = "100644"
 
 
-def worktree(git: Git, base: str, paths: Sequence[Path], is_wanted: Callable[[str], bool]) -> Revision:
+def worktree(git: Git, base: str, paths: Sequence[Path], is_wanted: Callable[[str, str], bool]) -> Revision:
     """Return how wanted files in and below ``paths`` differ from what they are at ``base``.
 
     Raises:
@@ -31,18 +31,17 @@ def worktree(git: Git, base: str, paths: Sequence[Path], is_wanted: Callable[[st
     then = {
         file.path: file
         for file in _listed(git, base)
-        if is_wanted(file.path) and _is_below(file.path, places)
+        if is_wanted(file.path, file.mode) and _is_below(file.path, places)
     }
     held, now = {}, {}
     for place in places:
         for path in _walked(git.root / place):
             name = path.relative_to(git.root).as_posix()
-            known = then.get(name)
-            if (known and known.mode == SUBMODULE) or not is_wanted(name):
-                continue
-            mode, content = _read(path)
-            digest = hashlib.new(git.algorithm, b"blob %d\0" % len(content) + content).hexdigest()
-            now[name], held[digest] = File(name, mode, digest), content
+            mode = _mode(path)
+            if is_wanted(name, mode) and (name not in then or then[name].mode != SUBMODULE):
+                content = os.fsencode(path.readlink()) if mode == LINK else path.read_bytes()
+                digest = hashlib.new(git.algorithm, b"blob %d\0" % len(content) + content).hexdigest()
+                now[name], held[digest] = File(name, mode, digest), content
     gone = {path: file for path, file in then.items() if path not in now and file.mode != SUBMODULE}
     moved = {file.name: file for file in gone.values()}
     changed = [
@@ -83,11 +82,11 @@ def _walked(place: Path) -> Iterator[Path]:
         yield from (path for path in found if path.is_symlink() or path.is_file())  # git knows no others
 
 
-def _read(path: Path) -> tuple[str, bytes]:
+def _mode(path: Path) -> str:
     status = path.lstat()
     if stat.S_ISLNK(status.st_mode):
-        return LINK, os.fsencode(path.readlink())
-    return PROGRAM if status.st_mode & stat.S_IXUSR else PLAIN, path.read_bytes()
+        return LINK
+    return PROGRAM if status.st_mode & stat.S_IXUSR else PLAIN
 
 
 def _fail(error: OSError) -> None:
