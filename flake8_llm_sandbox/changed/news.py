@@ -71,10 +71,10 @@ class _Compared:
         same = {
             one: before.get(_key(one, lines[one.line]))
             for one, place in self.places.items()
-            if _is_kept(place, lines) and not _is_unverified(one)
+            if _is_kept(place, lines) and not is_unverified(one)
         }
         silenced = {one for one in same if set(self.places[one].silencers) & set(lines)}
-        asked = [one for one in same if one not in silenced]
+        asked = [one for one in same if one not in silenced and one.code != SILENCER]
         changed = {*range(1, self.new.source.count(b"\n") + 2)} - set(lines)
         causes = reached(self.new.source, [self.places[one].lines for one in asked], changed)
         self.reached |= {one: line for one, line in zip(asked, causes, strict=True) if line}
@@ -108,7 +108,7 @@ class _Gone:
 
 
 def _not_moved(compared: _Compared, gone: _Gone) -> Iterator[Finding]:
-    found = [one for one in compared.fresh if one in compared.reached or _is_unverified(one) or not gone]
+    found = [one for one in compared.fresh if one in compared.reached or is_unverified(one) or not gone]
     yield from (_told(one, compared.reached.get(one)) for one in found)
     rest = sorted(compared.fresh.difference(found))
     keys = _contents(rest, [compared.places[one] for one in rest])
@@ -130,7 +130,8 @@ def _is_kept(place: Place, lines: dict[int, int]) -> bool:
     return all(lines.get(line) == lines.get(first, 0) + line - first for line in range(first, last + 1))
 
 
-def _is_unverified(finding: Finding) -> bool:
+def is_unverified(finding: Finding) -> bool:
+    """Return whether a finding says that nobody knows what the text does."""
     return finding.capability is Capability.UNVERIFIABLE and finding.code != SILENCER
 
 

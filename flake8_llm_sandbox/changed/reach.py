@@ -78,6 +78,8 @@ def _behind(program: Program, node: ast.AST, scope: Scope) -> Iterator[Piece]:
     elif isinstance(node, ast.expr):
         if isinstance(node, ast.Attribute):
             yield from _bound(program.attributes.get(node.attr, ()))
+            classes = (each for each in program.scopes.values() if each.kind == "class")
+            yield from _bound(bound for each in classes for bound in each.bindings.get(node.attr, ()))
         inner = program.scopes.get(node, scope)
         yield from ((child, inner) for child in children(node))
 

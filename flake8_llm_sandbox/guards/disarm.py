@@ -8,8 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from flake8_llm_sandbox.guards import flake8
-from flake8_llm_sandbox.guards.kinds import EXECUTABLE, STARTED, kind
-from flake8_llm_sandbox.guards.units import UnreadableError, units
+from flake8_llm_sandbox.guards.kinds import EXECUTABLE, OURS, STARTED, kind
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -47,8 +46,10 @@ def disarming(edit: Edit) -> Reasons:
 
 def _lost(edit: Edit) -> Reasons:
     """What called the gate does so no more, or in another way."""
-    if not edit.old or not kind(edit.old.path):
+    if not edit.old or not kind(edit.old.path) or not OURS.search(edit.before):
         return
+    from flake8_llm_sandbox.guards.units import UnreadableError, units  # and with it a parser of YAML
+
     path = edit.old.path
     try:
         before = units(path, edit.before)

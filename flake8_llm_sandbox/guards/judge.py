@@ -6,7 +6,8 @@ import posixpath
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from flake8_llm_sandbox.findings import Capability, Finding, Severity
+from flake8_llm_sandbox.findings import Capability, Finding
+from flake8_llm_sandbox.guards.codes import DISARMED, SEVERITIES, TOLD, UNSEEN
 from flake8_llm_sandbox.guards.disarm import disarming
 from flake8_llm_sandbox.guards.edit import Edit
 from flake8_llm_sandbox.guards.kinds import LINK, MACHINE_CODE, PYTHON, SUBMODULE, kind
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from flake8_llm_sandbox.guards.edit import Version
-
-DISARMED, UNSEEN, TOLD = "LLS951", "LLS952", "LLS953"
 
 
 def guarded(new: Version | None, olds: tuple[Version, ...], armed: Callable[[], bool]) -> tuple[Finding, ...]:
@@ -56,5 +55,4 @@ def _unseen(new: Version) -> str | None:
 
 
 def _finding(code: str, message: str, line: int = 1) -> Finding:
-    severity = Severity.TELL if code == TOLD else Severity.STOP
-    return Finding(line, 0, code, message, Capability.of(code), severity)
+    return Finding(line, 0, code, message, Capability.of(code), SEVERITIES[code])

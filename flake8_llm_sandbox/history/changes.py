@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flake8_llm_sandbox.history.git import GitError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from flake8_llm_sandbox.history.git import Git
 
@@ -39,9 +39,9 @@ class Change:
         return (self.new or self.olds[0]).path
 
     @property
-    def readable(self) -> Iterator[File]:
-        """All versions that have content here."""
-        yield from (each for each in (self.new, *self.olds) if each and each.mode != SUBMODULE)
+    def versions(self) -> tuple[File, ...]:
+        """All that it is, and was."""
+        return (self.new, *self.olds) if self.new else self.olds
 
 
 @dataclass(frozen=True)
@@ -49,18 +49,20 @@ class Revision:
     """Changes that belong together: a commit, what is staged, a work tree."""
 
     name: str
+    parents: tuple[str, ...]
     changes: tuple[Change, ...]
     author: str = ""  # NAME <ADDRESS>
     message: str = ""
     held: Mapping[str, bytes] = field(default_factory=dict)  # contents that git may not have, by their hashes
 
-    def contents(self, git: Git, files: Sequence[File]) -> Mapping[str, bytes]:
-        """Return the contents of files by their hashes.
+    def contents(self, git: Git, changes: Iterable[Change]) -> Mapping[str, bytes]:
+        """Return the contents of files by their hashes; those of submodules are elsewhere.
 
         Raises:
             GitError: one is missing.
         """
-        return {**git.contents(each.name for each in files if each.name not in self.held), **self.held}
+        files = (file for change in changes for file in change.versions if file.mode != SUBMODULE)
+        return {**git.contents(file.name for file in files if file.name not in self.held), **self.held}
 
 
 def combined(git: Git, tree: str, parents: Sequence[str]) -> tuple[Change, ...]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 # Whoever calls may say where the repository, its index and, in a hook of a server, its new objects are.
 KEPT = ("GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY")
@@ -62,8 +62,10 @@ class Git:
         """
         program = _program(place)
         asked = ("--absolute-git-dir", "--is-inside-work-tree", "--show-object-format")
-        folder, inside, algorithm = _run(program, place, "rev-parse", *asked).decode().splitlines()
-        top = _run(program, place, "rev-parse", "--show-toplevel") if inside == "true" else folder.encode()
+        folder, inside, algorithm = _run(program, place, ("rev-parse", *asked)).stdout.decode().splitlines()
+        top = folder.encode()
+        if inside == "true":
+            top = _run(program, place, ("rev-parse", "--show-toplevel")).stdout
         root = Path(os.fsdecode(top.removesuffix(b"\n")))
         if Path(program).resolve().is_relative_to(root.resolve()):
             raise GitError(f"{program} lies in the repository that is to be judged: put another git on PATH")
@@ -75,7 +77,7 @@ class Git:
         Raises:
             GitError: it failed.
         """
-        return _run(self.program, self.root, *arguments, given=given)
+        return _run(self.program, self.root, arguments, given).stdout
 
     def commit(self, name: str) -> str:
         """Return the hash of the commit that a person calls ``name``.
@@ -88,6 +90,15 @@ class Git:
             return self.run(*asked).decode().strip()
         except GitError:
             raise GitError(f"{name!r} is no commit of this repository: fetch it first") from None
+
+    def mentions(self, pattern: str, commit: str, paths: Sequence[str]) -> bool:
+        """Return whether a file in or below one of ``paths`` matches an extended regular expression.
+
+        Raises:
+            GitError: that cannot be told.
+        """
+        asked = ("grep", "--quiet", "--no-textconv", "-I", "-i", "-E", "-e", pattern, commit, "--", *paths)
+        return _run(self.program, self.root, asked, allowed=(0, 1)).returncode == 0
 
     def contents(self, names: Iterable[str]) -> Mapping[str, bytes]:
         """Return the objects of these hashes.
@@ -126,7 +137,9 @@ def _program(place: Path) -> str:
     return found
 
 
-def _run(program: str, place: Path, *arguments: str, given: bytes = b"") -> bytes:
+def _run(
+    program: str, place: Path, arguments: Sequence[str], given: bytes = b"", allowed: Sequence[int] = (0,)
+) -> subprocess.CompletedProcess[bytes]:
     settings = (part for each in SETTINGS for part in ("-c", each))
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in KEPT}
     try:
@@ -140,7 +153,7 @@ def _run(program: str, place: Path, *arguments: str, given: bytes = b"") -> byte
         )
     except OSError as error:
         raise GitError(f"git cannot be started in {place}: {error.strerror}") from None
-    if ended.returncode:
+    if ended.returncode not in allowed:
         told = ended.stderr.decode("utf-8", "replace").strip().removeprefix("fatal: ")
         raise GitError(f"git {arguments[0]}: {told or 'failed'}")
-    return ended.stdout
+    return ended

@@ -23,12 +23,20 @@ def staged(git: Git) -> Revision:
         parents = [git.commit("HEAD")]
     with suppress(GitError):
         parents.append(git.commit("MERGE_HEAD"))
-    return Revision("index", combined(git, INDEX, parents), author=_identity(git))
+    return Revision("index", tuple(parents), combined(git, INDEX, parents), author=_identity(git))
 
 
 def between(git: Git, base: str, tip: str) -> Revision:
     """Return what ``tip`` has and ``base`` has not."""
-    return Revision(tip[:SHORT], combined(git, tip, [base]))
+    return Revision(tip[:SHORT], (base,), combined(git, tip, [base]))
+
+
+def fork(git: Git, base: str) -> str:
+    """Return where the current commit left what people call ``base``; that itself, if it never was part of it."""
+    there = git.commit(base)
+    with suppress(GitError):
+        return git.run("merge-base", there, git.commit("HEAD")).decode().strip()
+    return there
 
 
 def ends(git: Git, span: str) -> tuple[str, str]:
@@ -61,6 +69,7 @@ def commits(git: Git, base: str, tip: str) -> Iterator[Revision]:
         author = next((value for key, value in fields if key == b"author"), b"").rpartition(b">")[0] + b">"
         yield Revision(
             name[:SHORT],
+            tuple(parents),
             combined(git, name, parents),
             author.decode("utf-8", "replace"),
             message.decode("utf-8", "replace"),

@@ -49,7 +49,9 @@ def worktree(git: Git, base: str, paths: Sequence[Path], is_wanted: Callable[[st
         for path, file in now.items()
         if path not in then or (then[path].name, then[path].mode) != (file.name, file.mode)
     ]
-    return Revision("work tree", (*changed, *(Change(None, (file,)) for file in gone.values())), held=held)
+    return Revision(
+        "work tree", (base,), (*changed, *(Change(None, (file,)) for file in gone.values())), held=held
+    )
 
 
 def _listed(git: Git, commit: str) -> Iterator[File]:
