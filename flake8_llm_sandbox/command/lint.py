@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from flake8_llm_sandbox import cache
 from flake8_llm_sandbox.command.deliver import deliver
 from flake8_llm_sandbox.command.inputs import complain, inputs
-from flake8_llm_sandbox.formats.report import Checked, Failure, Report
+from flake8_llm_sandbox.command.judge import judge
+from flake8_llm_sandbox.formats.report import Failure, Report
 
 if TYPE_CHECKING:
     import argparse
@@ -36,5 +37,5 @@ def check(options: argparse.Namespace) -> Report:
         if isinstance(source, OSError):
             failures.append(Failure(path, source))
         else:
-            programs.append(Checked(path, source, cache.verdict(source, path, place)))
+            programs.append(judge(path, source, place))
     return Report(tuple(programs), tuple(failures))

@@ -43,7 +43,10 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="flake8-llm-sandbox", description=DESCRIPTION)
     parser.add_argument(
-        "paths", nargs="*", metavar="PATH", help="files, or folders to search for *.py; - is standard input"
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="files, or folders to search for *.py and *.ipynb; - is standard input",
     )
     parser.set_defaults(outputs=[])
     parser.add_argument("--format", action=_Format, choices=FORMATS, help="how to report; may be repeated")
