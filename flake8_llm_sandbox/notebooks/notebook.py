@@ -45,6 +45,8 @@ def read(source: bytes, analysis: Callable[[bytes], tuple[Finding, ...]]) -> Not
         lines, problems = program(code_cells(source))
     except Unverifiable as error:
         return Notebook(b"", (), (refusal(error),))
+    except Exception as error:  # noqa: BLE001 - whatever went wrong, the notebook was not verified
+        return Notebook(b"", (), (refusal(Unverifiable("LLS902", type(error).__name__)),))
     text = "".join(f"{each}\n" for each in (FIRST, *(line.python for line in lines)))
     encoded = text.encode("utf-8", "surrogatepass")
     own = {refusal(Unverifiable(each.code, each.name, each.line + 2, each.column)) for each in problems}

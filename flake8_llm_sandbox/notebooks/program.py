@@ -73,8 +73,10 @@ def _added(cell: Cell, bound: set[str]) -> tuple[list[Line], list[Problem], set[
 
     A cell that is no program by itself is left out: it could hide those after it, in a string that it opens.
     """
-    lines = list(_translated(cell))
-    problems = [*_hidden(cell), *_magics(lines), *_automatic(cell, bound)]
+    lines, hidden = list(_translated(cell)), list(_hidden(cell))
+    if hidden:
+        return _without(lines), hidden, set()
+    problems = [*_magics(lines), *_automatic(cell, bound)]
     text = "".join(f"{line.python}\n" for line in lines)
     try:
         tree = recurse(lambda: parse(text), len(text))
@@ -83,9 +85,13 @@ def _added(cell: Cell, bound: set[str]) -> tuple[list[Line], list[Problem], set[
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         number = min(getattr(error, "lineno", None) or 1, len(lines)) - 1
         problems.append(Problem(number, 0, "LLS901", getattr(error, "msg", "nested too deeply")))
-        return [replace(line, python="") for line in lines], problems, set()
+        return _without(lines), problems, set()
     problems += (*_misplaced(lines, tree), *_outputs(tree))
     return _keeping(lines, tree), problems, _bound(tree)
+
+
+def _without(lines: Iterable[Line]) -> list[Line]:
+    return [replace(line, python="") for line in lines]
 
 
 def _translated(cell: Cell) -> Iterator[Line]:
