@@ -9,6 +9,7 @@ from flake8_llm_sandbox import cache
 from flake8_llm_sandbox.command.deliver import deliver
 from flake8_llm_sandbox.command.inputs import complain, inputs
 from flake8_llm_sandbox.command.judge import judge
+from flake8_llm_sandbox.findings import Severity
 from flake8_llm_sandbox.formats.report import Failure, Report
 
 if TYPE_CHECKING:
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 def lint(options: argparse.Namespace) -> int:
     """Check what the options name, report it and return the exit code."""
     report = check(options)
-    exit_code = int(any(checked.findings for checked in report.programs))
+    if options.write_baseline:
+        return _write_baseline(report, options.write_baseline)
+    stops = Severity if options.fail_on == "tell" else (Severity.STOP,)
+    exit_code = int(any(each.severity in stops for checked in report.programs for each in checked.findings))
     for failure in report.failures:
         exit_code = complain(failure.path, failure.error)
     for output in options.outputs:
@@ -30,7 +34,36 @@ def lint(options: argparse.Namespace) -> int:
 
 
 def check(options: argparse.Namespace) -> Report:
-    """Return what is to be said about everything that the options name."""
+    """Return what is to be said about everything that the options name, but for what has been accepted."""
+    if not options.changes and not options.baseline:
+        return _files(options)
+    from flake8_llm_sandbox.changed.baseline import BaselineError
+    from flake8_llm_sandbox.history.git import GitError
+
+    name = options.baseline or "git"
+    try:
+        report = _changes(options) if options.changes else _files(options)
+        if options.baseline:
+            from flake8_llm_sandbox.command.accepted import without_accepted
+
+            report = without_accepted(report, options)
+    except (BaselineError, GitError) as error:
+        return Report((), (Failure(name, OSError(str(error))),))
+    except OSError as error:
+        return Report((), (Failure(error.filename or name, error),))
+    return report
+
+
+def _changes(options: argparse.Namespace) -> Report:
+    from flake8_llm_sandbox.command.changes import changed
+
+    programs = changed(options)
+    if options.hook and not programs and not options.agent and options.paths != ["."]:
+        return _files(options)  # `pre-commit run --all-files`, where nothing is about to be committed
+    return Report(programs)
+
+
+def _files(options: argparse.Namespace) -> Report:
     place = None if options.no_cache else cache.folder([Path.cwd(), *map(Path, options.paths)])
     programs, failures = [], []
     for path, source in inputs(options.paths):
@@ -39,3 +72,17 @@ def check(options: argparse.Namespace) -> Report:
         else:
             programs.append(judge(path, source, place))
     return Report(tuple(programs), tuple(failures))
+
+
+def _write_baseline(report: Report, path: str) -> int:
+    from flake8_llm_sandbox.command.accepted import write
+
+    for failure in report.failures:
+        complain(failure.path, failure.error)
+    if report.failures:
+        return 2
+    try:
+        write(report, path)
+    except OSError as error:
+        return complain(path, error)
+    return 0

@@ -12,7 +12,7 @@ from flake8_llm_sandbox.walk import children
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-Place = tuple[int, int]  # line from 1, column from 0 in bytes, as CPython's trees have them
+Point = tuple[int, int]  # line from 1, column from 0 in bytes, as CPython's trees have them
 
 HOLDERS = (ast.stmt, ast.ExceptHandler, ast.match_case)
 BEFORE: dict[type[ast.AST], str] = {ast.ExceptHandler: "try: pass\n", ast.match_case: "match _:\n case "}
@@ -22,8 +22,8 @@ BEFORE: dict[type[ast.AST], str] = {ast.ExceptHandler: "try: pass\n", ast.match_
 class Piece:
     """A statement, the head of a compound one, a decorator, or what is matched."""
 
-    start: Place
-    end: Place
+    start: Point
+    end: Point
     nodes: tuple[ast.AST, ...]  # what lies in it
     head: bool = False
     before: str = ""  # what a head needs to be read as a statement
@@ -66,14 +66,14 @@ def _of(node: ast.AST, inner: Sequence[ast.AST]) -> Iterator[Piece]:
         yield Piece(_start(node), _first(inner[0]), own, head=True, before=BEFORE.get(type(node), ""))
 
 
-def _first(node: ast.AST) -> Place:
+def _first(node: ast.AST) -> Point:
     return min(_start(each) for each in (node, *getattr(node, "decorator_list", [])))
 
 
-def _start(node: ast.AST) -> Place:
+def _start(node: ast.AST) -> Point:
     node = node.pattern if isinstance(node, ast.match_case) else node
     return node.lineno, node.col_offset  # type: ignore[attr-defined]
 
 
-def _end(node: ast.AST) -> Place:
+def _end(node: ast.AST) -> Point:
     return node.end_lineno, node.end_col_offset  # type: ignore[attr-defined]

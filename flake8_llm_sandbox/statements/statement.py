@@ -13,29 +13,55 @@ from flake8_llm_sandbox.depth import recurse
 from flake8_llm_sandbox.parser import parse
 from flake8_llm_sandbox.source import LINE_END, NOQA, in_characters
 from flake8_llm_sandbox.statements.pieces import pieces
-from flake8_llm_sandbox.statements.plain import plain
 from flake8_llm_sandbox.walk import given
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from flake8_llm_sandbox.findings import Finding
-    from flake8_llm_sandbox.statements.pieces import Piece, Place
+    from flake8_llm_sandbox.statements.pieces import Piece, Point
 
 DIGITS = 24  # of a fingerprint's hash: 96 bits
 
 
 @dataclass(frozen=True)
-class Statement:
-    """What a finding stands in. Lines count from 1, columns from 0 in characters."""
+class Place:
+    """Where in a program a finding is. Lines count from 1, columns from 0 in characters."""
 
     end: tuple[int, int]  # of what was found: the name, call or text at the finding's place
     lines: tuple[
         int, int
     ]  # first and last that what was found depends on: with the call that it is handed to
-    content: str  # of the statement, or the head of a compound one, without what only people see
+    silencers: tuple[int, ...]  # lines of the statement with a comment that makes flake8 drop the finding
+    text: str  # of the statement; the head of a compound one has an empty body
+
+
+@dataclass(frozen=True)
+class Statement(Place):
+    """What a finding stands in."""
+
     fingerprint: str  # of code and content, and which of several equal ones in the file it is
-    silenced: bool  # whether a comment beside the statement would make flake8 drop the finding
+
+
+def places(source: bytes, findings: Sequence[Finding]) -> tuple[Place, ...]:
+    """Return where each of the ``findings`` in ``source`` is."""
+    if not findings:
+        return ()
+    text = source.decode("utf-8", "replace").removeprefix("\ufeff")
+    try:
+        return recurse(lambda: _Text(text).places(findings), len(text))
+    except (SyntaxError, ValueError, MemoryError, RecursionError):  # then that is what was found
+        return _Text(text, whole=False).places(findings)
+
+
+def contents(found: Iterable[Place]) -> dict[str, str]:
+    """Return, by the text of each place, what there is of it but for what only people see."""
+    texts = {place.text for place in found}
+    if not texts:
+        return {}
+    from flake8_llm_sandbox.statements.plain import plain  # libcst takes a third of a second
+
+    return recurse(lambda: {text: plain(text) for text in texts}, max(map(len, texts)))
 
 
 def statements(source: bytes, findings: Sequence[Finding]) -> tuple[Statement, ...]:
@@ -43,13 +69,19 @@ def statements(source: bytes, findings: Sequence[Finding]) -> tuple[Statement, .
 
     A fingerprint says nothing of the place: it is the same after moving, renaming, indenting and laying out anew.
     """
-    if not findings:
-        return ()
-    text = source.decode("utf-8", "replace").removeprefix("\ufeff")
-    try:
-        return recurse(lambda: _Text(text).statements(findings), len(text))
-    except (SyntaxError, ValueError, MemoryError, RecursionError):  # then that is what was found
-        return _Text(text, whole=False).statements(findings)
+    found = places(source, findings)
+    content = contents(found)
+    equals: Counter[str] = Counter()
+    marks = {}
+    for number in sorted(range(len(found)), key=findings.__getitem__):
+        named = f"{findings[number].code}\0{content[found[number].text]}"
+        digest = hashlib.sha256(named.encode()).hexdigest()[:DIGITS]
+        equals[digest] += 1
+        marks[number] = f"{digest}:{equals[digest]}"
+    return tuple(
+        Statement(place.end, place.lines, place.silencers, place.text, marks[number])
+        for number, place in enumerate(found)
+    )
 
 
 class _Text:
@@ -62,46 +94,37 @@ class _Text:
         self._pieces = pieces(parse(text)) if whole else []
         self._begins = [piece.start for piece in self._pieces]
 
-    def statements(self, findings: Sequence[Finding]) -> tuple[Statement, ...]:
-        """Return the statement of each finding."""
-        order = sorted(range(len(findings)), key=lambda number: findings[number])
-        equals: Counter[str] = Counter()
-        made = {}
-        for number in order:
-            made[number] = self._statement(findings[number], equals)
-        return tuple(made[number] for number in range(len(findings)))
+    def places(self, findings: Sequence[Finding]) -> tuple[Place, ...]:
+        """Return the place of each finding."""
+        return tuple(map(self._place, findings))
 
-    def _statement(self, finding: Finding, equals: Counter[str]) -> Statement:
-        place = finding.line, len(self._line(finding.line)[: finding.column].encode())
-        piece = self._piece(place)
-        content = self._content(piece) if piece else self._line(finding.line).strip()
-        digest = hashlib.sha256(f"{finding.code}\0{content}".encode()).hexdigest()[:DIGITS]
-        equals[digest] += 1
+    def _place(self, finding: Finding) -> Place:
+        start = finding.line, len(self._line(finding.line)[: finding.column].encode())
+        piece = self._piece(start)
         whole = piece.lines if piece else (finding.line, finding.line)
-        found = _found(piece, place) if piece else []
-        return Statement(
+        found = _found(piece, start) if piece else []
+        return Place(
             self._in_characters(_end(found[0])) if found else (finding.line, len(self._line(finding.line))),
             (found[-1].lineno, max(map(_end, found))[0]) if found else whole,
-            content,
-            f"{digest}:{equals[digest]}",
-            any(self._silences(finding.code, number) for number in range(whole[0], whole[1] + 1)),
+            tuple(line for line in range(whole[0], whole[1] + 1) if self._silences(finding.code, line)),
+            self._text_of(piece) if piece else self._line(finding.line).strip(),
         )
 
-    def _piece(self, place: Place) -> Piece | None:
-        number = bisect_right(self._begins, place) - 1
+    def _piece(self, point: Point) -> Piece | None:
+        number = bisect_right(self._begins, point) - 1
         piece = self._pieces[number] if number >= 0 else None
-        return piece if piece and place < piece.end else None
+        return piece if piece and point < piece.end else None
 
-    def _content(self, piece: Piece) -> str:
-        first, last = (self._offset(place) for place in (piece.start, piece.end))
-        return plain(piece.as_statement(self._text[first:last]))
+    def _text_of(self, piece: Piece) -> str:
+        first, last = (self._offset(start) for start in (piece.start, piece.end))
+        return piece.as_statement(self._text[first:last])
 
-    def _offset(self, place: Place) -> int:
-        line, column = self._in_characters(place)
+    def _offset(self, point: Point) -> int:
+        line, column = self._in_characters(point)
         return self._starts[line - 1] + column
 
-    def _in_characters(self, place: Place) -> Place:
-        return place[0], in_characters(self._line(place[0]), place[1])
+    def _in_characters(self, point: Point) -> Point:
+        return point[0], in_characters(self._line(point[0]), point[1])
 
     def _silences(self, code: str, number: int) -> bool:
         comments = NOQA.finditer(self._line(number))
@@ -112,12 +135,12 @@ class _Text:
         return self._lines[number - 1] if number <= len(self._lines) else ""
 
 
-def _found(piece: Piece, place: Place) -> list[ast.expr | ast.alias]:
-    """Return what stands at ``place`` and, if it is a name or so, the call that it is handed to."""
+def _found(piece: Piece, start: Point) -> list[ast.expr | ast.alias]:
+    """Return what stands at ``start`` and, if it is a name or so, the call that it is handed to."""
     nodes = [
         each for node in piece.nodes for each in ast.walk(node) if isinstance(each, (ast.expr, ast.alias))
     ]
-    here = sorted((each for each in nodes if (each.lineno, each.col_offset) == place), key=_end)
+    here = sorted((each for each in nodes if (each.lineno, each.col_offset) == start), key=_end)
     chain = [each for each in here if isinstance(each, (ast.Attribute, ast.Call, ast.Name, ast.Subscript))]
     if not chain:
         return here[:1]
@@ -125,5 +148,5 @@ def _found(piece: Piece, place: Place) -> list[ast.expr | ast.alias]:
     return [chain[-1], *calls]
 
 
-def _end(node: ast.AST) -> Place:
+def _end(node: ast.AST) -> Point:
     return node.end_lineno, node.end_col_offset  # type: ignore[attr-defined]
