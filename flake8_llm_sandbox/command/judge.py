@@ -16,7 +16,7 @@ def judge(path: str, source: bytes, verdicts: Path | None) -> Checked:
     """Return what is found in the program or notebook ``source``; ``verdicts`` is the folder of earlier ones, if any."""
     if not is_notebook(path):
         return Checked(path, source, cache.verdict(source, path, verdicts))
-    from flake8_llm_sandbox.notebooks.notebook import read
+    from flake8_llm_sandbox.notebooks.notebook import NAME, read
 
-    notebook = read(source, lambda program: cache.verdict(program, "<notebook>", verdicts))
+    notebook = read(source, lambda program: cache.verdict(program, NAME, verdicts))
     return Checked(path, notebook.program, notebook.findings, notebook)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from flake8_llm_sandbox.findings import Finding
 
 FIRST = "from IPython import get_ipython"  # which notebooks have without saying so
+NAME = "<notebook>"  # of its program
 FOUND_IN_FIRST = "LLS103"
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flake8_llm_sandbox.formats.report import Checked
+    from tests.lint.conftest import Judge
+    from tests.lint.repository import Repository
 
 
 def notebook(*cells: str, **more: Any) -> bytes:
@@ -177,3 +179,12 @@ def test_folders_are_searched_and_nothing_is_repaired(
     output = capsys.readouterr()
     assert output.out.startswith("n.ipynb:cell 2:2:5: LLS101")
     assert output.err == "fixed: 0, remaining: 1\n"
+
+
+def test_in_a_change_only_news_is_told(repository: Repository, judge: Judge) -> None:
+    old, new = ["import os\nos.remove('x')", "!ls"], ["y = 1", "import os\nos.remove('x')", "!ls", "!rm x"]
+    repository.write("n.ipynb", notebook(*old).decode())
+    repository.commit()
+    repository.write("n.ipynb", notebook(*new).decode())
+    verdict = judge("--staged")
+    assert [(each["cell"], each["code"]) for each in verdict.findings] == [(4, "LLS202")]
