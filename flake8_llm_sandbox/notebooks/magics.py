@@ -6,6 +6,8 @@ import hashlib
 import re
 from dataclasses import dataclass
 
+from flake8_llm_sandbox.parser import parse
+
 RULES = {
     "LLS101": "code_wrap ed edit load loadpy macro recall rep rerun run",
     "LLS103": "debug pdb",
@@ -66,13 +68,13 @@ def line_magic(text: str) -> Magic:
         return _found(UNKNOWN, f"`{text[:1]}` at the start of a line", text)
     name, _, rest = text[1:].partition(" ")
     if name in PYTHON:
-        return Magic(_padded(text, OPTIONS.sub("", rest, count=1)))
+        return _inlined(text, OPTIONS.sub("", rest, count=1))
     if name in IMPORTS and MODULE.fullmatch(rest.strip()):
         return Magic(f"import {rest.strip()} as _extension")
     if name == "xdel" and MODULE.fullmatch(rest.strip()):
         return Magic(f"del {rest.strip()}")
     if name == "config" and SETTING.match(rest):
-        return Magic(_padded(text, rest))
+        return _inlined(text, rest)
     return _named(f"%{name}", name, rest, text)
 
 
@@ -80,7 +82,7 @@ def cell_magic(first: str, body: str) -> Magic:
     """Return what the line ``first``, which starts with `%%`, comes to; ``body`` is what it applies to."""
     name, _, rest = first[2:].rstrip().partition(" ")
     if name in PYTHON and rest:
-        return Magic(_padded(first, OPTIONS.sub("", rest, count=1)))
+        return _inlined(first, OPTIONS.sub("", rest, count=1))
     return _named(f"%%{name}", name if name in BODIES | TEXTS | CODES.keys() else "", rest, first + body)
 
 
@@ -100,9 +102,13 @@ def _named(shown: str, name: str, rest: str, text: str) -> Magic:
     return _found(UNKNOWN, f"`{shown}`", text)
 
 
-def _padded(text: str, statement: str) -> str:
-    """Return ``statement``, the end of ``text``, in its column."""
-    return "pass;".ljust(len(text) - len(statement)) + statement if statement.strip() else "pass"
+def _inlined(text: str, statement: str) -> Magic:
+    """Return ``statement``, the end of ``text``, in its column; it must not reach into the lines below."""
+    try:
+        parse(statement.strip())
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return _found(UNKNOWN, "a magic with something that is not Python", text)
+    return Magic("pass;".ljust(len(text) - len(statement)) + statement if statement.strip() else "pass")
 
 
 def _found(code: str, name: str, text: str) -> Magic:
