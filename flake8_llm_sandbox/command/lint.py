@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,8 +23,9 @@ def lint(options: argparse.Namespace) -> int:
     report = check(options)
     if options.write_baseline:
         return _write_baseline(report, options.write_baseline)
-    stops = Severity if options.fail_on == "tell" else (Severity.STOP,)
-    exit_code = int(any(each.severity in stops for checked in report.programs for each in checked.findings))
+    if options.fail_on == "stop":
+        report = replace(report, failing=frozenset({Severity.STOP}))
+    exit_code = int(any(map(report.fails, report.programs)))
     for failure in report.failures:
         exit_code = complain(failure.path, failure.error)
     for output in options.outputs:
@@ -30,7 +33,21 @@ def lint(options: argparse.Namespace) -> int:
             deliver(report, output)
         except OSError as error:
             exit_code = complain(output.file or "standard output", error)
+    page = os.environ.get("GITHUB_STEP_SUMMARY")
+    if page and options.step_summary:
+        _summarize(report, page)
     return exit_code
+
+
+def _summarize(report: Report, page: str) -> None:
+    """Add a summary to the page of a step of GitHub's."""
+    from flake8_llm_sandbox.formats.page import render
+
+    try:
+        with Path(page).open("a", encoding="utf-8") as file:
+            file.write(render(report))
+    except OSError as error:  # the verdict is the same
+        complain(page, error)
 
 
 def check(options: argparse.Namespace) -> Report:

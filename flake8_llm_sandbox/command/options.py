@@ -66,6 +66,12 @@ def _parser() -> argparse.ArgumentParser:
         modes.add_argument(name, action="store_true", help=text)
     modes.add_argument("--explain", metavar="CODE", help="print a rule's documentation")
     parser.add_argument("--no-cache", action="store_true", help="analyse what has not changed as well")
+    parser.add_argument(
+        "--no-step-summary",
+        dest="step_summary",
+        action="store_false",
+        help="write no page to $GITHUB_STEP_SUMMARY",
+    )
     _add_changes(parser)
     return parser
 

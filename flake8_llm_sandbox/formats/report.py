@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from flake8_llm_sandbox.findings import Severity
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from flake8_llm_sandbox.findings import Finding, Severity
+    from flake8_llm_sandbox.findings import Finding
     from flake8_llm_sandbox.formats.details import Detail
     from flake8_llm_sandbox.notebooks.notebook import Notebook
 
@@ -83,6 +85,7 @@ class Report:
 
     programs: tuple[Checked, ...]
     failures: tuple[Failure, ...] = ()
+    failing: frozenset[Severity] = frozenset(Severity)  # what a finding has to be for the check to fail
 
     @property
     def details(self) -> Iterator[tuple[Checked, Detail]]:
@@ -90,6 +93,10 @@ class Report:
         for checked in self.programs:
             for detail in checked.details:
                 yield checked, detail
+
+    def fails(self, checked: Checked) -> bool:
+        """Return whether the check fails because of a program."""
+        return any(each.severity in self.failing for each in checked.findings)
 
     def capabilities(self, severity: Severity) -> Counter[str]:
         """Return how many findings of ``severity`` there are, by capability."""
