@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flake8_llm_sandbox.files import is_notebook
 from flake8_llm_sandbox.findings import Capability, Finding, Severity
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def verdict(
     source: bytes, filename: str, place: Path | None, tree: ast.Module | None = None
 ) -> tuple[Finding, ...]:
     """Return what ``flake8_llm_sandbox.analyze`` says about ``source``, from the folder ``place`` if it is there."""
-    key = _key(source) if place else None
+    key = _key(source) if place and not is_notebook(filename) else None
     known = _recall(place, key) if place and key else None
     if known is not None:
         return known

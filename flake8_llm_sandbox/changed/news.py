@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from flake8_llm_sandbox.findings import Finding
+    from flake8_llm_sandbox.notebooks.notebook import Notebook
     from flake8_llm_sandbox.statements import Place
 
     Check = Callable[[bytes, str], tuple[Finding, ...]]
@@ -30,6 +31,7 @@ class Text:
     path: str
     source: bytes
     check: Check
+    notebook: Notebook | None = None  # of which ``source`` is the program
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

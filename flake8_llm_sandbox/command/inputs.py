@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.command.deliver import show
-from flake8_llm_sandbox.files import python_files
+from flake8_llm_sandbox.files import NOTEBOOK, python_files
 from flake8_llm_sandbox.shown import line
 
 if TYPE_CHECKING:
@@ -22,7 +22,9 @@ def inputs(names: Iterable[str]) -> Iterator[Input]:
     """Yield every text that ``names`` stand for."""
     for name in names:
         try:
-            for path in python_files(Path(name)) if Path(name).is_dir() else [name]:
+            for path in (
+                python_files(Path(name), suffixes=(".py", NOTEBOOK)) if Path(name).is_dir() else [name]
+            ):
                 yield str(path), _read(str(path))
         except OSError as error:  # of the folder
             yield name, error

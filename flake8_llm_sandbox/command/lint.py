@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox import cache
 from flake8_llm_sandbox.command.deliver import deliver
 from flake8_llm_sandbox.command.inputs import complain, inputs
+from flake8_llm_sandbox.command.judge import judge
 from flake8_llm_sandbox.findings import Severity
-from flake8_llm_sandbox.formats.report import Checked, Failure, Report
+from flake8_llm_sandbox.formats.report import Failure, Report
 
 if TYPE_CHECKING:
     import argparse
@@ -20,8 +23,9 @@ def lint(options: argparse.Namespace) -> int:
     report = check(options)
     if options.write_baseline:
         return _write_baseline(report, options.write_baseline)
-    stops = Severity if options.fail_on == "tell" else (Severity.STOP,)
-    exit_code = int(any(each.severity in stops for checked in report.programs for each in checked.findings))
+    if options.fail_on == "stop":
+        report = replace(report, failing=frozenset({Severity.STOP}))
+    exit_code = int(any(map(report.fails, report.programs)))
     for failure in report.failures:
         exit_code = complain(failure.path, failure.error)
     for output in options.outputs:
@@ -29,7 +33,21 @@ def lint(options: argparse.Namespace) -> int:
             deliver(report, output)
         except OSError as error:
             exit_code = complain(output.file or "standard output", error)
+    page = os.environ.get("GITHUB_STEP_SUMMARY")
+    if page and options.step_summary:
+        _summarize(report, page)
     return exit_code
+
+
+def _summarize(report: Report, page: str) -> None:
+    """Add a summary to the page of a step of GitHub's."""
+    from flake8_llm_sandbox.formats.page import render
+
+    try:
+        with Path(page).open("a", encoding="utf-8") as file:
+            file.write(render(report))
+    except OSError as error:  # the verdict is the same
+        complain(page, error)
 
 
 def check(options: argparse.Namespace) -> Report:
@@ -69,7 +87,7 @@ def _files(options: argparse.Namespace) -> Report:
         if isinstance(source, OSError):
             failures.append(Failure(path, source))
         else:
-            programs.append(Checked(path, source, cache.verdict(source, path, place)))
+            programs.append(judge(path, source, place))
     return Report(tuple(programs), tuple(failures))
 
 

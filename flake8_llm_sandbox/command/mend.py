@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.command.deliver import show
 from flake8_llm_sandbox.command.inputs import STANDARD_INPUT, complain, inputs
-from flake8_llm_sandbox.fixes.repair import repair
+from flake8_llm_sandbox.command.judge import judge
+from flake8_llm_sandbox.files import is_notebook
+from flake8_llm_sandbox.fixes.repair import Repair, repair
 from flake8_llm_sandbox.fixes.store import store
 from flake8_llm_sandbox.formats import diff, text
 from flake8_llm_sandbox.formats.report import Checked
@@ -24,7 +26,7 @@ def mend(options: argparse.Namespace) -> int:
         try:
             if isinstance(source, OSError):
                 raise source
-            repaired = repair(source, path)
+            repaired, checked = _repaired(path, source)
             _deliver(path, source, repaired.source, options)
         except OSError as error:
             exit_code = complain(path, error)
@@ -32,11 +34,19 @@ def mend(options: argparse.Namespace) -> int:
         fixed += repaired.fixed
         remaining += len(repaired.remaining)
         if options.fix:
-            report = text.findings(Checked(path, repaired.source, repaired.remaining))
-            show(report, sys.stderr if path == STANDARD_INPUT else sys.stdout)
+            show(text.findings(checked), sys.stderr if path == STANDARD_INPUT else sys.stdout)
     sys.stdout.flush()
     sys.stderr.write(f"{'fixed' if options.fix else 'to be fixed'}: {fixed}, remaining: {remaining}\n")
     return max(exit_code, bool(remaining or (fixed and options.diff)))
+
+
+def _repaired(path: str, source: bytes) -> tuple[Repair, Checked]:
+    """Return what repairs make of a text, and what there is to say of it then; notebooks stay as they are."""
+    if is_notebook(path):
+        checked = judge(path, source, None)
+        return Repair(source, 0, checked.findings), checked
+    repaired = repair(source, path)
+    return repaired, Checked(path, repaired.source, repaired.remaining)
 
 
 def _deliver(path: str, old: bytes, new: bytes, options: argparse.Namespace) -> None:

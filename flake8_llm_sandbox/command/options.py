@@ -45,7 +45,10 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="flake8-llm-sandbox", description=DESCRIPTION)
     parser.add_argument(
-        "paths", nargs="*", metavar="PATH", help="files, or folders to search for *.py; - is standard input"
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="files, or folders to search for *.py and *.ipynb; - is standard input",
     )
     parser.set_defaults(outputs=[])
     parser.add_argument("--format", action=_Format, choices=FORMATS, help="how to report; may be repeated")
@@ -63,6 +66,12 @@ def _parser() -> argparse.ArgumentParser:
         modes.add_argument(name, action="store_true", help=text)
     modes.add_argument("--explain", metavar="CODE", help="print a rule's documentation")
     parser.add_argument("--no-cache", action="store_true", help="analyse what has not changed as well")
+    parser.add_argument(
+        "--no-step-summary",
+        dest="step_summary",
+        action="store_false",
+        help="write no page to $GITHUB_STEP_SUMMARY",
+    )
     _add_changes(parser)
     return parser
 

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.changed import Text, news
+from flake8_llm_sandbox.files import is_notebook
 from flake8_llm_sandbox.formats.report import Checked
 from flake8_llm_sandbox.guards import Version, guarded, is_python, is_wanted
 
@@ -39,12 +40,13 @@ def judged(git: Git, revision: Revision, check: Check, *, whole: bool) -> Iterat
     def armed() -> bool:
         return any(git.mentions(ARMED, parent, CALLERS) for parent in revision.parents)
 
-    for change, in_text in zip(changes, found, strict=True):
+    for change, (text, _), in_text in zip(changes, texts, found, strict=True):
         versions = [_version(file, contents) for file in change.versions]
         new = versions.pop(0) if change.new else None
         findings: tuple[Finding, ...] = (*in_text, *guarded(new, tuple(versions), armed))
         path = os.path.relpath(git.root / change.path)
-        yield Checked(path, new.content if new else b"", tuple(sorted(findings)))
+        source = text.source if text else new.content if new else b""
+        yield Checked(path, source, tuple(sorted(findings)), text.notebook if text else None)
 
 
 def _texts(
@@ -58,8 +60,14 @@ def _texts(
 def _text(file: File, contents: Mapping[str, bytes], check: Check) -> Text | None:
     """Return a file as a program, if it is one; a link is none."""
     source = contents.get(file.name, b"")
-    is_program = file.mode.startswith("100") and is_python(file.path, source)
-    return Text(file.path, source, check) if is_program else None
+    if not (file.mode.startswith("100") and is_python(file.path, source)):
+        return None
+    if not is_notebook(file.path):
+        return Text(file.path, source, check)
+    from flake8_llm_sandbox.notebooks.notebook import NAME, read  # and with it all rules
+
+    notebook = read(source, lambda program: check(program, NAME))
+    return Text(file.path, notebook.program, lambda *_: notebook.findings, notebook)
 
 
 def _version(file: File, contents: Mapping[str, bytes]) -> Version:

@@ -24,10 +24,11 @@ def _data(checked: Checked, detail: Detail) -> dict[str, Any]:
     item = detail.finding
     return {
         "path": readable(checked.path),
-        "line": item.line,
-        "column": item.column + 1,
-        "end_line": detail.end[0],
-        "end_column": detail.end[1] + 1,
+        "cell": detail.start.cell,
+        "line": detail.start.line,
+        "column": detail.start.column,
+        "end_line": detail.end.line,
+        "end_column": detail.end.column,
         "code": item.code,
         "capability": item.capability.value,
         "severity": item.severity.value,

@@ -11,17 +11,23 @@ from flake8_llm_sandbox.statements import statements
 if TYPE_CHECKING:
     from flake8_llm_sandbox.findings import Finding
     from flake8_llm_sandbox.fixes.suggest import Replacement
-    from flake8_llm_sandbox.formats.report import Checked
+    from flake8_llm_sandbox.formats.report import Checked, Place
 
 
 @dataclass(frozen=True)
 class Detail:
-    """A finding, where it ends (line from 1, column from 0 in characters), its fingerprint and its repair."""
+    """A finding, where it starts and ends, its fingerprint and its repair."""
 
     finding: Finding
-    end: tuple[int, int]
+    start: Place
+    end: Place
     fingerprint: str
     fix: Replacement | None
+
+    @property
+    def message(self) -> str:
+        """Return the message, with the place if it is in a notebook, in which no tool finds lines."""
+        return f"{self.start}: {self.finding.message}" if self.start.cell else self.finding.message
 
 
 def details(checked: Checked) -> tuple[Detail, ...]:
@@ -29,8 +35,14 @@ def details(checked: Checked) -> tuple[Detail, ...]:
     if not checked.findings:
         return ()
     standing = statements(checked.source, checked.findings)
-    fixes = suggest(checked.source, checked.findings)
+    fixes = {} if checked.notebook else suggest(checked.source, checked.findings)
     return tuple(
-        Detail(finding, statement.end, statement.fingerprint, fixes.get(finding))
+        Detail(
+            finding,
+            checked.place(finding.line, finding.column),
+            checked.place(*statement.end),
+            statement.fingerprint,
+            fixes.get(finding),
+        )
         for finding, statement in zip(checked.findings, standing, strict=True)
     )

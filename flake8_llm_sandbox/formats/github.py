@@ -26,16 +26,16 @@ def render(report: Report) -> str:
 
 def _command(checked: Checked, detail: Detail) -> str:
     finding = detail.finding
-    properties = {
-        "file": _property(relative(checked.path)),
-        "line": finding.line,
-        "endLine": detail.end[0],
-        "col": finding.column + 1,
-        "endColumn": detail.end[1] + 1,
-        "title": finding.code,
+    places = {
+        "line": detail.start.line,
+        "endLine": detail.end.line,
+        "col": detail.start.column,
+        "endColumn": detail.end.column,
     }
+    shown = {} if checked.notebook else places  # GitHub shows notebooks as the JSON that they are
+    properties = {"file": _property(relative(checked.path)), **shown, "title": finding.code}
     listed = ",".join(f"{name}={value}" for name, value in properties.items())
-    return f"::{LEVELS[finding.severity]} {listed}::{_escaped(finding.message)}\n"
+    return f"::{LEVELS[finding.severity]} {listed}::{_escaped(detail.message)}\n"
 
 
 def _property(text: str) -> str:

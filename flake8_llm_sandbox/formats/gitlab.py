@@ -22,16 +22,18 @@ def render(report: Report) -> str:
 
 def _issue(checked: Checked, detail: Detail) -> dict[str, Any]:
     finding, path = detail.finding, relative(checked.path)
-    start = {"line": finding.line, "column": finding.column + 1}
-    end = {"line": detail.end[0], "column": detail.end[1] + 1}
+    begin, end = (
+        {"line": place.line, "column": place.column} if not place.cell else {"line": 1}
+        for place in (detail.start, detail.end)
+    )
     # GitLab shows but one of several with the same fingerprint, and ours says nothing of the file.
     fingerprint = hashlib.sha256(f"{path}\0{detail.fingerprint}".encode()).hexdigest()
     return {
         "type": "issue",
         "check_name": finding.code,
-        "description": f"{finding.code} {finding.message}",
+        "description": f"{finding.code} {detail.message}",
         "categories": ["Security"],
         "severity": LEVELS[finding.severity],
         "fingerprint": fingerprint,
-        "location": {"path": path, "positions": {"begin": start, "end": end}},
+        "location": {"path": path, "positions": {"begin": begin, "end": end}},
     }

@@ -17,13 +17,13 @@ def render(report: Report) -> str:
     """Return a failed test for each file with findings, an error for each that could not be read."""
     counts = {
         "tests": str(len(report.programs) + len(report.failures)),
-        "failures": str(sum(bool(checked.findings) for checked in report.programs)),
+        "failures": str(sum(map(report.fails, report.programs))),
         "errors": str(len(report.failures)),
     }
     root = Xml.Element("testsuites", counts)
     suite = Xml.SubElement(root, "testsuite", {"name": "flake8-llm-sandbox", **counts})
     for checked in report.programs:
-        _judged(_case(suite, checked.path), checked)
+        _judged(_case(suite, checked.path), checked, fails=report.fails(checked))
     for failure in report.failures:
         _unread(_case(suite, failure.path), failure)
     Xml.indent(root)
@@ -37,11 +37,13 @@ def _case(suite: Xml.Element, path: str) -> Xml.Element:
     )
 
 
-def _judged(case: Xml.Element, checked: Checked) -> None:
-    if checked.findings:
+def _judged(case: Xml.Element, checked: Checked, *, fails: bool) -> None:
+    said = "\n" + text.findings(checked)
+    if fails:
         codes = ", ".join(sorted({finding.code for finding in checked.findings}))
-        failure = Xml.SubElement(case, "failure", {"type": "finding", "message": codes})
-        failure.text = "\n" + text.findings(checked)
+        Xml.SubElement(case, "failure", {"type": "finding", "message": codes}).text = said
+    elif checked.findings:
+        Xml.SubElement(case, "system-out").text = said
 
 
 def _unread(case: Xml.Element, failure: Failure) -> None:

@@ -22,10 +22,11 @@ def render(report: Report) -> str:
 
 def _diagnostic(checked: Checked, detail: Detail) -> dict[str, Any]:
     finding, fix = detail.finding, detail.fix
-    place = _range(checked, (finding.line, finding.column), detail.end)
+    path = {"path": relative(checked.path)}
+    span = (detail.start.line, detail.start.column - 1), (detail.end.line, detail.end.column - 1)
     diagnostic = {
-        "message": finding.message,
-        "location": {"path": relative(checked.path), "range": place},
+        "message": detail.message,
+        "location": path if checked.notebook else {**path, "range": _range(checked, *span)},
         "severity": LEVELS[finding.severity],
         "code": {"value": finding.code},
     }

@@ -7,11 +7,27 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from flake8_llm_sandbox.findings import Severity
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from flake8_llm_sandbox.findings import Finding, Severity
+    from flake8_llm_sandbox.findings import Finding
     from flake8_llm_sandbox.formats.details import Detail
+    from flake8_llm_sandbox.notebooks.notebook import Notebook
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place as people count: line and column from 1, in a cell of a notebook or in the file."""
+
+    line: int
+    column: int
+    cell: int | None = None
+
+    def __str__(self) -> str:
+        cell = f"cell {self.cell}:" if self.cell else ""
+        return f"{cell}{self.line}:{self.column}"
 
 
 @dataclass(frozen=True)
@@ -21,13 +37,7 @@ class Checked:
     path: str
     source: bytes
     findings: tuple[Finding, ...]
-
-    @cached_property
-    def lines(self) -> list[str]:
-        """Return the program's lines, as the parser counts them."""
-        from flake8_llm_sandbox.source import LINE_END
-
-        return LINE_END.split(self.source.decode("utf-8", "backslashreplace").removeprefix("\ufeff"))
+    notebook: Notebook | None = None  # of which ``source`` is the program
 
     @cached_property
     def details(self) -> tuple[Detail, ...]:
@@ -37,8 +47,23 @@ class Checked:
         return details(self)
 
     def line(self, number: int) -> str:
-        """Return the line ``number``, from 1; nothing if there is no such line."""
-        return self.lines[number - 1] if number <= len(self.lines) else ""
+        """Return a line of the program as it was written; nothing if there is no such line."""
+        if self.notebook:
+            return self.notebook.text(number)
+        return self._lines[number - 1] if number <= len(self._lines) else ""
+
+    def place(self, line: int, column: int) -> Place:
+        """Return where a place in the program is; ``line`` counts from 1, ``column`` from 0, in characters."""
+        if self.notebook:
+            cell, line, column = self.notebook.place(line, column)
+            return Place(line, column + 1, cell)
+        return Place(line, column + 1)
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        from flake8_llm_sandbox.source import LINE_END
+
+        return LINE_END.split(self.source.decode("utf-8", "backslashreplace").removeprefix("\ufeff"))
 
 
 @dataclass(frozen=True)
@@ -60,6 +85,7 @@ class Report:
 
     programs: tuple[Checked, ...]
     failures: tuple[Failure, ...] = ()
+    failing: frozenset[Severity] = frozenset(Severity)  # what a finding has to be for the check to fail
 
     @property
     def details(self) -> Iterator[tuple[Checked, Detail]]:
@@ -67,6 +93,10 @@ class Report:
         for checked in self.programs:
             for detail in checked.details:
                 yield checked, detail
+
+    def fails(self, checked: Checked) -> bool:
+        """Return whether the check fails because of a program."""
+        return any(each.severity in self.failing for each in checked.findings)
 
     def capabilities(self, severity: Severity) -> Counter[str]:
         """Return how many findings of ``severity`` there are, by capability."""

@@ -62,15 +62,23 @@ def _notification(failure: Failure) -> dict[str, Any]:
 def _result(checked: Checked, detail: Detail) -> dict[str, Any]:
     finding = detail.finding
     file = {"uri": uri(checked.path)}
-    region = _region((finding.line, finding.column), detail.end)
     result = {
         "ruleId": finding.code,
         "level": LEVELS[finding.severity],
-        "message": {"text": finding.message},
-        "locations": [{"physicalLocation": {"artifactLocation": file, "region": region}}],
+        "message": {"text": detail.message},
+        "locations": [_location(file, detail)],
         "partialFingerprints": {FINGERPRINT: detail.fingerprint},
     }
     return {**result, "fixes": [_fix(file, detail.fix)]} if detail.fix else result
+
+
+def _location(file: dict[str, Any], detail: Detail) -> dict[str, Any]:
+    start, end = detail.start, detail.end
+    if start.cell:  # a region would be one of the notebook's JSON
+        cell = {"name": f"cell {start.cell}", "kind": "module"}
+        return {"physicalLocation": {"artifactLocation": file}, "logicalLocations": [cell]}
+    region = _region((start.line, start.column - 1), (end.line, end.column - 1))
+    return {"physicalLocation": {"artifactLocation": file, "region": region}}
 
 
 def _fix(file: dict[str, Any], fix: Replacement) -> dict[str, Any]:

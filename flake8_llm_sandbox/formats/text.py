@@ -60,15 +60,15 @@ def _counted(report: Report, severity: Severity, what: str) -> str:
 
 
 def _lines(checked: Checked, finding: Finding, paint: Paint) -> Iterator[str]:
-    place = f"{line(checked.path)}:{finding.line}:{finding.column + 1}:"
-    yield f"{paint('path', place)} {paint(finding.severity, finding.code)} {line(finding.message)}"
+    place = checked.place(finding.line, finding.column)
+    yield f"{paint('path', f'{line(checked.path)}:{place}:')} {paint(finding.severity, finding.code)} {line(finding.message)}"
     text = checked.line(finding.line)
     if not text.strip():
         return
-    start = max(0, finding.column - WIDTH // 2)
-    gutter = f"{finding.line:>5} | "
+    start = max(0, place.column - 1 - WIDTH // 2)
+    gutter = f"{place.line:>5} | "
     shown = line(text[start : start + WIDTH].rstrip().expandtabs(1))
-    caret = " " * _width(line(text[start : finding.column].expandtabs(1)))
+    caret = " " * _width(line(text[start : place.column - 1].expandtabs(1)))
     yield paint("gutter", gutter) + shown
     yield paint("gutter", " " * 5 + " | ") + caret + paint(finding.severity, "^")
 

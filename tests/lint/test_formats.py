@@ -6,6 +6,7 @@ import errno
 import io
 import json
 import re
+from dataclasses import replace
 from importlib.resources import files
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as Xml
@@ -14,9 +15,9 @@ import jsonschema
 import junitparser
 import pytest
 
-from flake8_llm_sandbox import analyze
+from flake8_llm_sandbox import Severity, analyze
 from flake8_llm_sandbox.command.cli import main
-from flake8_llm_sandbox.formats import FORMATS, renderer, text
+from flake8_llm_sandbox.formats import FORMATS, page, renderer, text
 from flake8_llm_sandbox.formats.report import Checked, Failure, Report
 
 if TYPE_CHECKING:
@@ -138,6 +139,16 @@ def test_junit_has_a_case_for_each_file() -> None:
     ]
 
 
+def test_junit_has_no_failure_where_the_check_has_none() -> None:
+    (program, *_) = report().programs
+    told = replace(program, findings=tuple(replace(one, severity=Severity.TELL) for one in program.findings))
+    suites = junitparser.JUnitXml.fromstring(
+        rendered("junit", Report((told,), failing=frozenset({Severity.STOP}))).encode()
+    )
+    assert (suites.tests, suites.failures) == (1, 0)
+    assert "LLS301" in next(iter(next(iter(suites)))).system_out
+
+
 def test_reviewdog_counts_bytes() -> None:
     first, second, _ = json.loads(rendered("rdjson", report()))["diagnostics"]
     assert second["location"]["range"]["start"] == {"line": 3, "column": 16}
@@ -216,3 +227,31 @@ def test_names_that_are_no_text_are_spelt_out(folder: Path, capsys: pytest.Captu
     (folder / "a\udcff\n::error::.py").write_bytes(PROGRAM)
     assert main([]) == 1
     assert "a\\xdcff\\x0a::error::.py:2:5: LLS714" in capsys.readouterr().out
+
+
+def test_the_page_says_in_a_few_lines_what_stopped_and_where() -> None:
+    many = Checked("d.py", b"", report().programs[0].findings * 10)
+    shown = page.render(Report((*report().programs, many), report().failures))
+    assert (
+        shown.splitlines()[2] == "3 files judged: 33 to stop at (files 11, native 11, process 11); 1 not read"
+    )
+    assert "| pkg/a&#46;py&#58;3&#58;11 | LLS301 | &#96;os&#46;remove&#96; deletes" in shown
+    assert "13 more are in the log." in shown
+    assert "- b&#46;py: Permission denied" in shown
+    assert len(shown.splitlines()) < 40
+
+
+def test_the_page_shows_names_as_they_are() -> None:
+    shown = page.render(report("<img src=x>[a](http://b)|*c*_d_`e`@f www.g.py\n\n# h"))
+    (row,) = [line for line in shown.splitlines() if line.startswith("| &#60;") and "LLS301" in line]
+    assert re.search(r"[<>\[\]()*_`@:.]|www", row) is None
+    assert row.count("|") == 4
+
+
+def test_the_page_goes_where_github_wants_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", "page.md")
+    (folder / "page.md").write_text("before\n")
+    assert main(["--no-step-summary"]) == main(["--sarif"]) == 1
+    assert (folder / "page.md").read_text().startswith("before\n### LLM sandbox lint\n\n1 file judged:")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", "missing/page.md")
+    assert main([]) == 1
