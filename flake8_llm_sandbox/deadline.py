@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import dataclass, field
 
@@ -34,3 +35,6 @@ class Deadline:
         """
         if self.passed:
             raise OutOfTime
+
+
+NEVER = Deadline(math.inf)

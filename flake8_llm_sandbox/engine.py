@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.deadline import Deadline, OutOfTime
 from flake8_llm_sandbox.depth import recurse
+from flake8_llm_sandbox.files import is_notebook
 from flake8_llm_sandbox.findings import Finding
 from flake8_llm_sandbox.gather import gather
 from flake8_llm_sandbox.matching import match
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from flake8_llm_sandbox.matching import Hit
     from flake8_llm_sandbox.rule import Rule
 
-
+NOT_HERE = "only the command `flake8-llm-sandbox` reads notebooks"
 MAX_SECONDS = 60
 
 
@@ -40,13 +41,15 @@ def analyze(
 ) -> tuple[Finding, ...]:
     """Return what a program could do to its host, sorted by place; nothing at all means that it is clean.
 
-    ``filename`` is for messages only: nothing is read from it. ``tree`` is what ``ast.parse`` made of ``source``, if
-    the caller has it already. Whatever cannot be analysed is a finding (``LLS9xx``), and so is what takes more than
-    MAX_SECONDS; no input raises an exception.
+    ``filename`` is for messages, and says whether this is a notebook, which is refused; nothing is read from it. ``tree``
+    is what ``ast.parse`` made of ``source``, if the caller has it already. Whatever cannot be analysed is a finding
+    (``LLS9xx``), and so is what takes more than MAX_SECONDS; no input raises an exception.
 
     Raises:
         OutOfTime: ``deadline`` has passed.
     """
+    if is_notebook(filename):
+        return (refusal(Unverifiable("LLS907", NOT_HERE)),)
     last = Deadline.after(MAX_SECONDS)
     until = min(deadline, last, key=lambda each: each.at) if deadline else last
     try:
@@ -55,24 +58,23 @@ def analyze(
     except OutOfTime:
         if deadline and deadline.passed:
             raise
-        return (_refusal(Unverifiable("LLS902", f"it takes more than {MAX_SECONDS} seconds")),)
+        return (refusal(Unverifiable("LLS902", f"it takes more than {MAX_SECONDS} seconds")),)
     except Unverifiable as error:
-        return (_refusal(error),)
+        return (refusal(error),)
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the program was not verified
-        return (_refusal(Unverifiable("LLS902", f"{type(error).__name__} in the analysis of {filename}")),)
+        return (refusal(Unverifiable("LLS902", f"{type(error).__name__} in the analysis of {filename}")),)
 
 
 def _analyze(source: str | bytes, tree: ast.Module | None, deadline: Deadline) -> tuple[Finding, ...]:
     loaded = load(source, tree)
     hits = match(gather(Resolver(scan(loaded.tree, deadline), deadline)))
     found = {_finding(rule, name, line, column) for line, column, rule, name in _placed(loaded.text, hits)}
-    found.update(
-        _refusal(Unverifiable("LLS906", "", line, column)) for line, column in silencers(loaded.text)
-    )
+    found.update(refusal(Unverifiable("LLS906", "", line, column)) for line, column in silencers(loaded.text))
     return tuple(sorted(found))
 
 
-def _refusal(error: Unverifiable) -> Finding:
+def refusal(error: Unverifiable) -> Finding:
+    """Return the finding that ``error`` stands for."""
     rule = next(rule for rule in all_rules() if rule.code == error.code)
     return _finding(rule, error.detail, error.line, error.column)
 
