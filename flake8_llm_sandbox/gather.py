@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox import harmless, library
-from flake8_llm_sandbox.facts import Attribute, Call, Definition, Leak, Mention, Text
+from flake8_llm_sandbox.facts import Attribute, Call, Definition, Leak, Mention, Owner, Text
 from flake8_llm_sandbox.leaks import leaks
 from flake8_llm_sandbox.meaning import folding
 from flake8_llm_sandbox.meaning.kinds import (
@@ -21,6 +21,7 @@ from flake8_llm_sandbox.meaning.kinds import (
     as_text,
     is_path,
 )
+from flake8_llm_sandbox.uses import is_direct, is_stored, only_named, spelled
 from flake8_llm_sandbox.walk import imported_from
 
 if TYPE_CHECKING:
@@ -31,10 +32,10 @@ if TYPE_CHECKING:
     from flake8_llm_sandbox.names.scopes import Scope
 
 # By these a program can come by the namespace of a module, a mapping like any other.
+ACTING_WHEN_IMPORTED = frozenset({"antigravity"})
 NAMESPACES = frozenset(
     "__dict__ __getattribute__ __getstate__ attrgetter getattr globals locals methodcaller vars".split()
 )
-PARTS_OF_ANNOTATION = frozenset({ast.BinOp, ast.List, ast.Subscript, ast.Tuple})
 PARTS_OF_DISPLAY = frozenset({ast.List, ast.Set, ast.Tuple})
 LOOKING = frozenset({ast.Assign, ast.Compare, ast.Expr, ast.NamedExpr, ast.Subscript})
 SEARCHING = frozenset(
@@ -55,7 +56,6 @@ def _reference(node: ast.expr, scope: Scope, resolver: Resolver) -> Iterator[Fac
     parent = resolver.program.parents[node]
     if type(parent) is ast.Attribute:
         return
-    is_called = isinstance(parent, ast.Call) and parent.func is node
     for value in resolver.evaluate(node, scope):
         if isinstance(value, Space) and value.of in library.STRONG:
             yield Leak(node, str(value.of))
@@ -64,11 +64,32 @@ def _reference(node: ast.expr, scope: Scope, resolver: Resolver) -> Iterator[Fac
         elif isinstance(value, Ref) and harmless.use(node, value, scope, resolver):
             continue
         elif isinstance(value, Ref) and not value.instance and not value.name.endswith("()"):
-            if not library.is_class(value.name) or not _is_annotation(node, resolver):
-                yield Mention(node, value.name, value.bound, None if is_called else resolver)
+            yield from _mentioned(node, value, scope, resolver)
             is_hidden = value.name in library.SIGHT and not _is_entry(node, scope, resolver)
             if is_hidden and leaks(node, scope, resolver):
                 yield Leak(node, value.name)
+
+
+def _mentioned(node: ast.expr, value: Ref, scope: Scope, resolver: Resolver) -> Iterator[Mention]:
+    """Yield a library name where it is called, or where it is spelled and more than named."""
+    parent = resolver.program.parents[node]
+    is_spelled = spelled(node, value, scope, resolver)
+    if isinstance(parent, ast.Call) and parent.func is node:
+        call = Call(parent, value.name, method=False, receiver=value.path, resolver=resolver, scope=scope)
+        direct = is_spelled and is_direct(node, scope)
+        yield Mention(node, value.name, value.bound, call, spelled=is_spelled, direct=direct)
+    elif is_spelled and not only_named(node, scope, resolver):
+        yield Mention(node, value.name, value.bound, resolver=resolver, stored=is_stored(node, resolver))
+
+
+def _owner(node: ast.Call, scope: Scope, resolver: Resolver) -> Iterator[Mention]:
+    """Yield the class of an object of which, or of a part of which, a method is called."""
+    owner = node.func
+    while isinstance(owner, ast.Attribute):
+        owner = owner.value
+        for value in resolver.evaluate(owner, scope):
+            if isinstance(value, Ref) and value.instance and not is_path(value):
+                yield Mention(node.func, value.name, owner=Owner.GIVEN if value.given else Owner.MADE)
 
 
 def _leaked_names(node: ast.AST, value: Method | Space, resolver: Resolver) -> Iterator[Fact]:
@@ -94,14 +115,6 @@ def _is_entry(node: ast.AST, scope: Scope, resolver: Resolver) -> bool:
     if not isinstance(node, ast.Subscript) or not NAMESPACES.isdisjoint(resolver.program.names):
         return False
     return UNKNOWN in resolver.evaluate(node.value, scope)
-
-
-def _is_annotation(node: ast.AST, resolver: Resolver) -> bool:
-    while node not in resolver.program.annotations:
-        node = resolver.program.parents[node]
-        if type(node) not in PARTS_OF_ANNOTATION:
-            return False
-    return True
 
 
 def _attribute(node: ast.Attribute, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
@@ -154,7 +167,7 @@ def _class_attribute(node: ast.Assign, scope: Scope, resolver: Resolver) -> Iter
 def _import(node: ast.Import, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
     for alias in node.names:
         if alias.asname or alias.name not in harmless.IMPORTS:
-            yield from _imported(alias, alias.name, scope)
+            yield from _imported(alias, alias.name, alias.name.partition(".")[0], scope, resolver)
 
 
 def _import_from(node: ast.ImportFrom, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
@@ -165,12 +178,14 @@ def _import_from(node: ast.ImportFrom, scope: Scope, resolver: Resolver) -> Iter
             yield Leak(node, library.canonical(module))
         else:
             yield Attribute(alias, alias.name)
-            yield from _imported(alias, f"{module}.{alias.name}", scope)
+            yield from _imported(alias, f"{module}.{alias.name}", alias.name, scope, resolver)
 
 
-def _imported(alias: ast.alias, name: str, scope: Scope) -> Iterator[Fact]:
+def _imported(alias: ast.alias, name: str, root: str, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
+    """Yield what an import takes in, unless the program reads it: then its uses speak."""
     name = library.canonical(name)
-    yield Mention(alias, name)
+    if (alias.asname or root) not in resolver.loaded or name in ACTING_WHEN_IMPORTED:
+        yield Mention(alias, name)
     bound = alias.asname or name
     # `_os` is a door: an attribute of that name stays in sight everywhere
     same = bound.removeprefix("_") == name
@@ -189,9 +204,15 @@ def _text(node: ast.expr, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
     annotation = node in resolver.program.annotations
     for value in resolver.evaluate(node, scope):
         if isinstance(value, Const) and isinstance(value.value, (str, bytes)) and value.value:
-            yield Text(node, folding.spelt(value.value), built=built, annotation=annotation)
+            yield Text(
+                node,
+                folding.spelt(value.value),
+                built,
+                annotation,
+                stored=is_stored(node, resolver),
+            )
         elif built and is_path(value):
-            yield Text(node, as_text(value), built=True)
+            yield Text(node, as_text(value), built=True, stored=is_stored(node, resolver))
 
 
 def _grown_text(node: ast.AugAssign, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
@@ -238,7 +259,7 @@ GATHERERS: dict[type[ast.AST], tuple[Callable[..., Iterator[Fact]], ...]] = {
     ast.Attribute: (_reference, _attribute),
     ast.AugAssign: (_grown_text,),
     ast.BinOp: (_text,),
-    ast.Call: (_reference, _call, _text),
+    ast.Call: (_reference, _call, _owner, _text),
     ast.Constant: (_text,),
     ast.FunctionDef: (_definition,),
     ast.Import: (_import,),

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from flake8_llm_sandbox.facts import Call, Mention
 from flake8_llm_sandbox.findings import Severity
 from flake8_llm_sandbox.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flake8_llm_sandbox.facts import Fact
 
 
 class OpenSocket(Rule):
@@ -26,6 +34,7 @@ class OpenSocket(Rule):
     """
 
     code = "LLS501"
+    severity = Severity.TELL
     names = frozenset(
         """anyio.connect_tcp anyio.connect_unix anyio.create_udp_socket asynchat
         asyncio.AbstractEventLoop.connect_accepted_socket asyncio.AbstractEventLoop.create_connection
@@ -38,6 +47,30 @@ class OpenSocket(Rule):
         trio.open_tcp_stream trio.open_unix_socket twisted.internet""".split()
     )
     methods = frozenset({"create_datagram_endpoint", "create_unix_connection", "sock_connect", "sock_sendto"})
+
+
+ANYWHERE = frozenset({"", "0", "0.0.0.0", "::", "[::]"})
+HOST_KEYWORDS = ("address", "bind", "host", "hostname", "interface", "listen", "server_name")
+
+
+def _hosts(call: Call) -> Iterator[str]:
+    """Yield the addresses that ``call`` may listen on: `host="0.0.0.0"`, or the first of a pair."""
+    for keyword in HOST_KEYWORDS:
+        yield from call.argument(None, keyword).texts
+    for place in range(min(len(call.node.args), 2)):
+        argument = call.argument(place)
+        pairs = (value for value in argument.constants if isinstance(value, tuple) and len(value) == 2)
+        yield from (str(host) for host, _ in pairs)
+        yield from (text for text in argument.texts if text)
+
+
+def _is_open(call: Call) -> bool:
+    """Return whether ``call`` listens on all interfaces."""
+    return any(host in ANYWHERE for host in _hosts(call))
+
+
+def _debugs(call: Call) -> bool:
+    return True in call.argument(None, "debug").constants
 
 
 class Serve(Rule):
@@ -59,6 +92,7 @@ class Serve(Rule):
     """
 
     code = "LLS502"
+    exempt = "what listens on this machine alone, or where it is not said, and does not debug"
     names = frozenset(
         """anyio.create_tcp_listener anyio.create_unix_listener asyncio.AbstractEventLoop.create_server
         asyncio.AbstractEventLoop.create_unix_server asyncio.start_server asyncio.start_unix_server
@@ -70,6 +104,11 @@ class Serve(Rule):
         wsgiref.simple_server xmlrpc.server""".split()
     )
     methods = frozenset({"create_unix_server"})
+
+    @classmethod
+    def level(cls, fact: Fact) -> Severity:
+        call = fact if isinstance(fact, Call) else fact.call if isinstance(fact, Mention) else None
+        return cls.severity if call and (_is_open(call) or _debugs(call)) else Severity.TELL
 
 
 class Fetch(Rule):
@@ -94,6 +133,7 @@ class Fetch(Rule):
     """
 
     code = "LLS503"
+    severity = Severity.TELL
     names = frozenset(
         """aiohttp cloudscraper curl_cffi grequests h2.connection http.client.HTTPConnection
         http.client.HTTPSConnection httpcore httplib httplib2 httpx.AsyncClient httpx.AsyncHTTPTransport
@@ -125,6 +165,7 @@ class LookUp(Rule):
     """
 
     code = "LLS504"
+    severity = Severity.TELL
     names = frozenset(
         """aiodns asyncio.AbstractEventLoop.getaddrinfo asyncio.AbstractEventLoop.getnameinfo dns.asyncquery
         dns.asyncresolver dns.query dns.resolver dns.zone dnspython icmplib ipwhois nmap ping3 pycares
@@ -151,6 +192,7 @@ class OtherProtocol(Rule):
     """
 
     code = "LLS505"
+    severity = Severity.TELL
     names = frozenset(
         """aio_pika aioftp aiokafka aiosmtplib asyncssh bluetooth confluent_kafka django.core.mail engineio
         exchangelib flask_mail ftplib ftputil grpc.aio grpc.insecure_channel grpc.secure_channel grpc.server
@@ -198,4 +240,5 @@ class SharedObjects(Rule):
     """
 
     code = "LLS507"
+    severity = Severity.TELL
     names = frozenset({"multiprocessing.connection", "multiprocessing.managers"})

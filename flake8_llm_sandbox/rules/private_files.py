@@ -6,10 +6,12 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from flake8_llm_sandbox.facts import Text
+from flake8_llm_sandbox.findings import Severity
 from flake8_llm_sandbox.rule import Rule
 
 if TYPE_CHECKING:
-    from flake8_llm_sandbox.facts import Call, Text
+    from flake8_llm_sandbox.facts import Call, Fact
 
 LONGEST = 4096  # characters in a path that an operating system opens
 OPENERS = frozenset(
@@ -78,6 +80,7 @@ class EnvironmentFile(Rule):
     """
 
     code = "LLS611"
+    severity = Severity.TELL
     calls = OPENERS
 
     @staticmethod
@@ -153,10 +156,16 @@ class ToolSetting(Rule):
     """
 
     code = "LLS614"
+    exempt = "what code hosts and editors run"
 
     @staticmethod
     def matches_text(text: Text) -> bool:
         return bool(TOOL.fullmatch(_path(text.value)))
+
+    @classmethod
+    def level(cls, fact: Fact) -> Severity:
+        hosted = isinstance(fact, Text) and re.search("workflows|vscode|jupyter|ipython|condarc", fact.value)
+        return Severity.TELL if hosted else cls.severity
 
 
 @lru_cache(maxsize=4096)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flake8_llm_sandbox.findings import Severity
 from flake8_llm_sandbox.rule import Rule
 
 
@@ -16,6 +17,7 @@ class NotPython(Rule):
     """
 
     code = "LLS901"
+    stops_tests = True
 
 
 class BeyondAnalysis(Rule):
@@ -31,6 +33,7 @@ class BeyondAnalysis(Rule):
     """
 
     code = "LLS902"
+    stops_tests = True
 
 
 class OddEncoding(Rule):
@@ -46,6 +49,7 @@ class OddEncoding(Rule):
     """
 
     code = "LLS903"
+    stops_tests = True
 
 
 class HiddenCharacter(Rule):
@@ -65,6 +69,7 @@ class HiddenCharacter(Rule):
     """
 
     code = "LLS904"
+    stops_tests = True
 
 
 class Silencer(Rule):
@@ -78,3 +83,4 @@ class Silencer(Rule):
     """
 
     code = "LLS906"
+    severity = Severity.TELL
