@@ -11,10 +11,10 @@ MODULES = frozenset(
 )
 # What a class does with its last word, or with any word, if it holds no data.
 ACTING = frozenset(
-    """Adapter Agent Api App Application Assistant Bot Browser Bucket Channel Chat Client Cluster Connect Connection
-    Connector Consumer Context Crawler Cursor Database Dispatcher Downloader Driver Embeddings Engine Executor Factory
-    Fetcher Gateway Handler Host Listener Loader Mailer Manager Pipeline Pool Process Producer Proxy Publisher Pusher
-    Queue Reader Receiver Repo Repository Resource Router Runner Runtime Sender Server Service Session Shell Socket Spider Storage
+    """Adapter Agent Api App Application Assistant Bot Browser Bucket Channel Chat Chrome Client Cluster Connect Connection
+    Connector Consumer Context Crawler Cursor Database Dispatcher Downloader Driver Edge Embeddings Engine Executor Factory
+    Fetcher Firefox Gateway Handler Host Listener Loader Mailer Manager Pipeline Pool Process Producer Proxy Publisher Pusher
+    Queue Reader Receiver Repo Repository Resource Router Runner Runtime Safari Sender Server Service Session Shell Socket Spider Storage
     Store Stub Subscriber Table Topic Transport Tunnel Updater Uploader Watch Webhook Worker Writer""".split()
 )
 HOLDING = frozenset(
