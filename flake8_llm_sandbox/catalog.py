@@ -110,6 +110,7 @@ def _names(rule: type[Rule]) -> str:
         ("Some calls of", rule.calls),
         ("Attributes", rule.attributes),
         ("Methods of what is not known", rule.methods),
+        ("Calls of these, by their arguments", rule.anywhere),
         ("Definitions of", rule.defines),
     )
     lines = [

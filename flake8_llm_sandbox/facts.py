@@ -118,6 +118,7 @@ class Argument:
     known: bool  # the constants are all it may be
     function: bool = False  # it is a function or class of the program, so neither text nor unknown
     anything: bool = False  # it may be something of which nothing is known
+    own: bool = False  # it is an object of a class of the program
 
     def may_be(self, *wanted: Any) -> bool:
         """Return whether the argument is given and may be one of ``wanted``; what is not known may be anything."""
@@ -178,8 +179,12 @@ class Call:
 
     @property
     def called(self) -> bool:
-        """Whether what the call gives is called in its turn."""
-        parent = self.resolver.program.parents[self.node]
+        """Whether what the call gives is called in its turn, there or by the name that it gets."""
+        program = self.resolver.program
+        parent = program.parents[self.node]
+        if isinstance(parent, ast.Assign):
+            names = map(last_name, parent.targets)
+            return any(scope is self.scope for name in names for _, scope in program.calls.get(name, ()))
         return isinstance(parent, ast.Call) and parent.func is self.node
 
     def texts(self) -> tuple[str, ...]:
@@ -220,4 +225,5 @@ def _argument(resolver: Resolver, found: Iterable[Value]) -> Argument:
     known = len(constants) == len(values) and all(map(folding.exact, constants))
     function = all(isinstance(value, (Carrier, Local, Getter, Method)) for value in values)
     anything = any(isinstance(value, Unknown) for value in values)
-    return Argument(True, tuple(constants), known, function, anything)
+    own = bool(values) and all(isinstance(value, Local) for value in values)
+    return Argument(True, tuple(constants), known, function, anything, own)

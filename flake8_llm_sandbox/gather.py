@@ -22,7 +22,7 @@ from flake8_llm_sandbox.meaning.kinds import (
     is_path,
 )
 from flake8_llm_sandbox.uses import is_direct, is_stored, only_named, spelled
-from flake8_llm_sandbox.walk import imported_from
+from flake8_llm_sandbox.walk import imported_from, last_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -155,7 +155,9 @@ def _replaced(node: ast.Assign, scope: Scope, resolver: Resolver) -> Iterator[Fa
     for target in node.targets:
         if isinstance(target, ast.Attribute):
             owners = (value for value in resolver.evaluate(target.value, scope) if isinstance(value, Ref))
-            yield from (Definition(target, library.attribute(owner.name, target.attr)) for owner in owners)
+            is_off = isinstance(node.value, ast.Constant) and node.value.value is False
+            for name in (library.attribute(owner.name, target.attr) for owner in owners):
+                yield Definition(target, f"{name} = False" if is_off else name)
 
 
 def _class_attribute(node: ast.Assign, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
@@ -209,10 +211,25 @@ def _text(node: ast.expr, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
                 folding.spelt(value.value),
                 built,
                 annotation,
+                _label(node, resolver),
                 stored=is_stored(node, resolver),
             )
         elif built and is_path(value):
             yield Text(node, as_text(value), built=True, stored=is_stored(node, resolver))
+
+
+def _label(node: ast.expr, resolver: Resolver) -> str:
+    """Return the name, keyword or key that a string is given to, or nothing."""
+    parent = resolver.program.parents[node]
+    if isinstance(parent, ast.keyword):
+        return parent.arg or ""
+    if isinstance(parent, ast.Dict):
+        keys = [key for key, value in zip(parent.keys, parent.values, strict=True) if value is node]
+        return str(keys[0].value) if keys and isinstance(keys[0], ast.Constant) else ""
+    if isinstance(parent, (ast.AnnAssign, ast.Assign)):
+        target = parent.targets[0] if isinstance(parent, ast.Assign) else parent.target
+        return last_name(target)
+    return ""
 
 
 def _grown_text(node: ast.AugAssign, scope: Scope, resolver: Resolver) -> Iterator[Fact]:

@@ -125,7 +125,8 @@ def _may_act(
 
 
 def _call(fact: facts.Call) -> Iterator[Match]:
-    rules = _index("methods" if fact.method else "calls").get(fact.name, ())
+    rules = [*_index("methods" if fact.method else "calls").get(fact.name, ())]
+    rules += _index("anywhere").get(fact.name.rpartition(".")[2], ())
     yield from ((rule, library.plain(fact.name)) for rule in rules if rule.matches(fact))
 
 
@@ -139,7 +140,9 @@ def _attribute(fact: facts.Attribute) -> Iterator[Match]:
 
 
 def _definition(fact: facts.Definition) -> Iterator[Match]:
-    yield from ((rule, fact.name) for rule in _index("defines").get(fact.name, ()))
+    index = _index("defines")
+    for name in dict.fromkeys((fact.name, fact.name.removesuffix(" = False"))):
+        yield from ((rule, name) for rule in index.get(name, ()))
 
 
 def _leak(fact: facts.Leak) -> Iterator[Match]:

@@ -38,6 +38,9 @@ class Rule:
     methods: ClassVar[AbstractSet[str]] = (
         frozenset()
     )  # calls of these methods on something of unknown type, if `matches` agrees
+    anywhere: ClassVar[AbstractSet[str]] = (
+        frozenset()
+    )  # the same on anything at all, where the arguments alone tell
     defines: ClassVar[AbstractSet[str]] = frozenset()  # functions and methods that a program defines
     leaks: ClassVar[AbstractSet[str]] = (
         frozenset()

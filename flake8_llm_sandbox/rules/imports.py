@@ -154,4 +154,9 @@ class RemoteCode(Rule):
     """
 
     code = "LLS113"
+    anywhere = frozenset({"from_pretrained", "load_dataset", "pipeline"})
     names = frozenset({"evaluate.load", "torch.hub.load", "torch.hub.load_local"})
+
+    @staticmethod
+    def matches(call: Call) -> bool:
+        return True in call.argument(None, "trust_remote_code").constants

@@ -142,7 +142,8 @@ class Computed(Rule):
     @classmethod
     def level(cls, fact: Fact) -> Severity:
         if isinstance(fact, Call) and fact.name == "builtins.getattr":  # `params["method"]`, `input()`
-            return cls.severity if fact.origin(1) or fact.called else Severity.TELL
+            is_free = (fact.origin(1) or fact.called) and not fact.argument(0).own
+            return cls.severity if is_free else Severity.TELL
         return Severity.TELL if isinstance(fact, Call) else cls.severity
 
 

@@ -53,15 +53,15 @@ ANYWHERE = frozenset({"", "0", "0.0.0.0", "::", "[::]"})
 HOST_KEYWORDS = ("address", "bind", "host", "hostname", "interface", "listen", "server_name")
 
 
-def _hosts(call: Call) -> Iterator[str]:
+def _hosts(call: Call) -> Iterator[str | None]:
     """Yield the addresses that ``call`` may listen on: `host="0.0.0.0"`, or the first of a pair."""
     for keyword in HOST_KEYWORDS:
         yield from call.argument(None, keyword).texts
     for place in range(min(len(call.node.args), 2)):
-        argument = call.argument(place)
-        pairs = (value for value in argument.constants if isinstance(value, tuple) and len(value) == 2)
-        yield from (str(host) for host, _ in pairs)
-        yield from (text for text in argument.texts if text)
+        words = call.words(place, "server_address")
+        yield from (text for text in call.argument(place).texts if text)
+        if len(words) == 2:
+            yield words[0]
 
 
 def _is_open(call: Call) -> bool:
@@ -104,6 +104,12 @@ class Serve(Rule):
         wsgiref.simple_server xmlrpc.server""".split()
     )
     methods = frozenset({"create_unix_server"})
+    anywhere = frozenset("bind launch run run_app run_server serve start_server".split())
+
+    @staticmethod
+    def matches(call: Call) -> bool:
+        """Report what is not known as a server, if it lets in all machines."""
+        return call.name == "create_unix_server" or _is_open(call)
 
     @classmethod
     def level(cls, fact: Fact) -> Severity:
@@ -242,3 +248,49 @@ class SharedObjects(Rule):
     code = "LLS507"
     severity = Severity.TELL
     names = frozenset({"multiprocessing.connection", "multiprocessing.managers"})
+
+
+CONNECTING = frozenset(
+    """AsyncClient Client ClientSession HTTPTransport Session TCPConnector connect delete get head open options patch post
+    put request send stream urlopen ws_connect""".split()
+)
+
+
+class Unverified(Rule):
+    """`{name}` talks to whoever answers, unchecked; leave verification on, and give it the certificate that it needs.
+
+    Bad:
+        import requests
+        def fetch(session):
+            return session.get("https://example.org", verify=False)
+
+    Bad:
+        import ssl
+        context = ssl.create_default_context()
+        context.check_hostname = False
+
+    Good:
+        import ssl
+        context = ssl.create_default_context(cafile="company.pem")
+        context.verify_mode = ssl.CERT_REQUIRED
+    """
+
+    code = "LLS508"
+    KEYWORDS = ("ssl", "ssl_verify", "tls_verify", "verify", "verify_certs", "verify_ssl", "validate_certs")
+    names = frozenset(
+        """paramiko.AutoAddPolicy paramiko.WarningPolicy ssl.CERT_NONE ssl._create_unverified_context
+        ssl._https_verify_certificates""".split()
+    )
+    defines = frozenset(
+        f"{owner} = False"
+        for owner in """requests.Session.verify requests.session().verify ssl.SSLContext.check_hostname
+        ssl.create_default_context().check_hostname""".split()
+    )
+    anywhere = CONNECTING
+
+    @staticmethod
+    def matches(call: Call) -> bool:
+        values = (
+            value for keyword in Unverified.KEYWORDS for value in call.argument(None, keyword).constants
+        )
+        return any(value is False for value in values)
