@@ -105,6 +105,8 @@ class Text:
     value: str
     built: bool  # put together from parts
     annotation: bool = False
+    idle: bool = False  # it reaches nothing that could open it
+    parts: tuple[str, ...] = ()  # those that it is built of, and that were written elsewhere
     label: str = ""  # the name, keyword or key that it is given to
     stored: bool = False  # kept under a name, so that whatever opens it shows
 

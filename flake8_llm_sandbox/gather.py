@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox import harmless, library
 from flake8_llm_sandbox.facts import Attribute, Call, Definition, Leak, Mention, Owner, Text
 from flake8_llm_sandbox.leaks import leaks
 from flake8_llm_sandbox.meaning import folding
+from flake8_llm_sandbox.meaning.carried import unpacked
+from flake8_llm_sandbox.meaning.classes import results
 from flake8_llm_sandbox.meaning.kinds import (
     UNKNOWN,
+    Carrier,
     Const,
+    Items,
+    Local,
     Method,
     Ref,
     Space,
@@ -21,11 +27,12 @@ from flake8_llm_sandbox.meaning.kinds import (
     as_text,
     is_path,
 )
+from flake8_llm_sandbox.meaning.members import everything
 from flake8_llm_sandbox.uses import is_direct, is_stored, only_named, spelled
-from flake8_llm_sandbox.walk import imported_from, last_name
+from flake8_llm_sandbox.walk import given, imported_from, last_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from flake8_llm_sandbox.facts import Fact
     from flake8_llm_sandbox.meaning.resolver import Resolver
@@ -33,6 +40,7 @@ if TYPE_CHECKING:
 
 # By these a program can come by the namespace of a module, a mapping like any other.
 ACTING_WHEN_IMPORTED = frozenset({"antigravity"})
+PATH = re.compile(r"[/\\~]|^\.")
 NAMESPACES = frozenset(
     "__dict__ __getattribute__ __getstate__ attrgetter getattr globals locals methodcaller vars".split()
 )
@@ -203,19 +211,74 @@ def _text(node: ast.expr, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
     if is_part or is_docstring or _is_compared(node, resolver) or _is_searched_for(node, scope, resolver):
         return
     built = type(node) is not ast.Constant
-    annotation = node in resolver.program.annotations
-    for value in resolver.evaluate(node, scope):
+    texts = _texts(resolver.evaluate(node, scope), built)
+    if built and texts:
+        echoed = _echoed(node, scope, resolver)
+        texts = [text for text in texts if text not in echoed]
+    if not texts:
+        return
+    is_path = any(map(PATH.search, texts))
+    about = Text(
+        node,
+        "",
+        built,
+        annotation=node in resolver.program.annotations,
+        idle=is_path and harmless.is_idle(node, scope, resolver),
+        parts=_parts(node, scope, resolver) if is_path and built else (),
+        label=_label(node, resolver),
+        stored=is_stored(node, resolver),
+    )
+    yield from (replace(about, value=text) for text in texts)
+
+
+def _texts(found: Iterable[Value], built: bool) -> list[str]:
+    """Return the strings, and the texts of Paths that are put together, among ``found``."""
+    texts = []
+    for value in found:
         if isinstance(value, Const) and isinstance(value.value, (str, bytes)) and value.value:
-            yield Text(
-                node,
-                folding.spelt(value.value),
-                built,
-                annotation,
-                _label(node, resolver),
-                stored=is_stored(node, resolver),
-            )
+            texts.append(folding.spelt(value.value))
         elif built and is_path(value):
-            yield Text(node, as_text(value), built=True, stored=is_stored(node, resolver))
+            texts.append(as_text(value))
+    return texts
+
+
+def _echoed(node: ast.expr, scope: Scope, resolver: Resolver) -> set[str]:
+    """Return the texts that a call or an entry hands on, as they were written or put together elsewhere."""
+    if not isinstance(node, (ast.Call, ast.Subscript)):
+        return set()
+    handed: list[Value] = []
+    for value in resolver.evaluate(node.func if isinstance(node, ast.Call) else node.value, scope):
+        if isinstance(value, Carrier):
+            handed += (part.of for part in unpacked(resolver, value))
+        elif isinstance(value, Local):
+            handed += results(resolver, value)
+        elif isinstance(value, Items):
+            handed += everything(resolver, value)
+    return set(_texts(handed, built=True))
+
+
+def _parts(node: ast.expr, scope: Scope, resolver: Resolver) -> tuple[str, ...]:
+    """Return the texts that ``node`` is built of, but those that are written in it."""
+    return tuple(
+        text for part in _operands(node) for text in _texts(resolver.evaluate(part, scope), built=True)
+    )
+
+
+def _operands(node: ast.expr) -> Iterator[ast.expr]:
+    """Yield what stands in the expression ``node`` by another name."""
+    if isinstance(node, ast.BinOp):
+        parts = [node.left, node.right]
+    elif isinstance(node, ast.JoinedStr):
+        parts = [part.value for part in node.values if isinstance(part, ast.FormattedValue)]
+    elif isinstance(node, ast.Call):
+        owner = [node.func.value] if isinstance(node.func, ast.Attribute) else []
+        parts = [*owner, *given(node)]
+    else:
+        parts = []
+    for part in parts:
+        if isinstance(part, (ast.Attribute, ast.Name, ast.Subscript)):
+            yield part
+        yield from _operands(part)
 
 
 def _label(node: ast.expr, resolver: Resolver) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -132,7 +133,11 @@ def _call(fact: facts.Call) -> Iterator[Match]:
 
 def _text(fact: facts.Text) -> Iterator[Match]:
     shown = fact.value if len(fact.value) < 60 else fact.value[:57] + "..."
-    yield from ((rule, ascii(shown)[1:-1]) for rule in _readers() if rule.matches_text(fact))
+    for rule in _readers():
+        if not (rule.paths and fact.idle) and rule.matches_text(fact):
+            parts = (replace(fact, value=part, built=False) for part in fact.parts)
+            if not rule.paths or not any(map(rule.matches_text, parts)):
+                yield rule, ascii(shown)[1:-1]
 
 
 def _attribute(fact: facts.Attribute) -> Iterator[Match]:

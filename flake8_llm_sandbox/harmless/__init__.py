@@ -17,6 +17,7 @@ from flake8_llm_sandbox.harmless.inspection import (
 )
 from flake8_llm_sandbox.harmless.settings import is_plain_setting
 from flake8_llm_sandbox.harmless.temporary import is_own_temporary
+from flake8_llm_sandbox.harmless.texts import is_idle as is_idle
 
 if TYPE_CHECKING:
     from flake8_llm_sandbox.meaning.kinds import Ref

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from functools import cached_property
 from itertools import islice, product
 from typing import TYPE_CHECKING, Any
@@ -32,7 +33,7 @@ from flake8_llm_sandbox.walk import given
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from flake8_llm_sandbox.names.scopes import Program, Step
+    from flake8_llm_sandbox.names.scopes import Program, Site, Step
 
 MAX_COMBINATIONS = 64
 MAX_MEMBERS = 65_536
@@ -124,11 +125,19 @@ class Resolver:
         )
 
     @cached_property
+    def reads(self) -> dict[str, list[Site]]:
+        """Where each name is read."""
+        found = defaultdict(list)
+        for site in self.program.sites:
+            if isinstance(site.node, ast.Name):
+                found[site.node.id].append(site)
+        return found
+
+    @cached_property
     def loaded(self) -> frozenset[str]:
         """The names that the program reads, annotations in quotes among them."""
-        places = (site.node for site in self.program.sites)
         quoted = (part for hint in self.program.typed.values() for part in ast.walk(hint))
-        return frozenset(node.id for node in (*places, *quoted) if isinstance(node, ast.Name))
+        return frozenset((*self.reads, *(node.id for node in quoted if isinstance(node, ast.Name))))
 
     def attributes(self, name: str) -> Values:
         """Return everything that the program binds as the attribute ``name`` of anything."""

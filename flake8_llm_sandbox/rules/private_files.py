@@ -81,6 +81,7 @@ class EnvironmentFile(Rule):
 
     code = "LLS611"
     severity = Severity.TELL
+    paths = True
     calls = OPENERS
 
     @staticmethod
@@ -111,6 +112,7 @@ class CredentialFile(Rule):
     """
 
     code = "LLS612"
+    paths = True
 
     @staticmethod
     def matches_text(text: Text) -> bool:
@@ -136,6 +138,7 @@ class StartUp(Rule):
     """
 
     code = "LLS613"
+    paths = True
 
     @staticmethod
     def matches_text(text: Text) -> bool:
@@ -156,6 +159,7 @@ class ToolSetting(Rule):
     """
 
     code = "LLS614"
+    paths = True
     exempt = "what code hosts and editors run"
 
     @staticmethod

@@ -10,7 +10,7 @@ up = ".."
 open(up + "/x")  # LLS401
 open("." * 2 + "/x")  # LLS401
 Path(__file__).parent.joinpath("..", "x")  # LLS401
-Path("data") / ".." / ".." / "x"  # LLS401
+Path("data") / ".." / ".." / "x"
 os.listdir("..")  # LLS401
 name = "x"
 target = f"../{name}"
