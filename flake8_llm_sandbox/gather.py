@@ -138,7 +138,9 @@ def _call(node: ast.Call, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
     for callee in resolver.evaluate(node.func, scope):
         if isinstance(callee, Ref) and not callee.instance:
             yield Call(node, callee.name, method=False, receiver=callee.path, resolver=resolver, scope=scope)
-        if type(node.func) is ast.Attribute and _is_foreign(callee):
+        if type(node.func) is not ast.Attribute or not _is_foreign(callee):
+            continue
+        if not harmless.method(node, scope, resolver):
             yield Call(
                 node, node.func.attr, method=True, receiver=folding.HOLE, resolver=resolver, scope=scope
             )

@@ -16,8 +16,9 @@ from flake8_llm_sandbox.harmless.inspection import (
     only_reads,
 )
 from flake8_llm_sandbox.harmless.settings import is_plain_setting
-from flake8_llm_sandbox.harmless.temporary import is_own_temporary
+from flake8_llm_sandbox.harmless.temporary import is_atomic_save, is_own_later, is_own_temporary
 from flake8_llm_sandbox.harmless.texts import is_idle as is_idle
+from flake8_llm_sandbox.walk import last_name
 
 if TYPE_CHECKING:
     from flake8_llm_sandbox.meaning.kinds import Ref
@@ -26,7 +27,10 @@ if TYPE_CHECKING:
 
 FRAMES = frozenset({"inspect.currentframe", "sys._getframe"})
 IMPORTS = frozenset({"logging.config"})  # under this name, by which all its uses are known
-DELETING = frozenset({"os.remove", "os.unlink", "shutil.rmtree"})
+DELETING = frozenset(
+    "os.remove os.rmdir os.unlink pathlib.Path.rmdir pathlib.Path.unlink shutil.rmtree".split()
+)
+MOVING = frozenset("os.rename os.replace pathlib.Path.rename pathlib.Path.replace shutil.move".split())
 
 
 def use(node: ast.expr, value: Ref, scope: Scope, resolver: Resolver) -> bool:
@@ -40,7 +44,7 @@ def use(node: ast.expr, value: Ref, scope: Scope, resolver: Resolver) -> bool:
     if value.name == "builtins.?":
         return is_own_global(node, scope, resolver)
     if called is None:
-        return False
+        return value.name in DELETING and is_own_later(node, scope, resolver)
     if value.name in ("sys.path.append", "sys.path.insert"):
         return (
             bool(called.args) and height(called.args[-1], scope, resolver) is not None and not called.keywords
@@ -53,7 +57,16 @@ def use(node: ast.expr, value: Ref, scope: Scope, resolver: Resolver) -> bool:
         )
     if value.name in FRAMES:
         return only_describes(called, resolver)
-    return value.name in DELETING and is_own_temporary(called, scope, resolver)
+    if value.name in MOVING:
+        return is_atomic_save(node, called, scope, resolver)
+    return value.name in DELETING and is_own_temporary(node, called, scope, resolver)
+
+
+def method(node: ast.Call, scope: Scope, resolver: Resolver) -> bool:
+    """Return whether a method of what is not known only deletes what the program has made."""
+    if last_name(node.func) not in ("rmdir", "unlink"):
+        return False
+    return is_own_temporary(node.func, node, scope, resolver)
 
 
 def attribute(node: ast.Attribute, scope: Scope, resolver: Resolver) -> bool:

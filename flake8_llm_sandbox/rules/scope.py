@@ -48,7 +48,7 @@ PATH_CALLS = frozenset(
     os.getxattr os.listdir os.listxattr os.lstat os.makedirs os.mkdir os.open os.path.abspath
     os.path.exists os.path.getatime os.path.getctime os.path.getmtime os.path.getsize os.path.isdir
     os.path.isfile os.path.islink os.path.ismount os.path.join os.path.lexists os.path.realpath
-    os.path.samefile os.pathconf os.readlink os.remove os.rename os.scandir os.stat os.statvfs os.utime
+    os.path.samefile os.pathconf os.readlink os.remove os.rename os.replace os.scandir os.stat os.statvfs os.utime
     os.walk pandas.ExcelWriter pandas.read_csv pandas.read_excel pandas.read_feather pandas.read_json
     pandas.read_orc pandas.read_parquet pandas.read_table pandas.read_xml pathlib.Path pkgutil.get_data
     pstats.Stats pstats.Stats.dump_stats py_compile.compile pyclbr.readmodule pyclbr.readmodule_ex
