@@ -86,7 +86,7 @@ def _mentioned(node: ast.expr, value: Ref, scope: Scope, resolver: Resolver) -> 
         call = Call(parent, value.name, method=False, receiver=value.path, resolver=resolver, scope=scope)
         direct = is_spelled and is_direct(node, scope)
         yield Mention(node, value.name, value.bound, call, spelled=is_spelled, direct=direct)
-    elif is_spelled and not only_named(node, scope, resolver):
+    elif is_spelled and not only_named(node, value.name, scope, resolver):
         yield Mention(node, value.name, value.bound, resolver=resolver, stored=is_stored(node, resolver))
 
 
@@ -136,14 +136,32 @@ def _matched_attributes(node: ast.MatchClass, scope: Scope, resolver: Resolver) 
 
 def _call(node: ast.Call, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
     for callee in resolver.evaluate(node.func, scope):
-        if isinstance(callee, Ref) and not callee.instance:
+        if (
+            isinstance(callee, Ref)
+            and not callee.instance
+            and not harmless.call(node, callee.name, scope, resolver)
+        ):
             yield Call(node, callee.name, method=False, receiver=callee.path, resolver=resolver, scope=scope)
         if type(node.func) is not ast.Attribute or not _is_foreign(callee):
+            continue
+        if _is_known_result(node.func.value, scope, resolver):
             continue
         if not harmless.method(node, scope, resolver):
             yield Call(
                 node, node.func.attr, method=True, receiver=folding.HOLE, resolver=resolver, scope=scope
             )
+
+
+def _is_known_result(owner: ast.expr, scope: Scope, resolver: Resolver) -> bool:
+    """Return whether ``owner`` is what a function of this module gives, which is objects of the library or None."""
+    callees = resolver.evaluate(owner.func, scope) if isinstance(owner, ast.Call) else ()
+    functions = [
+        value for value in callees if isinstance(value, Local) and not isinstance(value.node, ast.ClassDef)
+    ]
+    if not functions or len(functions) < len(callees):
+        return False
+    found = {value for function in functions for value in results(resolver, function)} - {Const(None)}
+    return bool(found) and all(isinstance(value, Ref) and value.instance for value in found)
 
 
 def _is_foreign(value: Value) -> bool:
@@ -225,12 +243,19 @@ def _text(node: ast.expr, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
         "",
         built,
         annotation=node in resolver.program.annotations,
-        idle=is_path and harmless.is_idle(node, scope, resolver),
+        idle=_is_idle(texts, node, scope, resolver),
         parts=_parts(node, scope, resolver) if is_path and built else (),
         label=_label(node, resolver),
         stored=is_stored(node, resolver),
     )
     yield from (replace(about, value=text) for text in texts)
+
+
+def _is_idle(texts: list[str], node: ast.expr, scope: Scope, resolver: Resolver) -> bool:
+    """Return whether a path, or an internal name of the interpreter, is but data."""
+    if any(map(PATH.search, texts)):
+        return harmless.is_idle(node, scope, resolver)
+    return any("__" in text for text in texts) and harmless.is_idle(node, scope, resolver, exported=True)
 
 
 def _texts(found: Iterable[Value], built: bool) -> list[str]:

@@ -134,9 +134,9 @@ def _call(fact: facts.Call) -> Iterator[Match]:
 def _text(fact: facts.Text) -> Iterator[Match]:
     shown = fact.value if len(fact.value) < 60 else fact.value[:57] + "..."
     for rule in _readers():
-        if not (rule.paths and fact.idle) and rule.matches_text(fact):
+        if not (rule.reached and fact.idle) and rule.matches_text(fact):
             parts = (replace(fact, value=part, built=False) for part in fact.parts)
-            if not rule.paths or not any(map(rule.matches_text, parts)):
+            if not rule.reached or not any(map(rule.matches_text, parts)):
                 yield rule, ascii(shown)[1:-1]
 
 

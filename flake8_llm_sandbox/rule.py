@@ -42,7 +42,7 @@ class Rule:
         frozenset()
     )  # the same on anything at all, where the arguments alone tell
     defines: ClassVar[AbstractSet[str]] = frozenset()  # functions and methods that a program defines
-    paths: ClassVar[bool] = False  # whether the strings that count are paths, which somebody has to open
+    reached: ClassVar[bool] = False  # whether a string counts only where something may open it, or go by it
     leaks: ClassVar[AbstractSet[str]] = (
         frozenset()
     )  # library names that must not leave sight: be stored, passed or returned

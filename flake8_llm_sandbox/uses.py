@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 PARTS_OF_ANNOTATION = (ast.BinOp, ast.List, ast.Subscript, ast.Tuple)
 KINDS = frozenset({"builtins.isinstance", "builtins.issubclass"})
+SHOWING = frozenset(f"builtins.{name}" for name in ("callable", "id", "print", "repr", "str"))
+TABLES = frozenset({"os.environ", "os.environb", "sys.modules"})  # which to show is to read
 STORING = (
     ast.AnnAssign,
     ast.Assign,
@@ -91,7 +93,7 @@ def _is_outer_attribute(node: ast.Attribute, value: Ref, scope: Scope, resolver:
     return True
 
 
-def only_named(node: ast.AST, scope: Scope, resolver: Resolver) -> bool:
+def only_named(node: ast.AST, name: str, scope: Scope, resolver: Resolver) -> bool:
     """Return whether a name stands for a kind or is only looked at: in annotations, `isinstance`, `except`, conditions."""
     parent = resolver.program.parents[node]
     if _is_condition(node, parent) or _is_annotation(node, resolver):
@@ -100,11 +102,11 @@ def only_named(node: ast.AST, scope: Scope, resolver: Resolver) -> bool:
         node, parent = parent, resolver.program.parents[parent]
     if isinstance(parent, ast.ExceptHandler):
         return True
-    if isinstance(parent, ast.Call) and parent.args[1:] == [node]:
-        return all(
-            isinstance(each, Ref) and each.name in KINDS for each in resolver.evaluate(parent.func, scope)
-        )
-    return False
+    if not isinstance(parent, ast.Call) or node not in parent.args or name in TABLES:
+        return False
+    asking = KINDS if parent.args[1:] == [node] else SHOWING
+    found = resolver.evaluate(parent.func, scope)
+    return bool(found) and all(isinstance(each, Ref) and each.name in asking for each in found)
 
 
 def _is_condition(node: ast.AST, parent: ast.AST) -> bool:

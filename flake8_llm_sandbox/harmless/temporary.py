@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.harmless.bindings import BINDERS, SETTERS
 from flake8_llm_sandbox.harmless.own import Proof
-from flake8_llm_sandbox.walk import last_name
+from flake8_llm_sandbox.walk import has_star, last_name
 
 if TYPE_CHECKING:
+    from flake8_llm_sandbox.meaning.kinds import Ref
     from flake8_llm_sandbox.meaning.resolver import Resolver
     from flake8_llm_sandbox.names.scopes import Scope
 
@@ -46,6 +47,13 @@ def is_atomic_save(node: ast.expr, call: ast.Call, scope: Scope, resolver: Resol
     bindings = scope.bindings.get(subject.id, ())
     made = [binding.value for binding in bindings if not binding.path]
     return len(bindings) == len(made) == 1 and _is_beside(made[0], target)
+
+
+def is_other_replace(value: Ref, call: ast.Call) -> bool:
+    """Return whether `x.replace(a, b)` or `x.rename(columns=...)` cannot be that of a path, which takes a target alone."""
+    if not value.name.startswith("pathlib.Path.") or has_star(call):
+        return False
+    return len(call.args) > 1 or any(keyword.arg != "target" for keyword in call.keywords)
 
 
 def _subject(node: ast.expr, call: ast.Call, resolver: Resolver, scope: Scope) -> ast.expr | None:

@@ -54,9 +54,12 @@ ASSERTION = re.compile(
 )
 
 
-def is_idle(node: ast.expr, scope: Scope, resolver: Resolver) -> bool:
-    """Return whether nothing that the text ``node`` reaches could open it; what is not understood could."""
-    return BINDERS.isdisjoint(resolver.program.names) and _Trace(resolver).stays(node, scope)
+def is_idle(node: ast.expr, scope: Scope, resolver: Resolver, exported: bool = False) -> bool:
+    """Return whether nothing that the text ``node`` reaches could use it; what is not understood could.
+
+    ``exported`` says that other modules may have it: they need more to use it, and are told of that.
+    """
+    return BINDERS.isdisjoint(resolver.program.names) and _Trace(resolver, exported).stays(node, scope)
 
 
 @dataclass
@@ -64,6 +67,7 @@ class _Trace:
     """Follows one text through a program."""
 
     resolver: Resolver
+    exported: bool
     calls: dict[ast.AST, tuple[ast.Call, Scope]] = field(
         default_factory=dict
     )  # by which functions are entered
@@ -88,7 +92,8 @@ class _Trace:
             return parent.value is not node or self.stays(parent, scope)
         if isinstance(parent, (ast.Assign, ast.AnnAssign)):
             targets = parent.targets if isinstance(parent, ast.Assign) else [parent.target]
-            return scope.kind == "function" and all(self._kept(target, scope) for target in targets)
+            is_inner = scope.kind == "function" or (scope.kind == "module" and self.exported)
+            return is_inner and all(self._kept(target, scope) for target in targets)
         if isinstance(parent, ast.For):
             return parent.iter is node and self._kept(parent.target, scope)
         if isinstance(parent, ast.Return):
@@ -109,6 +114,8 @@ class _Trace:
             return name not in scope.elsewhere
         self.seen.add((id(scope), name))
         places = self.resolver.reads.get(name, ())
+        if scope.kind == "module" and not places:
+            return False  # then it is for others
         return all(self.stays(site.node, site.scope) for site in places if _is_inside(site.scope, scope))
 
     def _asked(self, owner: ast.Attribute, scope: Scope) -> bool:

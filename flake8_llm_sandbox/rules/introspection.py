@@ -79,6 +79,7 @@ class SpelledWalk(Rule):
     """
 
     code = "LLS802"
+    reached = True
     exempt = "what shows an object or changes only it"
 
     @staticmethod

@@ -81,7 +81,7 @@ class EnvironmentFile(Rule):
 
     code = "LLS611"
     severity = Severity.TELL
-    paths = True
+    reached = True
     calls = OPENERS
 
     @staticmethod
@@ -112,7 +112,7 @@ class CredentialFile(Rule):
     """
 
     code = "LLS612"
-    paths = True
+    reached = True
 
     @staticmethod
     def matches_text(text: Text) -> bool:
@@ -138,7 +138,7 @@ class StartUp(Rule):
     """
 
     code = "LLS613"
-    paths = True
+    reached = True
 
     @staticmethod
     def matches_text(text: Text) -> bool:
@@ -159,7 +159,7 @@ class ToolSetting(Rule):
     """
 
     code = "LLS614"
-    paths = True
+    reached = True
     exempt = "what code hosts and editors run"
 
     @staticmethod

@@ -183,7 +183,7 @@ class Climb(Rule):
 
     code = "LLS401"
     severity = Severity.TELL
-    paths = True
+    reached = True
     calls = PATH_CALLS | {"os.chdir"}
     methods = PATH_METHODS
 
@@ -291,7 +291,7 @@ class SystemPath(Rule):
     """
 
     code = "LLS403"
-    paths = True
+    reached = True
     exempt = "what tells of the machine: `/proc`, `/sys`, `/dev`, logs, `/etc/os-release` and the like"
 
     @staticmethod

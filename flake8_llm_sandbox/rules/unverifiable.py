@@ -73,13 +73,15 @@ class HiddenCharacter(Rule):
 
 
 class Silencer(Rule):
-    r"""a comment turns the check off; remove it, or name the codes of other tools: `# noqa: E501`.
+    r"""a comment turns the check off; remove it, or name the codes that it is for: `# noqa: E501`, `# noqa: LLS301`.
+
+    A code that is named in full is silent in flake8; the sandbox and the gate on commits show what it hides.
 
     Bad, as an expression:
         "import os  # no" + "qa\n"
 
     Good, as an expression:
-        "import os  # no" + "qa: F401\n"
+        "import os  # no" + "qa: F401, LLS301\n"
     """
 
     code = "LLS906"

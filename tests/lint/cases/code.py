@@ -70,11 +70,11 @@ pdb.run("1")  # LLS103
 import timeit
 from timeit import Timer, timeit as measure
 def work(): pass
-timeit.timeit("1")  # LLS102
+timeit.timeit("1")
 timeit.timeit()  # LLS102
 timeit.timeit(work, "import os")  # LLS102
 timeit.timeit(work, setup="import os")  # LLS102
-timeit.repeat(stmt="1")  # LLS102
+timeit.repeat(stmt="1")
 Timer(input()).timeit()  # LLS102
 measure(*["1"])  # LLS102
 # --- timers on functions
