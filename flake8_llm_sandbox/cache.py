@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flake8_llm_sandbox.files import is_notebook
 from flake8_llm_sandbox.findings import Capability, Finding, Severity
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def verdict(
 
     ``at`` is where the file lies in its repository, if that is known.
     """
-    key = _key(source, at) if place else None
+    key = _key(source, at) if place and not is_notebook(filename) else None
     known = _recall(place, key) if place and key else None
     if known is not None:
         return known

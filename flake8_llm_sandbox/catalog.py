@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.findings import Severity
 from flake8_llm_sandbox.fixes import FIXES
+from flake8_llm_sandbox.guards.codes import EXPLANATIONS, SEVERITIES
 from flake8_llm_sandbox.rule import examples
 from flake8_llm_sandbox.rules import all_rules
 
@@ -22,7 +23,8 @@ HEAD = """\
 # Rules
 
 Written by `python -m flake8_llm_sandbox --docs > docs/rules.md` from the rules themselves. Every *Bad* example fires exactly its
-own rule, every *Good* example fires none: both are tests. LLS990 to LLS995 are not here: they come from the runner's gate,
+own rule, every *Good* example fires none: both are tests. LLS951 to LLS953, at the end, are about changes, and are found
+where those are judged. LLS990 to LLS995 are not here: they come from the runner's gate,
 which looks at files (links out of the project, names that shadow the standard library, modules that are not the project's).
 """
 
@@ -40,7 +42,7 @@ class Remedy:
 def remedy(finding: Finding) -> Remedy:
     """Return why a finding matters and what to write instead, from the documentation of its rule.
 
-    A code that no rule has (``LLS99x``, from the runner) has its message and no example.
+    A code that no rule has (``LLS95x`` of changes, ``LLS99x`` from the runner) has its message and no example.
     """
     rule = _rule(finding.code)
     if rule is None:
@@ -61,7 +63,7 @@ def explain(code: str) -> str:
     """
     rule = _rule(code.upper())
     if rule is None:
-        raise KeyError(code)
+        return f"{code.upper()} ({SEVERITIES[code.upper()].value})\n\n{EXPLANATIONS[code.upper()]}"
     return _documentation(rule)
 
 
@@ -71,6 +73,9 @@ def markdown() -> str:
     for capability, rules in groupby(all_rules(), key=lambda rule: rule.capability()):
         parts.append(f"\n## {capability.value}\n")
         parts.extend(_section(rule) for rule in rules)
+    parts.append("\n## changes\n")
+    for code, text in EXPLANATIONS.items():
+        parts.append(f"\n### {code}\n\nSeverity: {SEVERITIES[code].value}.\n\n{text}")
     return "".join(parts)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.depth import recurse
+from flake8_llm_sandbox.files import is_notebook
 from flake8_llm_sandbox.findings import Finding, Severity
 from flake8_llm_sandbox.gather import gather
 from flake8_llm_sandbox.matching import match
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from flake8_llm_sandbox.place import Place
     from flake8_llm_sandbox.rule import Rule
 
+NOT_HERE = "only the command `flake8-llm-sandbox` reads notebooks"
+
 
 def analyze(
     source: str | bytes,
@@ -38,29 +41,31 @@ def analyze(
 ) -> tuple[Finding, ...]:
     """Return what a program could do to its host, sorted by place; nothing at all means that it is clean.
 
-    ``filename`` is for messages only: nothing is read from it. ``tree`` is what ``ast.parse`` made of ``source``, if
-    the caller has it already; ``place`` is where the file lies in its repository, if that is known. Whatever cannot be analysed is a finding (``LLS9xx``); no input raises an exception.
+    ``filename`` is for messages, and says whether this is a notebook, which is refused; nothing is read from it.
+    ``tree`` is what ``ast.parse`` made of ``source``, if the caller has it already; ``place`` is where the file lies in
+    its repository, if that is known. Whatever cannot be analysed is a finding (``LLS9xx``); no input raises an exception.
     """
+    if is_notebook(filename):
+        return (refusal(Unverifiable("LLS907", NOT_HERE)),)
     try:
         with uncollected():
             return recurse(lambda: _analyze(source, tree, place), len(source))
     except Unverifiable as error:
-        return (_refusal(error),)
+        return (refusal(error),)
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the program was not verified
-        return (_refusal(Unverifiable("LLS902", f"{type(error).__name__} in the analysis of {filename}")),)
+        return (refusal(Unverifiable("LLS902", f"{type(error).__name__} in the analysis of {filename}")),)
 
 
 def _analyze(source: str | bytes, tree: ast.Module | None, place: Place | None) -> tuple[Finding, ...]:
     loaded = load(source, tree)
     hits = match(gather(Resolver(scan(loaded.tree), place.path if place else None)))
     found = set(_placed(loaded.text, hits, in_tests=place is not None and place.in_tests))
-    found.update(
-        _refusal(Unverifiable("LLS906", "", line, column)) for line, column in silencers(loaded.text)
-    )
+    found.update(refusal(Unverifiable("LLS906", "", line, column)) for line, column in silencers(loaded.text))
     return tuple(sorted(found))
 
 
-def _refusal(error: Unverifiable) -> Finding:
+def refusal(error: Unverifiable) -> Finding:
+    """Return the finding that ``error`` stands for."""
     rule = next(rule for rule in all_rules() if rule.code == error.code)
     return _finding(rule, error.detail, error.line, error.column, rule.severity)
 

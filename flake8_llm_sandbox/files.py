@@ -20,8 +20,18 @@ FOREIGN = frozenset(
 )  # fmt: skip
 
 
-def python_files(folder: Path, root: Path | None = None) -> Iterator[Path]:
-    """Yield every ``*.py`` below ``folder``, sorted within each folder, but for what others wrote (``FOREIGN``).
+NOTEBOOK = ".ipynb"
+
+
+def is_notebook(name: str) -> bool:
+    """Return whether a file of this name is a Jupyter notebook."""
+    return name.lower().endswith(NOTEBOOK)
+
+
+def python_files(
+    folder: Path, root: Path | None = None, suffixes: tuple[str, ...] = (".py",)
+) -> Iterator[Path]:
+    """Yield every file with one of the ``suffixes`` below ``folder``, sorted within each folder, but for what others wrote (``FOREIGN``).
 
     Links to folders are followed, each folder once, as long as they stay in ``root``: ``folder`` itself if not given.
 
@@ -32,7 +42,7 @@ def python_files(folder: Path, root: Path | None = None) -> Iterator[Path]:
     seen = {folder.resolve()}
     for place, below, files in os.walk(folder, onerror=_fail, followlinks=True):
         below[:] = sorted(name for name in below if _is_to_visit(Path(place, name), inside, seen))
-        yield from (Path(place, name) for name in sorted(files) if name.endswith(".py"))
+        yield from (Path(place, name) for name in sorted(files) if name.endswith(suffixes))
 
 
 def _is_to_visit(folder: Path, root: Path, seen: set[Path]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import gc
 import re
 from contextlib import contextmanager
@@ -12,10 +13,10 @@ from flake8_llm_sandbox.lookalikes import deceptive
 from flake8_llm_sandbox.parser import parse
 
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Iterator
 
 MAX_BYTES = 1024 * 1024
+NOTEBOOK_KEYS = frozenset({"cells", "nbformat", "worksheets"})
 
 CODINGS = frozenset({"utf-8", "utf8", "utf-8-sig", "ascii", "us-ascii"})
 # Of these, every byte of ASCII is what it is in ASCII.
@@ -60,6 +61,8 @@ def load(source: str | bytes, tree: ast.Module | None = None) -> Source:
     _check_characters(text)
     text = text.removeprefix("\ufeff")
     tree = tree or _parse(text)
+    if _is_notebook(tree):
+        raise Unverifiable("LLS907", "this is the JSON of one; give its file the suffix .ipynb")
     for detail, line in deceptive(tree) if not text.isascii() else ():
         raise Unverifiable("LLS904", detail, line)
     return Source(text, tree)
@@ -124,6 +127,13 @@ def _check_characters(text: str) -> None:
         if found:
             line = text.count("\n", 0, found.start()) + 1
             raise Unverifiable(code, f"{what} (U+{ord(found[0]):04X})", line)
+
+
+def _is_notebook(tree: ast.Module) -> bool:
+    """Return whether this is the JSON of a notebook, which is an expression of Python, too."""
+    value = tree.body[0].value if len(tree.body) == 1 and isinstance(tree.body[0], ast.Expr) else None
+    keys = value.keys if isinstance(value, ast.Dict) else []
+    return any(isinstance(key, ast.Constant) and key.value in NOTEBOOK_KEYS for key in keys)
 
 
 def _parse(text: str) -> ast.Module:

@@ -57,7 +57,7 @@ def repair(source: bytes, filename: str = "<code>") -> Repair:
         if not pending:
             break
         finding = pending.pop()  # from the end, so that the places before it stay right
-        better = _improved(text, finding, findings)
+        better = improved(text, finding, findings)
         if better:
             text, findings = better
             fixed += 1
@@ -69,7 +69,7 @@ def _fixable(findings: tuple[Finding, ...]) -> list[Finding]:
     return [finding for finding in findings if finding.code in FIXES]
 
 
-def _improved(
+def improved(
     text: str, finding: Finding, findings: tuple[Finding, ...]
 ) -> tuple[str, tuple[Finding, ...]] | None:
     """Return the program without ``finding``, and what is found in it then."""

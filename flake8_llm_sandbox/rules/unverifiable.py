@@ -72,6 +72,23 @@ class HiddenCharacter(Rule):
     stops_tests = True
 
 
+class Notebook(Rule):
+    """a part of a notebook cannot be verified ({name}); write plain Python in its cells, or save it as a script.
+
+    Cells are judged in order as one program. Magics that run Python, load modules or show something are understood, those
+    that start programs or leave the folder are findings of the rules for that; any other is refused, and so are notebooks
+    in other languages.
+
+    Bad, as an expression:
+        '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
+
+    Good, as an expression:
+        '{"name": "cells"}'
+    """
+
+    code = "LLS907"
+
+
 class Silencer(Rule):
     r"""a comment turns the check off; remove it, or name the codes that it is for: `# noqa: E501`, `# noqa: LLS301`.
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from flake8_llm_sandbox import Capability, Finding, Severity, analyze, catalog
-from flake8_llm_sandbox.__main__ import main
+from flake8_llm_sandbox.command.cli import main
 from flake8_llm_sandbox.rule import examples
 from flake8_llm_sandbox.rules import all_rules
 
@@ -33,9 +33,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_a_clean_folder_exits_0_and_says_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_clean_folder_exits_0_and_says_what_was_judged(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main([]) == 0
-    assert capsys.readouterr() == ("", "")
+    assert capsys.readouterr() == ("1 file judged: nothing found\n", "")
 
 
 def test_findings_exit_1(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -111,7 +113,7 @@ def test_sarif_has_each_rule_once_and_each_finding(folder: Path, capsys: pytest.
         {
             "physicalLocation": {
                 "artifactLocation": {"uri": "odd%20name.py"},
-                "region": {"startLine": 2, "startColumn": 17},
+                "region": {"startLine": 2, "startColumn": 17, "endLine": 2, "endColumn": 31},
             }
         }
     ]

@@ -102,3 +102,10 @@ def test_verdicts_are_kept_and_filtered_by_code_afterwards(
     assert "LLS301" in kept[1]
     assert len(list((tmp_path / "cache").glob("*/*"))) == 1
     flake8(tmp_path / "project", "--select=W")
+
+
+def test_a_notebook_never_passes(tmp_path: Path) -> None:
+    (tmp_path / "n.ipynb").write_text('{"cells": [], "nbformat": 4}\n')
+    (tmp_path / "b.py").write_text('{"cells": [], "nbformat": 4}\n')
+    code, output = flake8(tmp_path, "--select=LLS", "n.ipynb")
+    assert (code, output.count("LLS907")) == (1, 2)

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from flake8_llm_sandbox import remedy
+from flake8_llm_sandbox.shown import harmless
 from llm_sandbox_run.model import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from llm_sandbox_run.model import Problem, RunResult
-
-# Terminals obey C0, DEL and C1 controls; harmless are line feed, tab and carriage return. Others do not show; joiners, which
-# words and pictures need, have nothing to join at the start of a line.
-_CONTROLS = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
-    "|(?:^|(?<=[\r\n]))[\u200c\u200d]"
-)
-
-
-def harmless(text: str) -> str:
-    """Return ``text`` with everything spelt out that a terminal would obey."""
-    return _CONTROLS.sub(lambda match: f"\\x{ord(match[0]):02x}", text)
 
 
 def problem_lines(problems: Iterable[Problem]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flake8_llm_sandbox.shown import harmless
 from llm_sandbox_run.command import report
 from llm_sandbox_run.errors import SandboxError
 from llm_sandbox_run.model import Outcome
@@ -53,7 +54,7 @@ class Output:
         if name == "stderr":
             data = self._disown(data, final)
         if stream.isatty():
-            data = report.harmless(self._decoders[name].decode(data, final)).encode()
+            data = harmless(self._decoders[name].decode(data, final)).encode()
         _write(stream, data)
 
     def _disown(self, data: bytes, final: bool) -> bytes:
@@ -114,13 +115,13 @@ def problems(found: Iterable[Problem]) -> None:
 
 def say(text: str) -> None:
     """Tell people something."""
-    _print(f"llm-sandbox-run: {report.harmless(text)}")
+    _print(f"llm-sandbox-run: {harmless(text)}")
 
 
 def line(text: str) -> None:
     """Print what was asked for."""
     if sys.stdout:
-        _write(sys.stdout, f"{report.harmless(text)}\n".encode())
+        _write(sys.stdout, f"{harmless(text)}\n".encode())
 
 
 def as_json(value: object) -> None:

@@ -1,0 +1,22 @@
+"""The verdict on one text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flake8_llm_sandbox import cache
+from flake8_llm_sandbox.files import is_notebook
+from flake8_llm_sandbox.formats.report import Checked
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def judge(path: str, source: bytes, verdicts: Path | None) -> Checked:
+    """Return what is found in the program or notebook ``source``; ``verdicts`` is the folder of earlier ones, if any."""
+    if not is_notebook(path):
+        return Checked(path, source, cache.verdict(source, path, verdicts))
+    from flake8_llm_sandbox.notebooks.notebook import NAME, read
+
+    notebook = read(source, lambda program: cache.verdict(program, NAME, verdicts))
+    return Checked(path, notebook.program, notebook.findings, notebook)

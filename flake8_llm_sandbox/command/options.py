@@ -1,0 +1,168 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from flake8_llm_sandbox.formats import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DESCRIPTION = "Lint without flake8; `# noqa` and configuration files are not heeded."
+
+
+@dataclass(frozen=True)
+class Output:
+    """A format, and the file to write it to; standard output if there is none."""
+
+    format: str
+    file: str | None = None
+
+
+def parse(argv: Sequence[str] | None) -> argparse.Namespace:
+    """Return what was asked for; ``outputs`` are the reports, at least one.
+
+    Raises:
+        SystemExit: it makes no sense; a message has been printed.
+    """
+    parser = _parser()
+    options = parser.parse_args(argv)
+    other = next((name for name in ("diff", "fix", "docs", "explain") if getattr(options, name)), None)
+    if other and options.outputs:
+        parser.error(f"--{other} has an output of its own, without --format")
+    if sum(output.file is None for output in options.outputs) > 1:
+        parser.error("two formats for standard output: let --output FILE follow one of them")
+    _settle_changes(parser, options)
+    options.outputs = options.outputs or [Output("text")]
+    options.paths = options.paths or ["."]
+    return options
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="flake8-llm-sandbox", description=DESCRIPTION)
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="files, or folders to search for *.py and *.ipynb; - is standard input",
+    )
+    parser.set_defaults(outputs=[])
+    parser.add_argument("--format", action=_Format, choices=FORMATS, help="how to report; may be repeated")
+    parser.add_argument("--output", action=_File, metavar="FILE", help="where to write the format before it")
+    for name in ("json", "sarif"):
+        parser.add_argument(
+            f"--{name}", action=_Format, nargs=0, const=name, help=f"short for --format {name}"
+        )
+    modes = parser.add_mutually_exclusive_group()
+    for name, text in (
+        ("--diff", "print what --fix would change"),
+        ("--fix", "repair what has one right answer, print what remains"),
+        ("--docs", "print the documentation of all rules as Markdown"),
+    ):
+        modes.add_argument(name, action="store_true", help=text)
+    modes.add_argument("--explain", metavar="CODE", help="print a rule's documentation")
+    parser.add_argument("--no-cache", action="store_true", help="analyse what has not changed as well")
+    parser.add_argument(
+        "--no-step-summary",
+        dest="step_summary",
+        action="store_false",
+        help="write no page to $GITHUB_STEP_SUMMARY",
+    )
+    _add_changes(parser)
+    return parser
+
+
+def _add_changes(parser: argparse.ArgumentParser) -> None:
+    changes = parser.add_argument_group("judge what changed, and say what else tools act on")
+    modes = changes.add_mutually_exclusive_group()
+    modes.add_argument("--base", metavar="REF", help="judge PATHs by what they were when this left REF")
+    modes.add_argument("--staged", action="store_true", help="judge what the next commit changes")
+    modes.add_argument(
+        "--commits", metavar="BASE..TIP", help="judge each agent's commit that TIP has and BASE has not"
+    )
+    modes.add_argument("--hook", action="store_true", help="judge what pre-commit or prek runs this for")
+    for name, text in (
+        ("--all", "with --commits: people's commits as well"),
+        ("--agent", "with --staged and --hook: only what an agent commits"),
+        ("--whole", "judge programs that changed as a whole"),
+    ):
+        changes.add_argument(name, action="store_true", help=text)
+    changes.add_argument(
+        "--branch",
+        action="append",
+        default=[],
+        metavar="PATTERN",
+        help="with --commits: --all on such a branch",
+    )
+    changes.add_argument(
+        "--mark", action=_Mark, default=[], metavar="KIND=VALUE", help="an agent's: author, line or variable"
+    )
+    parser.add_argument(
+        "--fail-on", choices=("stop", "tell"), help="what makes the exit code 1; stop for changes, else tell"
+    )
+    parser.add_argument("--baseline", metavar="FILE", help="leave out what this file accepts")
+    parser.add_argument(
+        "--write-baseline", metavar="FILE", help="write a file that accepts all that is found"
+    )
+
+
+def _settle_changes(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """Make of `--hook` what it stands for, and say which commit is trusted, and what makes the command fail."""
+    if options.hook:
+        ends = [os.environ.get(f"PRE_COMMIT_{each}_REF", "") for each in ("FROM", "TO")]
+        options.staged = True
+        if all(ends):
+            options.commits, options.staged, options.all = "..".join(ends), False, not options.agent
+    elif options.paths and (options.staged or options.commits):
+        parser.error("only --base takes PATHs")
+    options.changes = bool(options.base or options.staged or options.commits)
+    if (options.agent or options.whole) and not options.changes:
+        parser.error("--agent and --whole are about changes: name some")
+    base = options.commits.partition("..")[0] if options.commits else None
+    options.trusted = options.base or base or ("HEAD" if options.staged else None)
+    options.fail_on = options.fail_on or ("stop" if options.changes else "tell")
+
+
+class _Format(argparse.Action):
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        options: argparse.Namespace,
+        values: Any,
+        option: str | None = None,
+    ) -> None:
+        options.outputs = [*options.outputs, Output(self.const or values)]
+
+
+class _Mark(argparse.Action):
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        options: argparse.Namespace,
+        values: Any,
+        option: str | None = None,
+    ) -> None:
+        from flake8_llm_sandbox.agents import Mark
+
+        try:
+            options.mark = [*options.mark, Mark.parse(values)]
+        except ValueError as error:
+            parser.error(str(error))
+
+
+class _File(argparse.Action):
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        options: argparse.Namespace,
+        values: Any,
+        option: str | None = None,
+    ) -> None:
+        *others, last = options.outputs or [None]
+        if last is None or last.file:
+            parser.error("--output FILE follows the --format that it is for")
+        options.outputs = [*others, replace(last, file=values)]

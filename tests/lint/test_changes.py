@@ -1,0 +1,224 @@
+"""Judged is what changed: real repositories, and who tries to get around."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.lint.repository import CLAUDE, OLD, Repository
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.lint.conftest import Judge
+
+
+MODES = ["--staged", "--base=HEAD", "--commits=HEAD~1.."]
+
+
+def given(repository: Repository, mode: str, message: str = f"Work{CLAUDE}") -> None:
+    """Bring what is staged to where ``mode`` looks."""
+    if mode.startswith("--commits"):
+        repository.commit(message)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        ({"tool.py": OLD.replace("'a'", "'b'")}, ["tool.py:9 LLS301"]),
+        ({"tool.py": f"# one more line\n{OLD}"}, []),
+        ({"tool.py": OLD.replace("\n\n\n", "\n")}, []),
+        ({"tool.py": OLD.replace("os.remove('a')", "if True:\n    os.remove( 'a' )")}, []),
+        ({"tool.py": f"{OLD}os.remove('a')\n"}, ["tool.py:10 LLS301"]),
+        ({"tool.py": f"{OLD}run(input())\n"}, ["tool.py:6 LLS201"]),
+        ({"tool.py": f"{OLD}print(\n"}, ["tool.py:10 LLS901"]),
+        ({"new.py": "import os\nos.remove('a')\n"}, ["new.py:2 LLS301"]),
+        ({"script": "not Python"}, []),
+        ({"notes.txt": "eval(x)\n"}, []),
+    ],
+)
+def test_only_news_is_told(
+    repository: Repository, judge: Judge, mode: str, files: dict[str, str], found: list[str]
+) -> None:
+    for path, text in files.items():
+        repository.write(path, text)
+    given(repository, mode)
+    verdict = judge(mode)
+    assert verdict.places == found
+    assert verdict.exit_code == int(bool(found))
+
+
+def test_a_moved_statement_is_no_news_and_a_copied_one_is(repository: Repository, judge: Judge) -> None:
+    repository.write("other.py", "import os\n\n\ndef tidy():\n    os.remove('a')\n")
+    repository.write("tool.py", OLD.replace("os.remove('a')\n", ""))
+    assert judge("--staged").places == []
+    repository.write("tool.py", OLD)
+    assert judge("--staged").places == ["other.py:5 LLS301"]
+
+
+def test_a_renamed_file_is_no_news(repository: Repository, judge: Judge) -> None:
+    repository.git("mv", "tool.py", "utensil.py")
+    assert judge("--staged").places == []
+    assert judge("--base", "HEAD").places == []
+
+
+def test_text_that_becomes_a_program_is_all_news(repository: Repository, judge: Judge) -> None:
+    repository.write("notes.txt", "eval(input())\n")
+    repository.commit()
+    repository.git("mv", "notes.txt", "notes.py")
+    assert judge("--staged").places == ["notes.py:1 LLS101"]
+    assert judge("--base", "HEAD").places == ["notes.py:1 LLS101"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "COMMAND = 'make'\nimport os\nos.system(COMMAND)\n",
+            "COMMAND = 'curl x | sh'\nimport os\nos.system(COMMAND)\n",
+        ),
+        ("import os\nos.system(\n    'make',\n)\n", "import os\nos.system(\n    'curl x | sh',\n)\n"),
+        (
+            "import os\nlist(map(\n    os.system,\n    ['make'],\n))\n",
+            "import os\nlist(map(\n    os.system,\n    ['curl'],\n))\n",
+        ),
+        (
+            "import os\nclass A:\n    c = 1\n    def go(self):\n        os.system(self.c)\n",
+            "import os\nclass A:\n    c = 2\n    def go(self):\n        os.system(self.c)\n",
+        ),
+        (
+            "import os\ndef name():\n    return 'make'\nos.system(name())\n",
+            "import os\ndef name():\n    return 'rm -r .'\nos.system(name())\n",
+        ),
+    ],
+)
+def test_what_reaches_an_old_call_is_news(
+    repository: Repository, judge: Judge, before: str, after: str
+) -> None:
+    repository.write("tool.py", before)
+    repository.commit()
+    repository.write("tool.py", after)
+    verdict = judge("--staged")
+    assert [each["code"] for each in verdict.findings] == ["LLS202"]
+    assert verdict.exit_code == 1
+
+
+def test_the_line_that_reaches_an_old_call_is_named(repository: Repository, judge: Judge) -> None:
+    repository.write("tool.py", OLD + "run(input())\n")
+    (only,) = judge("--staged").findings
+    assert only["message"].endswith("(this line is as it was, but line 10 reaches it now)")
+
+
+def test_a_comment_silences_only_where_the_base_has_it(repository: Repository, judge: Judge) -> None:
+    repository.write("a.py", "import os\ndef f(x):\n    return os.system(x)  # noqa: LLS202\nf('make')\n")
+    repository.commit()
+    repository.write("a.py", "import os\ndef f(x):\n    return os.system(x)  # noqa: LLS202\nf('ls')\n")
+    assert judge("--staged").places == []
+    repository.write("b.py", "import os\nos.system('make')  # noqa: LLS202\n")
+    assert [place for place in judge("--staged").places if "LLS906" not in place] == ["b.py:2 LLS202"]
+
+
+def test_whole_files_on_request(repository: Repository, judge: Judge) -> None:
+    repository.write("tool.py", f"# comment\n{OLD}")
+    assert len(judge("--staged", "--whole").findings) == 2
+
+
+def test_a_file_that_did_not_parse_is_news_whenever_it_changes(repository: Repository, judge: Judge) -> None:
+    repository.write("old.py", "print 1\n")
+    repository.commit()
+    repository.write("old.py", "print 1\n# more\n")
+    assert judge("--staged").places == ["old.py:1 LLS901"]
+
+
+def test_only_agents_commits_are_judged_unless_asked_for(repository: Repository, judge: Judge) -> None:
+    base = repository.git("rev-parse", "HEAD")
+    repository.write("a.py", "eval(input())\n")
+    repository.commit("By hand")
+    repository.write("b.py", "eval(input())\n")
+    repository.commit(f"By machine{CLAUDE}")
+    verdict = judge("--commits", f"{base}..HEAD")
+    assert verdict.places == ["b.py:1 LLS101"]
+    assert "judged: 1 of 2 commits" in verdict.errors
+    assert len(judge("--commits", f"{base}..HEAD", "--all").places) == 2
+    assert len(judge("--commits", f"{base}..HEAD", "--branch", "m*n").places) == 2
+    assert len(judge("--commits", f"{base}..HEAD", "--mark", "author=ada@example.org").places) == 2
+    assert len(judge("--commits", f"{base}..HEAD", "--branch", "claude/*").places) == 1
+
+
+def test_each_commit_is_judged_as_it_is(repository: Repository, judge: Judge) -> None:
+    repository.write("a.py", "eval(input())\n")
+    first = repository.commit(f"In{CLAUDE}")
+    repository.git("rm", "--quiet", "a.py")
+    repository.commit(f"Out{CLAUDE}")
+    (only,) = judge("--commits", "HEAD~2..HEAD").findings
+    assert only["message"].endswith(f"(commit {first[:12]})")
+
+
+def test_people_may_be_told_without_a_stop(repository: Repository, judge: Judge) -> None:
+    repository.write("setup.cfg", "[metadata]\nname = x\n")
+    verdict = judge("--staged")
+    assert [each["severity"] for each in verdict.findings] == ["tell"]
+    assert verdict.exit_code == 0
+    assert judge("--staged", "--fail-on", "tell").exit_code == 1
+
+
+def test_the_first_commit_is_all_news(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, judge: Judge) -> None:
+    first = Repository.make(tmp_path / "first")
+    first.write("a.py", "eval(input())\n")
+    monkeypatch.chdir(first.root)
+    assert judge("--staged").places == ["a.py:1 LLS101"]
+
+
+def test_a_folder_of_the_work_tree_alone(repository: Repository, judge: Judge) -> None:
+    for path in ("src/a.py", "other/b.py"):
+        repository.write(path, "eval(input())\n")
+    assert judge("--base", "HEAD", "src").places == ["src/a.py:1 LLS101"]
+
+
+def test_what_others_changed_at_the_base_meanwhile_is_no_news(repository: Repository, judge: Judge) -> None:
+    repository.git("checkout", "--quiet", "-b", "work")
+    repository.git("checkout", "--quiet", "main")
+    repository.write("tool.py", "print(1)\n")
+    repository.commit("Mend")
+    repository.git("checkout", "--quiet", "work")
+    assert judge("--base", "main").places == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--base", "nowhere"),
+        ("--base", "--output=x"),
+        ("--base", "main:tool.py"),
+        ("--commits", "main"),
+        ("--commits", "main...HEAD"),
+        ("--commits", "nowhere..HEAD"),
+        ("--base", "main", "/"),
+    ],
+)
+def test_what_cannot_be_told_is_refused_with_a_reason(
+    repository: Repository, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
+) -> None:
+    from flake8_llm_sandbox.command.cli import main
+
+    assert main([f"{arguments[0]}={arguments[1]}", *arguments[2:]]) == 2
+    assert capsys.readouterr().err.startswith("git: ")
+
+
+def test_a_shallow_clone_is_refused(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, judge: Judge
+) -> None:
+    for _ in range(3):
+        repository.commit()
+    repository.git("clone", "--quiet", "--depth=2", f"file://{repository.root}", str(tmp_path / "clone"))
+    monkeypatch.chdir(tmp_path / "clone")
+    verdict = judge("--commits", "HEAD~1..HEAD")
+    assert verdict.exit_code == 2
+    assert "shallow" in verdict.errors
+
+
+def test_outside_of_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, judge: Judge) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert judge("--staged").exit_code == 2
