@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Units = dict[str, Any]  # what a part is called, and what it says
 
+MAX_PARTS = 100_000  # of a YAML document
 LINEWISE = ("*.txt", "Dockerfile*", "Makefile", "Pipfile", "justfile", "noxfile.py", "environment.yml")
 
 
@@ -147,6 +148,15 @@ _Loader.add_multi_constructor("!", _tagged)
 
 def _yaml(text: str) -> dict[Any, Any]:
     data = yaml.load(text, Loader=_Loader)
-    if not isinstance(data, dict):
+    if not isinstance(data, dict) or _size(data, {}) > MAX_PARTS:
         raise UnreadableError("no mapping")
     return data
+
+
+def _size(value: Any, known: dict[int, int]) -> int:
+    """Return how many parts data has if whatever is shared in it counts each time; what contains itself has no end."""
+    parts = [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else ()
+    if id(value) not in known:
+        known[id(value)] = MAX_PARTS + 1  # until it is known
+        known[id(value)] = 1 + sum(_size(part, known) for part in parts)
+    return known[id(value)]

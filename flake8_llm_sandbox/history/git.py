@@ -67,8 +67,6 @@ class Git:
         if inside == "true":
             top = _run(program, place, ("rev-parse", "--show-toplevel")).stdout
         root = Path(os.fsdecode(top.removesuffix(b"\n")))
-        if Path(program).resolve().is_relative_to(root.resolve()):
-            raise GitError(f"{program} lies in the repository that is to be judged: put another git on PATH")
         return cls(program, root, Path(folder), algorithm)
 
     def run(self, *arguments: str, given: bytes = b"") -> bytes:
@@ -130,10 +128,15 @@ def _objects(answer: bytes) -> Iterable[bytes]:
 
 
 def _program(place: Path) -> str:
+    """Return the git of this machine: no relative PATH leads to it, and none into the repository around ``place``."""
     folders = (each for each in os.get_exec_path() if Path(each).is_absolute())
     found = shutil.which("git", path=os.pathsep.join(folders))
     if found is None:
         raise GitError("git is not installed")
+    above = [place.resolve(), *place.resolve().parents]
+    judged = next((each for each in above if (each / ".git").exists()), above[0])
+    if any(each.is_relative_to(judged) for each in (Path(found).parent.resolve(), Path(found).resolve())):
+        raise GitError(f"{found} lies in the repository that is to be judged: put another git on PATH")
     return found
 
 
