@@ -87,6 +87,7 @@ class Notebook(Rule):
     """
 
     code = "LLS907"
+    stops_tests = True
 
 
 class Silencer(Rule):
