@@ -9,6 +9,7 @@ from flake8_llm_sandbox.deadline import Deadline, OutOfTime
 from flake8_llm_sandbox.files import python_files
 from flake8_llm_sandbox.findings import Capability, Finding, Severity
 from flake8_llm_sandbox.imports import imported_modules
+from flake8_llm_sandbox.place import Place, place_of
 from flake8_llm_sandbox.pure import is_pure
 from flake8_llm_sandbox.shared import renamed_modules, taken_names
 
@@ -21,11 +22,13 @@ __all__ = [
     "Deadline",
     "Finding",
     "OutOfTime",
+    "Place",
     "Remedy",
     "Severity",
     "analyze",
     "imported_modules",
     "is_pure",
+    "place_of",
     "python_files",
     "remedy",
     "renamed_modules",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from flake8_llm_sandbox.deadline import Deadline
+    from flake8_llm_sandbox.place import Place
 
 NAME = "flake8-llm-sandbox"
 MAX_BYTES = 128 << 20  # of the folder, about
@@ -60,20 +61,24 @@ def verdict(
     filename: str,
     place: Path | None,
     tree: ast.Module | None = None,
+    *,
+    at: Place | None = None,
     deadline: Deadline | None = None,
 ) -> tuple[Finding, ...]:
     """Return what ``flake8_llm_sandbox.analyze`` says about ``source``, from the folder ``place`` if it is there.
 
+    ``at`` is where the file lies in its repository, if that is known.
+
     Raises:
         OutOfTime: it is not, and ``deadline`` has passed.
     """
-    key = _key(source) if place and not is_notebook(filename) else None
+    key = _key(source, at) if place and not is_notebook(filename) else None
     known = _recall(place, key) if place and key else None
     if known is not None:
         return known
     from flake8_llm_sandbox.engine import analyze as afresh  # most of the start-up time
 
-    findings = afresh(source, filename, tree, deadline)
+    findings = afresh(source, filename, tree, place=at, deadline=deadline)
     if place and key and not any(each.code == _UNSTABLE for each in findings):
         with suppress(OSError):
             _remember(place, key, findings)
@@ -105,9 +110,10 @@ def _is_below(place: Path, paths: Iterable[Path]) -> bool:
     )  # sees through links and bind mounts
 
 
-def _key(source: bytes) -> str | None:
+def _key(source: bytes, at: Place | None = None) -> str | None:
+    where = b"%d %a\n" % (at is not None, at and at.path)
     try:
-        return hashlib.sha256(_fingerprint() + source).hexdigest()
+        return hashlib.sha256(_fingerprint() + where + source).hexdigest()
     except OSError:
         return None
 

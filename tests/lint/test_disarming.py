@@ -155,7 +155,7 @@ TRICKS = {
     "every start of Python runs a module": ("sitecustomize.py", "print(1)\n"),
     "a module stands in for the gate": ("flake8_llm_sandbox.py", "raise SystemExit(0)\n"),
     "bytecode stands in for a module": ("tool.pyc", "bytecode"),
-    "a comment silences": ("tool.py", "import os\nos.remove('a')  # noqa: LLS301\n"),
+    "a comment silences": ("tool.py", "import os\nos.remove('a')  # noqa\n"),
     "a comment silences a file": ("tool.py", "# flake8: noqa\nimport os\nos.remove('a')\n"),
 }
 
