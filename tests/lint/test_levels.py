@@ -49,7 +49,7 @@ def test_a_reviewer_stops(text: str) -> None:
     [
         "from flask import Flask\nFlask(__name__).run()\n",
         "import shutil\nshutil.rmtree('build')\n",
-        "import shutil\ndef clean(path):\n    shutil.rmtree(path / 'build')\nclean('x')\n",
+        "import shutil\nfrom pathlib import Path\nshutil.rmtree(Path(__file__).parent / 'build')\n",
         "import os\nos.remove('x')\n",
         "import subprocess\ndef log(path):\n    subprocess.run(['git', '-C', path, 'log'])\n",
         "import requests\nrequests.get('https://example.org')\n",
