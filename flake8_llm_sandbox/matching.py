@@ -90,7 +90,8 @@ def _readers() -> tuple[type[Rule], ...]:
 
 def _mention(fact: facts.Mention) -> Iterator[Match]:
     for rule, name in _named(fact.name, 0 if fact.owner else fact.bound, fact.call is not None, fact.owner):
-        if fact.spelled or name != "?":
+        is_named = fact.exported and rule.capability() is Capability.NETWORK  # a type, as a rule
+        if (fact.spelled or name != "?") and not is_named:
             yield rule, name
     if fact.value:
         rules = (rule for rule in _index("calls").get(fact.name, ()) if rule.matches_value(fact))
