@@ -126,7 +126,7 @@ def _may_act(
     """
     if not inside:
         return owner is None or (owner is Owner.GIVEN and rule.capability() is Capability.NETWORK)
-    if rule.capability() not in CLIENTS:
+    if rule.capability() is not Capability.NETWORK:
         return owner is None and not is_fault(inside)
     what = kind(prefix, inside)
     if owner is Owner.MADE:

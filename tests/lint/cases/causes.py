@@ -191,6 +191,9 @@ frame.rename(columns={'a': 'b'})
 frame.replace('a', 'b')
 Path('a').rename('b')  # LLS302
 Path('a').replace(target='b')  # LLS302
+Path.replace(Path('a'), 'b')  # LLS302
+move = Path.rename
+move(Path('a'), 'b')  # LLS302
 # --- fixtures with annotations
 import socket, pytest
 def test_a(monkeypatch: pytest.MonkeyPatch):
