@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +31,9 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         SystemExit: it makes no sense; a message has been printed.
     """
     parser = _parser()
-    options = parser.parse_args(argv)
+    given = sys.argv[1:] if argv is None else argv
+    options = parser.parse_args(given)
+    _refuse_files_as_options(parser, given)
     other = next((name for name in ("diff", "fix", "docs", "explain") if getattr(options, name)), None)
     if other and options.outputs:
         parser.error(f"--{other} has an output of its own, without --format")
@@ -108,6 +111,13 @@ def _add_changes(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--write-baseline", metavar="FILE", help="write a file that accepts all that is found"
     )
+
+
+def _refuse_files_as_options(parser: argparse.ArgumentParser, given: Sequence[str]) -> None:
+    """Refuse what may be a file that is named like an option: hooks are passed whatever names are in a commit."""
+    ambiguous = [each for each in given if each.startswith("--") and os.path.lexists(each)]
+    if ambiguous:
+        parser.error(f"{ambiguous[0]!r} is a file, and an option: rename the file")
 
 
 def _settle_changes(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:

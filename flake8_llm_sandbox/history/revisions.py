@@ -32,11 +32,24 @@ def between(git: Git, base: str, tip: str) -> Revision:
 
 
 def fork(git: Git, base: str) -> str:
-    """Return where the current commit left what people call ``base``; that itself, if it never was part of it."""
+    """Return where the current commit left what people call ``base``; that itself, if it never was part of it.
+
+    Raises:
+        GitError: there is no such commit, or too little history to tell.
+    """
     there = git.commit(base)
     with suppress(GitError):
         return git.run("merge-base", there, git.commit("HEAD")).decode().strip()
+    _refuse_shallow(git)
     return there
+
+
+def _refuse_shallow(git: Git) -> None:
+    """Raise a GitError if the clone lacks history."""
+    if git.run("rev-parse", "--is-shallow-repository").strip() == b"true":
+        raise GitError(
+            "this clone is shallow, so that what was before cannot be told: `git fetch --unshallow`"
+        )
 
 
 def ends(git: Git, span: str) -> tuple[str, str]:

@@ -219,6 +219,20 @@ def test_a_shallow_clone_is_refused(
     assert "shallow" in verdict.errors
 
 
+def test_a_base_that_a_shallow_clone_cannot_place_is_refused(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, judge: Judge
+) -> None:
+    repository.git("checkout", "--quiet", "-b", "work")
+    for _ in range(3):
+        repository.commit()
+    origin = f"file://{repository.root}"
+    repository.git("clone", "--quiet", "--depth=1", "--no-single-branch", origin, str(tmp_path / "clone"))
+    monkeypatch.chdir(tmp_path / "clone")
+    verdict = judge("--base", "origin/main")
+    assert verdict.exit_code == 2
+    assert "shallow" in verdict.errors
+
+
 def test_outside_of_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, judge: Judge) -> None:
     monkeypatch.chdir(tmp_path)
     assert judge("--staged").exit_code == 2

@@ -397,3 +397,10 @@ def test_bombs_of_aliases_are_not_followed() -> None:
     assert [each.code for each in guarded(new, (old,), lambda: True)] == ["LLS951"]
     again = Version(".pre-commit-config.yaml", "100644", (bomb + HOOKS).encode())
     assert [each.code for each in guarded(new, (again,), lambda: True)]
+
+
+@pytest.mark.parametrize("name", ["--write-baseline=x.py", "--no-cache", "--explain=LLS101", "--docs"])
+def test_a_file_is_no_option_of_a_hook(armed: Repository, name: str) -> None:
+    (armed.root / name).write_text("eval(input())\n", encoding="utf-8")
+    with pytest.raises(SystemExit, match="2"):
+        main(["--hook", name])
