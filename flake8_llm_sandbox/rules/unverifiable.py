@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flake8_llm_sandbox.findings import Severity
 from flake8_llm_sandbox.rule import Rule
 
 
@@ -16,6 +17,7 @@ class NotPython(Rule):
     """
 
     code = "LLS901"
+    stops_tests = True
 
 
 class BeyondAnalysis(Rule):
@@ -31,6 +33,7 @@ class BeyondAnalysis(Rule):
     """
 
     code = "LLS902"
+    stops_tests = True
 
 
 class OddEncoding(Rule):
@@ -46,6 +49,7 @@ class OddEncoding(Rule):
     """
 
     code = "LLS903"
+    stops_tests = True
 
 
 class HiddenCharacter(Rule):
@@ -65,6 +69,7 @@ class HiddenCharacter(Rule):
     """
 
     code = "LLS904"
+    stops_tests = True
 
 
 class Notebook(Rule):
@@ -82,16 +87,20 @@ class Notebook(Rule):
     """
 
     code = "LLS907"
+    stops_tests = True
 
 
 class Silencer(Rule):
-    r"""a comment turns the check off; remove it, or name the codes of other tools: `# noqa: E501`.
+    r"""a comment turns the check off; remove it, or name the codes that it is for: `# noqa: E501`, `# noqa: LLS301`.
+
+    A code that is named in full is silent in flake8; the sandbox and the gate on commits show what it hides.
 
     Bad, as an expression:
         "import os  # no" + "qa\n"
 
     Good, as an expression:
-        "import os  # no" + "qa: F401\n"
+        "import os  # no" + "qa: F401, LLS301\n"
     """
 
     code = "LLS906"
+    severity = Severity.TELL
