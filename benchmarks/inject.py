@@ -1,4 +1,4 @@
-"""Dangerous programs put into honest files: is what the lint finds in them alone found in the diff as well?
+"""Dangerous programs put into honest files: whether what the lint finds in them alone is found in the diff as well.
 
     python benchmarks/inject.py FILE [FILE ...]     `.jsonl` with "code" and "label", or programs headed by `### NAME`
 
