@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flake8_llm_sandbox.formats import FORMATS
 
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
 DESCRIPTION = "Lint without flake8; `# noqa` and configuration files are not heeded."
 
 
-@dataclass(frozen=True)
-class Output:
+class Output(NamedTuple):
     """A format, and the file to write it to; standard output if there is none."""
 
     format: str
@@ -175,4 +173,4 @@ class _File(argparse.Action):
         *others, last = options.outputs or [None]
         if last is None or last.file:
             parser.error("--output FILE follows the --format that it is for")
-        options.outputs = [*others, replace(last, file=values)]
+        options.outputs = [*others, last._replace(file=values)]

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.fixes import FIXES
-from flake8_llm_sandbox.fixes.repair import MAX_WORK, improved
+from flake8_llm_sandbox.fixes.repair import improved
 from flake8_llm_sandbox.source import LINE_END
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from flake8_llm_sandbox.findings import Finding
+
+MAX_WORK = 200_000  # characters to analyse, about: each repair is at least one more analysis of the file
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ def suggest(source: bytes, findings: Sequence[Finding]) -> Mapping[Finding, Repl
         return {}
     text = source.decode("utf-8").removeprefix("\ufeff")
     found = {}
-    for finding in fixable[: 1 + MAX_WORK // len(text)]:
+    for finding in fixable[: MAX_WORK // len(text)]:
         better = improved(text, finding, tuple(findings))
         if better:
             found[finding] = _difference(text, better[0])
