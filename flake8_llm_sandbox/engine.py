@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.depth import recurse
@@ -60,8 +61,14 @@ def _analyze(source: str | bytes, tree: ast.Module | None, place: Place | None) 
     loaded = load(source, tree)
     hits = match(gather(Resolver(scan(loaded.tree), place.path if place else None)))
     found = set(_placed(loaded.text, hits, in_tests=place is not None and place.in_tests))
-    found.update(refusal(Unverifiable("LLS906", "", line, column)) for line, column in silencers(loaded.text))
-    return tuple(sorted(found))
+    return tuple(sorted((*found, *_silencers(loaded.text, {each.line for each in found}))))
+
+
+def _silencers(text: str, lines: set[int]) -> Iterator[Finding]:
+    """Yield a finding for each comment that silences, which only tells if it hides nothing that is found."""
+    for line, column, is_file in silencers(text):
+        finding = refusal(Unverifiable("LLS906", "", line, column))
+        yield finding if is_file or line in lines else replace(finding, severity=Severity.TELL)
 
 
 def refusal(error: Unverifiable) -> Finding:

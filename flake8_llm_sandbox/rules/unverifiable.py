@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from flake8_llm_sandbox.findings import Severity
 from flake8_llm_sandbox.rule import Rule
 
 
@@ -103,4 +102,5 @@ class Silencer(Rule):
     """
 
     code = "LLS906"
-    severity = Severity.TELL
+    exempt = "a line on which nothing is found"
+    stops_tests = True
