@@ -75,11 +75,12 @@ def _behind(program: Program, node: ast.AST, scope: Scope) -> Iterator[Piece]:
     elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
         inner = program.scopes[node]
         yield from ((value, inner) for value in inner.returns)
+        yield from _bound(inner.yields)
+    elif isinstance(node, ast.AugAssign):
+        yield node.value, scope
     elif isinstance(node, ast.expr):
         if isinstance(node, ast.Attribute):
-            yield from _bound(program.attributes.get(node.attr, ()))
-            classes = (each for each in program.scopes.values() if each.kind == "class")
-            yield from _bound(bound for each in classes for bound in each.bindings.get(node.attr, ()))
+            yield from _held(program, node.attr)
         inner = program.scopes.get(node, scope)
         yield from ((child, inner) for child in children(node))
 
@@ -97,13 +98,42 @@ def _bound(bindings: Iterable[Binding]) -> Iterator[Piece]:
     yield from ((each.value, each.scope) for each in bindings if isinstance(each.value, ast.AST))
 
 
+def _held(program: Program, attribute: str) -> Iterator[Piece]:
+    """Yield what attributes of a name are given: by assignments, in classes, and as fields of data classes."""
+    yield from _bound(program.attributes.get(attribute, ()))
+    for scope in program.scopes.values():
+        if scope.kind == "class" and attribute in scope.bindings:
+            yield from _bound(scope.bindings[attribute])
+            yield from _arguments(program.calls.get(last_name(scope.node) if scope.node else "", ()))
+
+
 def _passed(program: Program, parameter: ast.arg) -> Iterator[Piece]:
-    """Yield what calls of its function give a parameter, whichever of their arguments it is."""
+    """Yield what a parameter is given by whoever calls its function, or is handed it; any of their arguments may be it."""
     function = program.parents[parameter]
-    if parameter in program.defaults and (outer := program.scopes[function].parent):
+    outer = program.scopes[function].parent
+    if parameter in program.defaults and outer:
         yield program.defaults[parameter], outer
-    names = {last_name(function)}
-    if "__init__" in names and (owner := program.scopes[function].parent):
-        names.add(last_name(owner.node) if owner.node else "")
-    for call, scope in (call for name in names for call in program.calls.get(name, ())):
-        yield from ((value, scope) for value in given(call))
+    for name in _names(program, function):
+        yield from _arguments((*program.calls.get(name, ()), *program.passed.get(name, ())))
+    caller = program.parents.get(function)
+    if isinstance(caller, ast.Call) and outer:
+        yield from _arguments([(caller, outer)])
+
+
+def _arguments(calls: Iterable[tuple[ast.Call, Scope]]) -> Iterator[Piece]:
+    yield from ((value, scope) for call, scope in calls for value in given(call))
+
+
+def _names(program: Program, function: ast.AST) -> set[str]:
+    """Return what a function goes by: its own name, its class for `__init__`, and names that it is assigned to."""
+    outer = program.scopes[function].parent
+    own = last_name(function)
+    names = {own, last_name(outer.node)} if own == "__init__" and outer and outer.node else {own}
+    for scope in (program.root, *program.scopes.values()):
+        for name, bindings in scope.bindings.items():
+            if any(
+                each.value is function or (isinstance(each.value, ast.Name) and each.value.id == own)
+                for each in bindings
+            ):
+                names.add(name)
+    return names - {""}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from flake8_llm_sandbox.changed.reach import reached
 from tests.lint.repository import CLAUDE, OLD, Repository
 
 if TYPE_CHECKING:
@@ -103,6 +104,46 @@ def test_what_reaches_an_old_call_is_news(
     verdict = judge("--staged")
     assert [each["code"] for each in verdict.findings] == ["LLS202"]
     assert verdict.exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("program", "line", "place"),
+    [
+        ("c = ['a']\nc.append('b')\nrun(c)\n", 2, 3),
+        ("c = 'a'\nc += 'b'\nrun(c)\n", 2, 3),
+        ("def f(\n  c='x',\n  d=1):\n  run(c)\n", 2, 4),
+        ("def f(c):\n  run(c)\nf(\n  c='x')\n", 4, 2),
+        ("class A:\n  def f(self, c):\n    run(c)\nA().f(\n  'x')\n", 5, 3),
+        ("class A: pass\na = A()\nsetattr(a, 'c', 'x')\nrun(a.c)\n", 3, 4),
+        ("f = lambda c: run(c)\nf('x')\n", 2, 1),
+        ("def r(c):\n  run(c)\ng = partial(r, 'x')\n", 3, 2),
+        ("def r(c):\n  run(c)\nlist(map(r, ['x']))\n", 3, 2),
+        ("def r(c):\n  run(c)\ns = r\ns('x')\n", 4, 2),
+        (
+            "class A:\n  def __init__(self, c):\n    self.c = c\n  def go(self):\n    run(self.c)\nA('x').go()\n",
+            6,
+            5,
+        ),
+        ("@dataclass\nclass A:\n  c: str\n  def go(self):\n    run(self.c)\nA('x').go()\n", 6, 5),
+        ("def g():\n  yield 'x'\nfor c in g(): run(c)\n", 2, 3),
+    ],
+)
+def test_what_reaches_a_place(program: str, line: int, place: int) -> None:
+    assert reached(program.encode(), [(place, place)], {line}) == [line]
+
+
+@pytest.mark.parametrize(
+    ("program", "line", "place"),
+    [
+        ("c = 'a'\nd = 'b'\nrun(c)\n", 2, 3),
+        ("def f(c):\n  d = 1\n  run(c)\n", 2, 3),
+        ("def f(c, d): run(c)\ndef g(c):\n  return 1\n", 3, 1),
+        ("from a import c, d\nrun(c)\n", 1, 2),
+        ("def f(\n  c,\n  d):\n  run(c)\n", 2, 4),
+    ],
+)
+def test_what_does_not(program: str, line: int, place: int) -> None:
+    assert reached(program.encode(), [(place, place)], {line}) == [None]
 
 
 def test_the_line_that_reaches_an_old_call_is_named(repository: Repository, judge: Judge) -> None:

@@ -47,6 +47,7 @@ build:
   script: [make]
 """
 HUSKY = "flake8-llm-sandbox --staged\n"
+SCRIPT = "#!/bin/sh\nexec flake8-llm-sandbox --base main\n"
 TOX = "[tox]\nenvlist = lint\n[testenv:lint]\ncommands = flake8 --select=LLS\n[testenv]\ncommands = pytest\n"
 POLICY = '[tool.llm-sandbox]\nallow = ["network"]\n'
 FLAKE8 = "[flake8]\nmax-line-length = 99\n"
@@ -57,6 +58,7 @@ ARMED = {
     ".gitlab-ci.yml": GITLAB,
     ".husky/pre-commit": HUSKY,
     ".pre-commit-config.yaml": HOOKS,
+    "scripts/gate": SCRIPT,
     "baseline.json": BASELINE,
     "policy.toml": POLICY,
     "pyproject.toml": '[dependency-groups]\ndev = ["flake8-llm-sandbox", "pytest"]\n',
@@ -115,6 +117,7 @@ TRICKS = {
     "a job of GitLab may fail": (".gitlab-ci.yml", GITLAB.replace("build:", "  allow_failure: true\nbuild:")),
     "GitLab runs no job": (".gitlab-ci.yml", GITLAB + "workflow:\n  rules: [{when: never}]\n"),
     "something before each job of GitLab": (".gitlab-ci.yml", GITLAB + "before_script: [exit 0]\n"),
+    "a script leaves early": ("scripts/gate", SCRIPT.replace("exec", "exit 0; exec")),
     "husky leaves early": (".husky/pre-commit", "exit 0\n" + HUSKY),
     "flake8 ignores our codes": (".flake8", FLAKE8 + "extend-ignore = E203, LLS\n"),
     "flake8 ignores what they begin with": (".flake8", FLAKE8 + "ignore = L\n"),
@@ -218,6 +221,7 @@ def test_a_hook_stays_executable(armed: Repository, judge: Judge) -> None:
         ("tests/conftest.py", "import pytest\n"),
         (".gitattributes", "*.png binary\n"),
         ("build.sh", "make\n"),
+        ("scripts/build", "#!/bin/sh\nmake\n"),
     ],
 )
 def test_the_rest_is_told(armed: Repository, judge: Judge, path: str, text: str) -> None:
