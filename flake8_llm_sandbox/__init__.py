@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flake8_llm_sandbox.files import python_files
 from flake8_llm_sandbox.findings import Capability, Finding, Severity
 from flake8_llm_sandbox.imports import imported_modules
+from flake8_llm_sandbox.place import Place, place_of
 from flake8_llm_sandbox.pure import is_pure
 from flake8_llm_sandbox.shared import renamed_modules, taken_names
 
@@ -18,11 +19,13 @@ if TYPE_CHECKING:
 __all__ = [
     "Capability",
     "Finding",
+    "Place",
     "Remedy",
     "Severity",
     "analyze",
     "imported_modules",
     "is_pure",
+    "place_of",
     "python_files",
     "remedy",
     "renamed_modules",

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Iterable
 
+    from flake8_llm_sandbox.place import Place
+
 NAME = "flake8-llm-sandbox"
 MAX_BYTES = 128 << 20  # of the folder, about
 MAX_ENTRY_BYTES = 1 << 20
@@ -57,16 +59,24 @@ def folder(within_reach: Iterable[Path]) -> Path | None:
 
 
 def verdict(
-    source: bytes, filename: str, place: Path | None, tree: ast.Module | None = None
+    source: bytes,
+    filename: str,
+    place: Path | None,
+    tree: ast.Module | None = None,
+    *,
+    at: Place | None = None,
 ) -> tuple[Finding, ...]:
-    """Return what ``flake8_llm_sandbox.analyze`` says about ``source``, from the folder ``place`` if it is there."""
-    key = _key(source) if place and not is_notebook(filename) else None
+    """Return what ``flake8_llm_sandbox.analyze`` says about ``source``, from the folder ``place`` if it is there.
+
+    ``at`` is where the file lies in its repository, if that is known.
+    """
+    key = _key(source, at) if place and not is_notebook(filename) else None
     known = _recall(place, key) if place and key else None
     if known is not None:
         return known
     from flake8_llm_sandbox.engine import analyze as afresh  # most of the start-up time
 
-    findings = afresh(source, filename, tree)
+    findings = afresh(source, filename, tree, place=at)
     if place and key and not any(each.code == _UNSTABLE for each in findings):
         with suppress(OSError):
             _remember(place, key, findings)
@@ -98,9 +108,10 @@ def _is_below(place: Path, paths: Iterable[Path]) -> bool:
     )  # sees through links and bind mounts
 
 
-def _key(source: bytes) -> str | None:
+def _key(source: bytes, at: Place | None = None) -> str | None:
+    where = b"%d %a\n" % (at is not None, at and at.path)
     try:
-        return hashlib.sha256(_fingerprint() + source).hexdigest()
+        return hashlib.sha256(_fingerprint() + where + source).hexdigest()
     except OSError:
         return None
 

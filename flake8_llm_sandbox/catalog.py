@@ -9,6 +9,7 @@ from importlib import import_module
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from flake8_llm_sandbox.findings import Severity
 from flake8_llm_sandbox.fixes import FIXES
 from flake8_llm_sandbox.guards.codes import EXPLANATIONS, SEVERITIES
 from flake8_llm_sandbox.rule import examples
@@ -90,7 +91,17 @@ def _documentation(rule: type[Rule]) -> str:
 def _section(rule: type[Rule]) -> str:
     text = inspect.cleandoc(rule.__doc__ or "").replace("`{name}`", "*name*").replace("{name}", "*name*")
     text = re.sub(r"((?:^ {4}.*\n|^\n(?= {4}))+)", _fenced, text + "\n", flags=re.MULTILINE)
-    return f"\n### {rule.code} {_spaced(rule.__name__)}\n\nSeverity: {rule.severity.value}.\n\n{text}{_names(rule)}{_fix(rule)}"
+    return (
+        f"\n### {rule.code} {_spaced(rule.__name__)}\n\n{_severity(rule)}\n\n{text}{_names(rule)}{_fix(rule)}"
+    )
+
+
+def _severity(rule: type[Rule]) -> str:
+    """Say when a finding of ``rule`` stops, and when it only tells."""
+    if rule.severity is Severity.TELL:
+        return "Severity: tell."
+    exempt = f"; tell for {rule.exempt}" if rule.exempt else ""
+    return f"Severity: stop{exempt}{'' if rule.stops_tests else '; tell in tests'}."
 
 
 def _fenced(block: re.Match[str]) -> str:
@@ -104,6 +115,7 @@ def _names(rule: type[Rule]) -> str:
         ("Some calls of", rule.calls),
         ("Attributes", rule.attributes),
         ("Methods of what is not known", rule.methods),
+        ("Calls of these, by their arguments", rule.anywhere),
         ("Definitions of", rule.defines),
     )
     lines = [

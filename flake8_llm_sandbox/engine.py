@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.depth import recurse
 from flake8_llm_sandbox.files import is_notebook
-from flake8_llm_sandbox.findings import Finding
+from flake8_llm_sandbox.findings import Finding, Severity
 from flake8_llm_sandbox.gather import gather
 from flake8_llm_sandbox.matching import match
 from flake8_llm_sandbox.meaning.resolver import Resolver
@@ -26,54 +27,72 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from flake8_llm_sandbox.matching import Hit
+    from flake8_llm_sandbox.place import Place
     from flake8_llm_sandbox.rule import Rule
 
 NOT_HERE = "only the command `flake8-llm-sandbox` reads notebooks"
 
 
 def analyze(
-    source: str | bytes, filename: str = "<code>", tree: ast.Module | None = None
+    source: str | bytes,
+    filename: str = "<code>",
+    tree: ast.Module | None = None,
+    *,
+    place: Place | None = None,
 ) -> tuple[Finding, ...]:
     """Return what a program could do to its host, sorted by place; nothing at all means that it is clean.
 
-    ``filename`` is for messages, and says whether this is a notebook, which is refused; nothing is read from it. ``tree`` is what ``ast.parse`` made of ``source``, if
-    the caller has it already. Whatever cannot be analysed is a finding (``LLS9xx``); no input raises an exception.
+    ``filename`` is for messages, and says whether this is a notebook, which is refused; nothing is read from it.
+    ``tree`` is what ``ast.parse`` made of ``source``, if the caller has it already; ``place`` is where the file lies in
+    its repository, if that is known. Whatever cannot be analysed is a finding (``LLS9xx``); no input raises an exception.
     """
     if is_notebook(filename):
         return (refusal(Unverifiable("LLS907", NOT_HERE)),)
     try:
         with uncollected():
-            return recurse(lambda: _analyze(source, tree), len(source))
+            return recurse(lambda: _analyze(source, tree, place), len(source))
     except Unverifiable as error:
         return (refusal(error),)
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the program was not verified
         return (refusal(Unverifiable("LLS902", f"{type(error).__name__} in the analysis of {filename}")),)
 
 
-def _analyze(source: str | bytes, tree: ast.Module | None) -> tuple[Finding, ...]:
+def _analyze(source: str | bytes, tree: ast.Module | None, place: Place | None) -> tuple[Finding, ...]:
     loaded = load(source, tree)
-    hits = match(gather(Resolver(scan(loaded.tree))))
-    found = {_finding(rule, name, line, column) for line, column, rule, name in _placed(loaded.text, hits)}
-    found.update(refusal(Unverifiable("LLS906", "", line, column)) for line, column in silencers(loaded.text))
-    return tuple(sorted(found))
+    hits = match(gather(Resolver(scan(loaded.tree), place.path if place else None)))
+    found = set(_placed(loaded.text, hits, in_tests=place is not None and place.in_tests))
+    return tuple(sorted((*found, *_silencers(loaded.text, {each.line for each in found}))))
+
+
+def _silencers(text: str, lines: set[int]) -> Iterator[Finding]:
+    """Yield a finding for each comment that silences, which only tells if it hides nothing that is found."""
+    for line, column, is_file in silencers(text):
+        finding = refusal(Unverifiable("LLS906", "", line, column))
+        yield finding if is_file or line in lines else replace(finding, severity=Severity.TELL)
 
 
 def refusal(error: Unverifiable) -> Finding:
     """Return the finding that ``error`` stands for."""
     rule = next(rule for rule in all_rules() if rule.code == error.code)
-    return _finding(rule, error.detail, error.line, error.column)
+    return _finding(rule, error.detail, error.line, error.column, rule.severity)
 
 
-def _finding(rule: type[Rule], name: str, line: int, column: int) -> Finding:
-    return Finding(line, column, rule.code, rule.message(name), rule.capability(), rule.severity)
+def _finding(rule: type[Rule], name: str, line: int, column: int, severity: Severity) -> Finding:
+    return Finding(line, column, rule.code, rule.message(name), rule.capability(), severity)
 
 
-def _placed(text: str, hits: Iterable[Hit]) -> Iterator[tuple[int, int, type[Rule], str]]:
-    """Add line and column to each hit, once per line and rule."""
+def _placed(text: str, hits: Iterable[Hit], in_tests: bool) -> Iterator[Finding]:
+    """Yield a finding for each line and rule: the first hit, and the weight of the worst."""
     lines = [] if text.isascii() else LINE_END.split(text)
-    seen = set()
-    for node, rule, name in hits:
-        line, offset = node.lineno, node.col_offset  # type: ignore[attr-defined]
-        if (line, rule) not in seen:
-            seen.add((line, rule))
-            yield line, in_characters(lines[line - 1], offset) if lines else offset, rule, name
+    first: dict[tuple[int, type[Rule]], Hit] = {}
+    stopping = set()
+    for hit in hits:
+        key = hit.fact.node.lineno, hit.rule  # type: ignore[attr-defined]
+        first.setdefault(key, hit)
+        if hit.rule.weigh(hit.fact, in_tests) is Severity.STOP:
+            stopping.add(key)
+    for (line, rule), hit in first.items():
+        offset = hit.fact.node.col_offset  # type: ignore[attr-defined]
+        column = in_characters(lines[line - 1], offset) if lines else offset
+        severity = Severity.STOP if (line, rule) in stopping else Severity.TELL
+        yield _finding(rule, hit.name, line, column, severity)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from flake8_llm_sandbox.meaning import folding
@@ -16,12 +18,14 @@ from flake8_llm_sandbox.meaning.kinds import (
     Items,
     Local,
     Method,
+    Ref,
+    Unknown,
     Value,
     as_text,
     is_path,
 )
 from flake8_llm_sandbox.meaning.members import elements
-from flake8_llm_sandbox.walk import has_star
+from flake8_llm_sandbox.walk import has_star, last_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,14 +34,33 @@ if TYPE_CHECKING:
     from flake8_llm_sandbox.names.scopes import Scope
 
 
+NAMED = re.compile(r"(?![/~]|[A-Za-z]:|\.+$)(?!.*\.\.)(?:.*[/\ufffc])?\w[\w.-]*/?|\.\w[\w.-]*")
+
+
+class Owner(Enum):
+    """Who has made the object of which a method is called: others, or the program itself."""
+
+    GIVEN = "given"
+    MADE = "made"
+
+
 @dataclass(frozen=True)
 class Mention:
-    """A library name that stands somewhere, called or not."""
+    """A library name that is called, imported, or stands somewhere as a value."""
 
     node: ast.AST
     name: str
     bound: int = 0  # how many parts of the name are the class whose instance it is an attribute of
+    call: Call | None = None
     resolver: Resolver | None = None  # where it is neither called nor imported
+    spelled: bool = True  # here, and not another name for it
+    direct: bool = True  # called by the name that an import or Python itself gives to it, or to what it is in
+    stored: bool = False  # it is kept under another name, by which its calls are seen
+    owner: Owner | None = None  # it is the class of an object, of which a method is called
+
+    def argument(self, position: int | None, keyword: str = "") -> Argument:
+        """Return an argument of the call, or one that is not given where nothing is called."""
+        return self.call.argument(position, keyword) if self.call else NO_ARGUMENT
 
     @property
     def value(self) -> bool:
@@ -82,6 +105,10 @@ class Text:
     value: str
     built: bool  # put together from parts
     annotation: bool = False
+    idle: bool = False  # it reaches nothing that could open it
+    parts: tuple[str, ...] = ()  # those that it is built of, and that were written elsewhere
+    label: str = ""  # the name, keyword or key that it is given to
+    stored: bool = False  # kept under a name, so that whatever opens it shows
 
 
 @dataclass(frozen=True)
@@ -92,6 +119,8 @@ class Argument:
     constants: tuple[Any, ...]
     known: bool  # the constants are all it may be
     function: bool = False  # it is a function or class of the program, so neither text nor unknown
+    anything: bool = False  # it may be something of which nothing is known
+    own: bool = False  # it is an object of a class of the program
 
     def may_be(self, *wanted: Any) -> bool:
         """Return whether the argument is given and may be one of ``wanted``; what is not known may be anything."""
@@ -101,6 +130,11 @@ class Argument:
     def texts(self) -> tuple[str, ...]:
         """The strings and bytes that the argument may be, as text."""
         return tuple(folding.spelt(value) for value in self.constants if isinstance(value, (str, bytes)))
+
+    @property
+    def named(self) -> bool:
+        """Whether it is a path of which the program itself writes the last part: `"build"`, `root / "build"`."""
+        return bool(self.texts) and not self.anything and all(map(NAMED.fullmatch, self.texts))
 
 
 @dataclass(frozen=True)
@@ -123,7 +157,37 @@ class Call:
             return _argument(self.resolver, args[position])
         if has_star(self.node):
             return Argument(given=True, constants=(), known=False)
-        return Argument(given=False, constants=(), known=True)
+        return NO_ARGUMENT
+
+    def words(self, position: int = 0, keyword: str = "args") -> tuple[str | None, ...]:
+        """Return the words of the command line at ``position``, None for what is not known; without any, nothing is."""
+        args, keywords = arguments(self.resolver, self.node, self.scope)
+        found = keywords.get(keyword, args[position] if position < len(args) else ())
+        for value in found:
+            if isinstance(value, Items) and isinstance(value.node, (ast.List, ast.Tuple)):
+                parts = [self.resolver.evaluate(part, value.scope) for part in value.node.elts]
+                return tuple(map(_word, parts))
+            if isinstance(value, Const) and isinstance(value.value, (str, tuple)):
+                text = value.value
+                return tuple(text.split()) if isinstance(text, str) else tuple(map(str, text))
+        return ()
+
+    def origin(self, position: int) -> str:
+        """Return the name of the function whose result the argument is, `[]` for an entry of something, or nothing."""
+        argument = self.node.args[position] if position < len(self.node.args) else None
+        if isinstance(argument, ast.Subscript):
+            return "[]"
+        return last_name(argument.func) or "?" if isinstance(argument, ast.Call) else ""
+
+    @property
+    def called(self) -> bool:
+        """Whether what the call gives is called in its turn, there or by the name that it gets."""
+        program = self.resolver.program
+        parent = program.parents[self.node]
+        if isinstance(parent, ast.Assign):
+            names = map(last_name, parent.targets)
+            return any(scope is self.scope for name in names for _, scope in program.calls.get(name, ()))
+        return isinstance(parent, ast.Call) and parent.func is self.node
 
     def texts(self) -> tuple[str, ...]:
         """Return every string or path that any argument may be or list, and the Path whose method this is."""
@@ -141,7 +205,17 @@ class Call:
                 yield str(site.node.value)
 
 
+NO_ARGUMENT = Argument(given=False, constants=(), known=True)
 Fact = Mention | Leak | Attribute | Definition | Text | Call
+
+
+def _word(found: Iterable[Value]) -> str | None:
+    for value in found:
+        if isinstance(value, Const):
+            return str(value.value)
+        if value == Ref("sys.executable"):
+            return "python"
+    return None
 
 
 def _argument(resolver: Resolver, found: Iterable[Value]) -> Argument:
@@ -152,4 +226,6 @@ def _argument(resolver: Resolver, found: Iterable[Value]) -> Argument:
     constants.extend(as_text(value) for value in values if is_path(value))
     known = len(constants) == len(values) and all(map(folding.exact, constants))
     function = all(isinstance(value, (Carrier, Local, Getter, Method)) for value in values)
-    return Argument(given=True, constants=tuple(constants), known=known, function=function)
+    anything = any(isinstance(value, Unknown) for value in values)
+    own = bool(values) and all(isinstance(value, Local) for value in values)
+    return Argument(True, tuple(constants), known, function, anything, own)

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox import harmless, library
-from flake8_llm_sandbox.facts import Attribute, Call, Definition, Leak, Mention, Text
+from flake8_llm_sandbox.facts import Attribute, Call, Definition, Leak, Mention, Owner, Text
 from flake8_llm_sandbox.leaks import leaks
 from flake8_llm_sandbox.meaning import folding
+from flake8_llm_sandbox.meaning.carried import unpacked
+from flake8_llm_sandbox.meaning.classes import results
 from flake8_llm_sandbox.meaning.kinds import (
     UNKNOWN,
+    Carrier,
     Const,
+    Items,
+    Local,
     Method,
     Ref,
     Space,
@@ -21,20 +27,23 @@ from flake8_llm_sandbox.meaning.kinds import (
     as_text,
     is_path,
 )
-from flake8_llm_sandbox.walk import imported_from
+from flake8_llm_sandbox.meaning.members import everything
+from flake8_llm_sandbox.uses import is_direct, is_stored, only_named, spelled
+from flake8_llm_sandbox.walk import given, imported_from, last_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from flake8_llm_sandbox.facts import Fact
     from flake8_llm_sandbox.meaning.resolver import Resolver
     from flake8_llm_sandbox.names.scopes import Scope
 
 # By these a program can come by the namespace of a module, a mapping like any other.
+ACTING_WHEN_IMPORTED = frozenset({"antigravity"})
+PATH = re.compile(r"[/\\~]|^\.")
 NAMESPACES = frozenset(
     "__dict__ __getattribute__ __getstate__ attrgetter getattr globals locals methodcaller vars".split()
 )
-PARTS_OF_ANNOTATION = frozenset({ast.BinOp, ast.List, ast.Subscript, ast.Tuple})
 PARTS_OF_DISPLAY = frozenset({ast.List, ast.Set, ast.Tuple})
 LOOKING = frozenset({ast.Assign, ast.Compare, ast.Expr, ast.NamedExpr, ast.Subscript})
 SEARCHING = frozenset(
@@ -55,7 +64,6 @@ def _reference(node: ast.expr, scope: Scope, resolver: Resolver) -> Iterator[Fac
     parent = resolver.program.parents[node]
     if type(parent) is ast.Attribute:
         return
-    is_called = isinstance(parent, ast.Call) and parent.func is node
     for value in resolver.evaluate(node, scope):
         if isinstance(value, Space) and value.of in library.STRONG:
             yield Leak(node, str(value.of))
@@ -64,11 +72,32 @@ def _reference(node: ast.expr, scope: Scope, resolver: Resolver) -> Iterator[Fac
         elif isinstance(value, Ref) and harmless.use(node, value, scope, resolver):
             continue
         elif isinstance(value, Ref) and not value.instance and not value.name.endswith("()"):
-            if not library.is_class(value.name) or not _is_annotation(node, resolver):
-                yield Mention(node, value.name, value.bound, None if is_called else resolver)
+            yield from _mentioned(node, value, scope, resolver)
             is_hidden = value.name in library.SIGHT and not _is_entry(node, scope, resolver)
             if is_hidden and leaks(node, scope, resolver):
                 yield Leak(node, value.name)
+
+
+def _mentioned(node: ast.expr, value: Ref, scope: Scope, resolver: Resolver) -> Iterator[Mention]:
+    """Yield a library name where it is called, or where it is spelled and more than named."""
+    parent = resolver.program.parents[node]
+    is_spelled = spelled(node, value, scope, resolver)
+    if isinstance(parent, ast.Call) and parent.func is node:
+        call = Call(parent, value.name, method=False, receiver=value.path, resolver=resolver, scope=scope)
+        direct = is_spelled and is_direct(node, scope)
+        yield Mention(node, value.name, value.bound, call, spelled=is_spelled, direct=direct)
+    elif is_spelled and not only_named(node, value.name, scope, resolver):
+        yield Mention(node, value.name, value.bound, resolver=resolver, stored=is_stored(node, resolver))
+
+
+def _owner(node: ast.Call, scope: Scope, resolver: Resolver) -> Iterator[Mention]:
+    """Yield the class of an object of which, or of a part of which, a method is called."""
+    owner = node.func
+    while isinstance(owner, ast.Attribute):
+        owner = owner.value
+        for value in resolver.evaluate(owner, scope):
+            if isinstance(value, Ref) and value.instance and not is_path(value):
+                yield Mention(node.func, value.name, owner=Owner.GIVEN if value.given else Owner.MADE)
 
 
 def _leaked_names(node: ast.AST, value: Method | Space, resolver: Resolver) -> Iterator[Fact]:
@@ -96,14 +125,6 @@ def _is_entry(node: ast.AST, scope: Scope, resolver: Resolver) -> bool:
     return UNKNOWN in resolver.evaluate(node.value, scope)
 
 
-def _is_annotation(node: ast.AST, resolver: Resolver) -> bool:
-    while node not in resolver.program.annotations:
-        node = resolver.program.parents[node]
-        if type(node) not in PARTS_OF_ANNOTATION:
-            return False
-    return True
-
-
 def _attribute(node: ast.Attribute, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
     if not harmless.attribute(node, scope, resolver):
         yield Attribute(node, node.attr)
@@ -115,12 +136,32 @@ def _matched_attributes(node: ast.MatchClass, scope: Scope, resolver: Resolver) 
 
 def _call(node: ast.Call, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
     for callee in resolver.evaluate(node.func, scope):
-        if isinstance(callee, Ref) and not callee.instance:
+        if (
+            isinstance(callee, Ref)
+            and not callee.instance
+            and not harmless.call(node, callee.name, scope, resolver)
+        ):
             yield Call(node, callee.name, method=False, receiver=callee.path, resolver=resolver, scope=scope)
-        if type(node.func) is ast.Attribute and _is_foreign(callee):
+        if type(node.func) is not ast.Attribute or not _is_foreign(callee):
+            continue
+        if _is_known_result(node.func.value, scope, resolver):
+            continue
+        if not harmless.method(node, scope, resolver):
             yield Call(
                 node, node.func.attr, method=True, receiver=folding.HOLE, resolver=resolver, scope=scope
             )
+
+
+def _is_known_result(owner: ast.expr, scope: Scope, resolver: Resolver) -> bool:
+    """Return whether ``owner`` is what a function of this module gives, which is objects of the library or None."""
+    callees = resolver.evaluate(owner.func, scope) if isinstance(owner, ast.Call) else ()
+    functions = [
+        value for value in callees if isinstance(value, Local) and not isinstance(value.node, ast.ClassDef)
+    ]
+    if not functions or len(functions) < len(callees):
+        return False
+    found = {value for function in functions for value in results(resolver, function)} - {Const(None)}
+    return bool(found) and all(isinstance(value, Ref) and value.instance for value in found)
 
 
 def _is_foreign(value: Value) -> bool:
@@ -142,7 +183,9 @@ def _replaced(node: ast.Assign, scope: Scope, resolver: Resolver) -> Iterator[Fa
     for target in node.targets:
         if isinstance(target, ast.Attribute):
             owners = (value for value in resolver.evaluate(target.value, scope) if isinstance(value, Ref))
-            yield from (Definition(target, library.attribute(owner.name, target.attr)) for owner in owners)
+            is_off = isinstance(node.value, ast.Constant) and node.value.value is False
+            for name in (library.attribute(owner.name, target.attr) for owner in owners):
+                yield Definition(target, f"{name} = False" if is_off else name)
 
 
 def _class_attribute(node: ast.Assign, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
@@ -154,7 +197,7 @@ def _class_attribute(node: ast.Assign, scope: Scope, resolver: Resolver) -> Iter
 def _import(node: ast.Import, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
     for alias in node.names:
         if alias.asname or alias.name not in harmless.IMPORTS:
-            yield from _imported(alias, alias.name, scope)
+            yield from _imported(alias, alias.name, alias.name.partition(".")[0], scope, resolver)
 
 
 def _import_from(node: ast.ImportFrom, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
@@ -165,12 +208,14 @@ def _import_from(node: ast.ImportFrom, scope: Scope, resolver: Resolver) -> Iter
             yield Leak(node, library.canonical(module))
         else:
             yield Attribute(alias, alias.name)
-            yield from _imported(alias, f"{module}.{alias.name}", scope)
+            yield from _imported(alias, f"{module}.{alias.name}", alias.name, scope, resolver)
 
 
-def _imported(alias: ast.alias, name: str, scope: Scope) -> Iterator[Fact]:
+def _imported(alias: ast.alias, name: str, root: str, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
+    """Yield what an import takes in, unless the program reads it: then its uses speak."""
     name = library.canonical(name)
-    yield Mention(alias, name)
+    if (alias.asname or root) not in resolver.loaded or name in ACTING_WHEN_IMPORTED:
+        yield Mention(alias, name)
     bound = alias.asname or name
     # `_os` is a door: an attribute of that name stays in sight everywhere
     same = bound.removeprefix("_") == name
@@ -186,12 +231,95 @@ def _text(node: ast.expr, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
     if is_part or is_docstring or _is_compared(node, resolver) or _is_searched_for(node, scope, resolver):
         return
     built = type(node) is not ast.Constant
-    annotation = node in resolver.program.annotations
-    for value in resolver.evaluate(node, scope):
+    texts = _texts(resolver.evaluate(node, scope), built)
+    if built and texts:
+        echoed = _echoed(node, scope, resolver)
+        texts = [text for text in texts if text not in echoed]
+    if not texts:
+        return
+    is_path = any(map(PATH.search, texts))
+    about = Text(
+        node,
+        "",
+        built,
+        annotation=node in resolver.program.annotations,
+        idle=_is_idle(texts, node, scope, resolver),
+        parts=_parts(node, scope, resolver) if is_path and built else (),
+        label=_label(node, resolver),
+        stored=is_stored(node, resolver),
+    )
+    yield from (replace(about, value=text) for text in texts)
+
+
+def _is_idle(texts: list[str], node: ast.expr, scope: Scope, resolver: Resolver) -> bool:
+    """Return whether a path, or an internal name of the interpreter, is but data."""
+    if any(map(PATH.search, texts)):
+        return harmless.is_idle(node, scope, resolver)
+    return any("__" in text for text in texts) and harmless.is_idle(node, scope, resolver, exported=True)
+
+
+def _texts(found: Iterable[Value], built: bool) -> list[str]:
+    """Return the strings, and the texts of Paths that are put together, among ``found``."""
+    texts = []
+    for value in found:
         if isinstance(value, Const) and isinstance(value.value, (str, bytes)) and value.value:
-            yield Text(node, folding.spelt(value.value), built=built, annotation=annotation)
+            texts.append(folding.spelt(value.value))
         elif built and is_path(value):
-            yield Text(node, as_text(value), built=True)
+            texts.append(as_text(value))
+    return texts
+
+
+def _echoed(node: ast.expr, scope: Scope, resolver: Resolver) -> set[str]:
+    """Return the texts that a call or an entry hands on, as they were written or put together elsewhere."""
+    if not isinstance(node, (ast.Call, ast.Subscript)):
+        return set()
+    handed: list[Value] = []
+    for value in resolver.evaluate(node.func if isinstance(node, ast.Call) else node.value, scope):
+        if isinstance(value, Carrier):
+            handed += (part.of for part in unpacked(resolver, value))
+        elif isinstance(value, Local):
+            handed += results(resolver, value)
+        elif isinstance(value, Items):
+            handed += everything(resolver, value)
+    return set(_texts(handed, built=True))
+
+
+def _parts(node: ast.expr, scope: Scope, resolver: Resolver) -> tuple[str, ...]:
+    """Return the texts that ``node`` is built of, but those that are written in it."""
+    return tuple(
+        text for part in _operands(node) for text in _texts(resolver.evaluate(part, scope), built=True)
+    )
+
+
+def _operands(node: ast.expr) -> Iterator[ast.expr]:
+    """Yield what stands in the expression ``node`` by another name."""
+    if isinstance(node, ast.BinOp):
+        parts = [node.left, node.right]
+    elif isinstance(node, ast.JoinedStr):
+        parts = [part.value for part in node.values if isinstance(part, ast.FormattedValue)]
+    elif isinstance(node, ast.Call):
+        owner = [node.func.value] if isinstance(node.func, ast.Attribute) else []
+        parts = [*owner, *given(node)]
+    else:
+        parts = []
+    for part in parts:
+        if isinstance(part, (ast.Attribute, ast.Name, ast.Subscript)):
+            yield part
+        yield from _operands(part)
+
+
+def _label(node: ast.expr, resolver: Resolver) -> str:
+    """Return the name, keyword or key that a string is given to, or nothing."""
+    parent = resolver.program.parents[node]
+    if isinstance(parent, ast.keyword):
+        return parent.arg or ""
+    if isinstance(parent, ast.Dict):
+        keys = [key for key, value in zip(parent.keys, parent.values, strict=True) if value is node]
+        return str(keys[0].value) if keys and isinstance(keys[0], ast.Constant) else ""
+    if isinstance(parent, (ast.AnnAssign, ast.Assign)):
+        target = parent.targets[0] if isinstance(parent, ast.Assign) else parent.target
+        return last_name(target)
+    return ""
 
 
 def _grown_text(node: ast.AugAssign, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
@@ -238,7 +366,7 @@ GATHERERS: dict[type[ast.AST], tuple[Callable[..., Iterator[Fact]], ...]] = {
     ast.Attribute: (_reference, _attribute),
     ast.AugAssign: (_grown_text,),
     ast.BinOp: (_text,),
-    ast.Call: (_reference, _call, _text),
+    ast.Call: (_reference, _call, _owner, _text),
     ast.Constant: (_text,),
     ast.FunctionDef: (_definition,),
     ast.Import: (_import,),

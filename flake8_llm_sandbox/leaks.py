@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from flake8_llm_sandbox.names.scopes import Scope
 
 HARMLESS = frozenset({ast.Attribute, ast.Expr})
+FIXTURE = Ref("pytest.MonkeyPatch", instance=True, given=True)  # as an annotation may say
 LOOKING = frozenset(
     {
         "builtins.dir",
@@ -49,5 +50,5 @@ def _only_looks(callee: ast.expr, scope: Scope, resolver: Resolver) -> bool:
     if isinstance(callee, ast.Attribute) and callee.attr in ("setattr", "delattr"):
         owner = callee.value
         if isinstance(owner, ast.Name) and owner.id == "monkeypatch":
-            return resolver.evaluate(owner, scope) == (UNKNOWN,)
+            return set(resolver.evaluate(owner, scope)) <= {UNKNOWN, FIXTURE}
     return all(isinstance(value, Ref) and value.name in LOOKING for value in resolver.evaluate(callee, scope))

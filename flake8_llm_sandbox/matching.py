@@ -3,27 +3,66 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_llm_sandbox import facts, library
+from flake8_llm_sandbox.datatypes import Kind, is_fault, kind
+from flake8_llm_sandbox.facts import Owner
+from flake8_llm_sandbox.findings import Capability
+from flake8_llm_sandbox.meaning.folding import HOLE
 from flake8_llm_sandbox.rules import all_rules
 
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Callable, Iterable, Iterator
 
     from flake8_llm_sandbox.rule import Rule
 
 Match = tuple["type[Rule]", str]
-Hit = tuple["ast.AST", "type[Rule]", str]
+CLIENTS = frozenset(
+    {Capability.NETWORK, Capability.PROCESS}
+)  # whole libraries are reported for their clients
 
 
-def match(found: Iterable[facts.Fact]) -> Iterator[Hit]:
-    """Yield the place, the rule and what it is about for every fact that a rule reports."""
-    for fact in found:
-        for rule, name in MATCHERS[type(fact)](fact):
-            yield fact.node, rule, name
+class Hit(NamedTuple):
+    """A rule that reports a fact, and what about."""
+
+    fact: facts.Fact
+    rule: type[Rule]
+    name: str
+
+
+def match(found: Iterable[facts.Fact]) -> list[Hit]:
+    """Return what the rules report, each cause once: where it is used, if that shows."""
+    hits = [Hit(fact, *each) for fact in found for each in MATCHERS[type(fact)](fact)]
+    called = {
+        (hit.rule, hit.name)
+        for hit in hits
+        if isinstance(hit.fact, facts.Mention) and hit.fact.call and not hit.fact.direct
+    }
+    opened = {
+        (hit.rule, text)
+        for hit in hits
+        if isinstance(hit.fact, facts.Call)
+        for text in hit.fact.texts()
+        if HOLE not in text
+    }
+    owners = set()
+    kept = []
+    for hit in hits:
+        fact = hit.fact
+        if isinstance(fact, facts.Mention):
+            if fact.stored and (hit.rule, hit.name) in called:
+                continue
+            if fact.owner and (hit.rule, fact.name) in owners:
+                continue
+            if fact.owner:
+                owners.add((hit.rule, fact.name))
+        if isinstance(fact, facts.Text) and fact.stored and (hit.rule, fact.value) in opened:
+            continue
+        kept.append(hit)
+    return kept
 
 
 @cache
@@ -42,14 +81,16 @@ def _readers() -> tuple[type[Rule], ...]:
 
 
 def _mention(fact: facts.Mention) -> Iterator[Match]:
-    yield from _named(fact.name, fact.bound)
+    for rule, name in _named(fact.name, 0 if fact.owner else fact.bound, fact.call is not None, fact.owner):
+        if fact.spelled or name != "?":
+            yield rule, name
     if fact.value:
         rules = (rule for rule in _index("calls").get(fact.name, ()) if rule.matches_value(fact))
         yield from ((rule, library.plain(fact.name)) for rule in rules)
 
 
 @lru_cache(maxsize=4096)
-def _named(name: str, bound: int) -> tuple[Match, ...]:
+def _named(name: str, bound: int, called: bool, owner: Owner | None) -> tuple[Match, ...]:
     """Return the rules for a name or for what it is a part of.
 
     What was made by a call, or is an instance, has been reported where it was made.
@@ -61,18 +102,42 @@ def _named(name: str, bound: int) -> tuple[Match, ...]:
     for length in range(len(parts), max(bound, made), -1):
         prefix = ".".join(parts[:length])
         if prefix in index:
-            return (*found, *((rule, library.plain(prefix)) for rule in index[prefix]))
+            inside = tuple(parts[length:])
+            rules = (rule for rule in index[prefix] if _may_act(rule, prefix, inside, called, owner))
+            return (*found, *((rule, library.plain(prefix)) for rule in rules))
     return tuple(found)
 
 
+def _may_act(
+    rule: type[Rule], prefix: str, inside: tuple[str, ...], called: bool, owner: Owner | None
+) -> bool:
+    """Return whether the name ``inside`` what ``rule`` reports as a whole may do something where it stands.
+
+    Of an ``owner``, a method is called: what acts has been reported where the program made it.
+    """
+    if not inside:
+        return owner is None or (owner is Owner.GIVEN and rule.capability() is Capability.NETWORK)
+    if rule.capability() not in CLIENTS:
+        return owner is None and not is_fault(inside)
+    what = kind(prefix, inside)
+    if owner is Owner.MADE:
+        return what is Kind.PASSIVE
+    return what is Kind.ACTING or (what is Kind.PASSIVE and not called)
+
+
 def _call(fact: facts.Call) -> Iterator[Match]:
-    rules = _index("methods" if fact.method else "calls").get(fact.name, ())
+    rules = [*_index("methods" if fact.method else "calls").get(fact.name, ())]
+    rules += _index("anywhere").get(fact.name.rpartition(".")[2], ())
     yield from ((rule, library.plain(fact.name)) for rule in rules if rule.matches(fact))
 
 
 def _text(fact: facts.Text) -> Iterator[Match]:
     shown = fact.value if len(fact.value) < 60 else fact.value[:57] + "..."
-    yield from ((rule, ascii(shown)[1:-1]) for rule in _readers() if rule.matches_text(fact))
+    for rule in _readers():
+        if not (rule.reached and fact.idle) and rule.matches_text(fact):
+            parts = (replace(fact, value=part, built=False) for part in fact.parts)
+            if not rule.reached or not any(map(rule.matches_text, parts)):
+                yield rule, ascii(shown)[1:-1]
 
 
 def _attribute(fact: facts.Attribute) -> Iterator[Match]:
@@ -80,7 +145,9 @@ def _attribute(fact: facts.Attribute) -> Iterator[Match]:
 
 
 def _definition(fact: facts.Definition) -> Iterator[Match]:
-    yield from ((rule, fact.name) for rule in _index("defines").get(fact.name, ()))
+    index = _index("defines")
+    for name in dict.fromkeys((fact.name, fact.name.removesuffix(" = False"))):
+        yield from ((rule, name) for rule in index.get(name, ()))
 
 
 def _leak(fact: facts.Leak) -> Iterator[Match]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from flake8.style_guide import Decision, DecisionEngine
 
 from flake8_llm_sandbox import cache
+from flake8_llm_sandbox.place import place_of
 from flake8_llm_sandbox.rules import all_rules
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ class Plugin:
         if not self.enabled:
             return
         source = _source("".join(self._lines), Path(self._filename))
-        for finding in cache.verdict(source, self._filename, self.verdicts, self._tree):
+        at = place_of(Path(self._filename))
+        for finding in cache.verdict(source, self._filename, self.verdicts, self._tree, at=at):
             if finding.code in self.enabled:
                 yield finding.line, finding.column, f"{finding.code} {finding.message}", type(self)
 

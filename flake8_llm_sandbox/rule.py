@@ -12,7 +12,7 @@ from flake8_llm_sandbox.findings import Capability, Severity
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
-    from flake8_llm_sandbox.facts import Call, Mention, Text
+    from flake8_llm_sandbox.facts import Call, Fact, Mention, Text
 
 
 class Rule:
@@ -24,7 +24,9 @@ class Rule:
     """
 
     code: ClassVar[str] = ""
-    severity: ClassVar[Severity] = Severity.STOP
+    severity: ClassVar[Severity] = Severity.STOP  # at worst
+    exempt: ClassVar[str] = ""  # what `level` only tells of, in words
+    stops_tests: ClassVar[bool] = False  # whether a test that does it is stopped too
     names: ClassVar[AbstractSet[str]] = frozenset()  # library names, or modules, of which any mention counts
     calls: ClassVar[AbstractSet[str]] = (
         frozenset()
@@ -36,7 +38,11 @@ class Rule:
     methods: ClassVar[AbstractSet[str]] = (
         frozenset()
     )  # calls of these methods on something of unknown type, if `matches` agrees
+    anywhere: ClassVar[AbstractSet[str]] = (
+        frozenset()
+    )  # the same on anything at all, where the arguments alone tell
     defines: ClassVar[AbstractSet[str]] = frozenset()  # functions and methods that a program defines
+    reached: ClassVar[bool] = False  # whether a string counts only where something may open it, or go by it
     leaks: ClassVar[AbstractSet[str]] = (
         frozenset()
     )  # library names that must not leave sight: be stored, passed or returned
@@ -50,6 +56,16 @@ class Rule:
     def matches_value(cls, mention: Mention) -> bool:
         """Return whether one of ``calls`` that stands somewhere uncalled is to be reported."""
         return cls.as_value
+
+    @classmethod
+    def level(cls, fact: Fact) -> Severity:
+        """Return how much a finding weighs outside of tests."""
+        return cls.severity
+
+    @classmethod
+    def weigh(cls, fact: Fact, in_tests: bool) -> Severity:
+        """Return how much a finding weighs: tests start programs, touch files and so on as a matter of course."""
+        return Severity.TELL if in_tests and not cls.stops_tests else cls.level(fact)
 
     @staticmethod
     def matches_text(text: Text) -> bool:

@@ -85,13 +85,20 @@ def in_characters(line: str, offset: int) -> int:
     return len(line.encode()[:offset].decode("utf-8", "replace"))
 
 
-def silencers(text: str) -> Iterator[tuple[int, int]]:
-    """Yield line and column of everything that makes flake8 drop our findings, inside strings too, as flake8 does."""
+def silencers(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield line and column, and whether the whole file is meant, of what makes flake8 drop our findings unseen, inside strings too, as flake8 does.
+
+    A comment that names whole codes of ours is precise: it says what it hides, and only in flake8.
+    """
     for match in NOQA.finditer(text):
         codes = (match["codes"] or "LLS").upper().replace(",", " ").split()
-        if any("LLS".startswith(code) or code.startswith("LLS") for code in codes):
+        is_file = "flake8" in match[0].lower()
+        if any(
+            "LLS".startswith(code) or (code.startswith("LLS") and (is_file or len(code) < 6))
+            for code in codes
+        ):
             start = text.rfind("\n", 0, match.start()) + 1
-            yield text.count("\n", 0, start) + 1, match.start() - start
+            yield text.count("\n", 0, start) + 1, match.start() - start, is_file
 
 
 def _decode(data: bytes) -> str:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from flake8_llm_sandbox.depth import recurse
 from flake8_llm_sandbox.names.scan import scan
 from flake8_llm_sandbox.parser import parse
-from flake8_llm_sandbox.source import Unverifiable
 from flake8_llm_sandbox.walk import children, given, last_name
 
 if TYPE_CHECKING:
@@ -25,14 +24,15 @@ MAX_PIECES = 5_000  # for one place; what flows that far is no news of one line
 def reached(source: bytes, places: Sequence[tuple[int, int]], fresh: AbstractSet[int]) -> list[int | None]:
     """Return for each place the first of the ``fresh`` lines on which something stands that reaches it, or None.
 
-    A place is the lines, first and last, of a call or name; what stands on them is no answer.
+    A place is the lines, first and last, of a call or name; what stands on them is no answer. Where that cannot be told,
+    any fresh line may be it.
     """
     if not places or not fresh:
         return [None] * len(places)
     try:
         return recurse(lambda: _reached(source, places, fresh), len(source))
-    except (SyntaxError, ValueError, MemoryError, RecursionError, Unverifiable):
-        return [None] * len(places)
+    except Exception:  # noqa: BLE001 - whatever went wrong, it was not shown that nothing reaches them
+        return [min(fresh)] * len(places)
 
 
 def _reached(source: bytes, places: Sequence[tuple[int, int]], fresh: AbstractSet[int]) -> list[int | None]:
@@ -49,7 +49,7 @@ def _first(program: Program, place: tuple[int, int], fresh: AbstractSet[int]) ->
 
 def _lines(node: ast.AST) -> range:
     """Return the lines of an expression; those of a definition and its parameters give nobody a value."""
-    if not isinstance(node, ast.expr):
+    if not isinstance(node, ast.expr) or not hasattr(node, "lineno"):  # some are made up
         return range(0)
     return range(node.lineno, (node.end_lineno or node.lineno) + 1)
 

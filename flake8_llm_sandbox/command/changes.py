@@ -18,6 +18,7 @@ from flake8_llm_sandbox.guards import is_wanted
 from flake8_llm_sandbox.history.git import Git, GitError
 from flake8_llm_sandbox.history.revisions import commits, ends, fork, staged
 from flake8_llm_sandbox.history.worktree import worktree
+from flake8_llm_sandbox.place import Place
 
 if TYPE_CHECKING:
     import argparse
@@ -42,7 +43,7 @@ def changed(options: argparse.Namespace) -> tuple[Checked, ...]:
     place = None if options.no_cache else cache.folder([Path.cwd(), git.root])
 
     def check(source: bytes, path: str) -> tuple[Finding, ...]:
-        return cache.verdict(source, path, place)
+        return cache.verdict(source, path, place, at=Place(path))
 
     return tuple(
         _named(program, revision) if options.commits else program

@@ -8,7 +8,9 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from flake8_llm_sandbox.guards import flake8
+from flake8_llm_sandbox.guards.flake8 import OUR_CODES
 from flake8_llm_sandbox.guards.kinds import EXECUTABLE, OURS, STARTED, kind
+from flake8_llm_sandbox.source import NOQA
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -113,6 +115,13 @@ def _said(edit: Edit) -> Reasons:
         yield from ((number, reason) for pattern, reason in words.items() if re.search(pattern, line))
 
 
+def _silenced(edit: Edit) -> Reasons:
+    for number, line in edit.added if edit.path.endswith(".py") else ():
+        hidden = any(OUR_CODES.search((each["codes"] or "LLS").upper()) for each in NOQA.finditer(line))
+        if hidden and edit.armed():
+            yield number, "a comment hides findings from flake8"
+
+
 CHECKS: tuple[Callable[[Edit], Reasons], ...] = (
-    _lost, _policy, _baseline, _started, _shadowed, _linter, _said,
+    _lost, _policy, _baseline, _started, _shadowed, _linter, _said, _silenced,
 )  # fmt: skip

@@ -8,15 +8,27 @@ from typing import TYPE_CHECKING
 from flake8_llm_sandbox.harmless.folders import height
 from flake8_llm_sandbox.harmless.inspection import (
     DESCRIBING,
+    OF_OWN_CLASSES,
     is_container,
+    is_cut_back,
     is_local,
+    is_of_own,
     is_own_global,
     is_own_lookup,
     only_describes,
     only_reads,
 )
-from flake8_llm_sandbox.harmless.settings import is_plain_setting
-from flake8_llm_sandbox.harmless.temporary import is_own_temporary
+from flake8_llm_sandbox.harmless.reflection import reads_own_field
+from flake8_llm_sandbox.harmless.settings import is_plain_configuration
+from flake8_llm_sandbox.harmless.statements import is_plain_statement
+from flake8_llm_sandbox.harmless.temporary import (
+    is_atomic_save,
+    is_other_replace,
+    is_own_later,
+    is_own_temporary,
+)
+from flake8_llm_sandbox.harmless.texts import is_idle as is_idle
+from flake8_llm_sandbox.walk import last_name
 
 if TYPE_CHECKING:
     from flake8_llm_sandbox.meaning.kinds import Ref
@@ -25,7 +37,10 @@ if TYPE_CHECKING:
 
 FRAMES = frozenset({"inspect.currentframe", "sys._getframe"})
 IMPORTS = frozenset({"logging.config"})  # under this name, by which all its uses are known
-DELETING = frozenset({"os.remove", "os.unlink", "shutil.rmtree"})
+DELETING = frozenset(
+    "os.remove os.rmdir os.unlink pathlib.Path.rmdir pathlib.Path.unlink shutil.rmtree".split()
+)
+MOVING = frozenset("os.rename os.replace pathlib.Path.rename pathlib.Path.replace shutil.move".split())
 
 
 def use(node: ast.expr, value: Ref, scope: Scope, resolver: Resolver) -> bool:
@@ -35,11 +50,11 @@ def use(node: ast.expr, value: Ref, scope: Scope, resolver: Resolver) -> bool:
     if value.name == "sys.modules":
         return is_container(node, parent)
     if value.name == "sys.path":
-        return is_container(node, parent) or only_reads(node, scope, resolver)
+        return is_container(node, parent) or only_reads(node, scope, resolver) or is_cut_back(node, resolver)
     if value.name == "builtins.?":
         return is_own_global(node, scope, resolver)
     if called is None:
-        return False
+        return value.name in DELETING and is_own_later(node, scope, resolver)
     if value.name in ("sys.path.append", "sys.path.insert"):
         return (
             bool(called.args) and height(called.args[-1], scope, resolver) is not None and not called.keywords
@@ -48,11 +63,31 @@ def use(node: ast.expr, value: Ref, scope: Scope, resolver: Resolver) -> bool:
         return (
             len(called.args) == 1
             and not called.keywords
-            and is_plain_setting(called.args[0], scope, resolver)
+            and is_plain_configuration(called.args[0], scope, resolver)
         )
     if value.name in FRAMES:
         return only_describes(called, resolver)
-    return value.name in DELETING and is_own_temporary(called, scope, resolver)
+    if value.name in MOVING:
+        return is_other_replace(value, called) or is_atomic_save(node, called, scope, resolver)
+    if value.name in OF_OWN_CLASSES:
+        return is_of_own(called, scope, resolver)
+    return value.name in DELETING and is_own_temporary(node, called, scope, resolver)
+
+
+def call(node: ast.Call, name: str, scope: Scope, resolver: Resolver) -> bool:
+    """Return whether the call ``node`` of the library's ``name`` does no harm, whatever it is given."""
+    if name == "builtins.getattr":
+        return reads_own_field(node, scope, resolver)
+    if name.startswith("timeit."):
+        return is_plain_statement(node, resolver)
+    return name in OF_OWN_CLASSES and is_of_own(node, scope, resolver)
+
+
+def method(node: ast.Call, scope: Scope, resolver: Resolver) -> bool:
+    """Return whether a method of what is not known only deletes what the program has made."""
+    if last_name(node.func) not in ("rmdir", "unlink"):
+        return False
+    return is_own_temporary(node.func, node, scope, resolver)
 
 
 def attribute(node: ast.Attribute, scope: Scope, resolver: Resolver) -> bool:
@@ -62,6 +97,8 @@ def attribute(node: ast.Attribute, scope: Scope, resolver: Resolver) -> bool:
         return True
     if node.attr == "f_back":
         return only_describes(node, resolver)
+    if node.attr == "__wrapped__":
+        return is_local(resolver.evaluate(node.value, scope))
     return node.attr == "__getattribute__" and is_own_lookup(node, parent, scope, resolver)
 
 
@@ -71,6 +108,14 @@ def reducer(node: ast.FunctionDef | ast.AsyncFunctionDef, resolver: Resolver) ->
     return bool(scope.returns) and all(
         isinstance(returned, ast.Tuple)
         and 0 < len(returned.elts) <= 3  # a sixth would be called too
-        and is_local(resolver.evaluate(returned.elts[0], scope))
+        and (is_local(resolver.evaluate(returned.elts[0], scope)) or _is_own_class(returned.elts[0], node))
         for returned in scope.returns
     )
+
+
+def _is_own_class(callee: ast.expr, function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Return whether ``callee`` is `type(self)` or `self.__class__` of the method that returns it."""
+    if not function.args.args:
+        return False
+    self = function.args.args[0].arg
+    return ast.unparse(callee) in (f"type({self})", f"{self}.__class__")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from flake8_llm_sandbox.harmless.bindings import binds_unseen, sole_binding
 from flake8_llm_sandbox.meaning.folding import exact
 from flake8_llm_sandbox.meaning.kinds import Const, Ref
+from flake8_llm_sandbox.walk import last_name
 
 if TYPE_CHECKING:
     from flake8_llm_sandbox.meaning.kinds import Values
@@ -32,10 +33,10 @@ def height(node: ast.expr, scope: Scope, resolver: Resolver) -> int | None:
     of the project, as `tmp` above the project is none, it is not sure.
     """
     found = resolver.evaluate(node, scope)
+    if found in ((Ref("builtins.__file__"),), (Const(resolver.path),)) and last_name(node) == "__file__":
+        return None if binds_unseen("__file__", resolver) else 0
     if all(isinstance(value, Const) and exact(value.value) for value in found):
         return 1 if _is_below(found) else None
-    if found == (Ref("builtins.__file__"),):
-        return None if binds_unseen("__file__", resolver) else 0
     if isinstance(node, ast.Name):
         binding = sole_binding(node.id, scope, resolver)
         if binding is None or not isinstance(binding.value, ast.expr) or binding.path:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from flake8_llm_sandbox.names.scopes import Scope
 
 SHOWING = frozenset(f"builtins.{name}" for name in "len list print repr sorted str tuple".split())
+OF_OWN_CLASSES = frozenset(
+    """inspect.getmembers inspect.getmembers_static typing.get_type_hints typing_extensions.get_type_hints""".split()
+)
 # Attributes that are numbers and strings on code objects: `f.__code__.co_name` leads nowhere else.
 DESCRIBING = frozenset(
     "co_argcount co_filename co_firstlineno co_kwonlyargcount co_name co_posonlyargcount co_varnames".split()
@@ -77,6 +80,40 @@ def is_own_lookup(node: ast.Attribute, call: ast.AST, scope: Scope, resolver: Re
         and len(scope.bindings[asked.id]) == 1
         and not function.decorator_list
     )
+
+
+def is_cut_back(node: ast.expr, resolver: Resolver) -> bool:
+    """Return whether `sys.path = sys.path[:before]` keeps a part of what is there."""
+    parent = resolver.program.parents[node]
+    if not isinstance(parent, ast.Assign) or parent.targets != [node]:
+        return False
+    value = parent.value
+    if not isinstance(value, ast.Subscript) or not isinstance(value.slice, ast.Slice):
+        return False
+    return ast.unparse(value.value) == ast.unparse(node)
+
+
+def is_of_own(call: ast.Call, scope: Scope, resolver: Resolver) -> bool:
+    """Return whether `inspect.getmembers(Shape)` or `get_type_hints(area)` looks at what this module defines."""
+    first = call.args[0] if call.args else None
+    found = resolver.evaluate(first, scope) if first else ()
+    names = [value.node for value in found if isinstance(value, Local)]
+    return (
+        len(call.args) in (1, 2)
+        and not call.keywords
+        and bool(names)
+        and len(names) == len(found)
+        and not any(_is_quoted(node, resolver) for node in names)
+    )
+
+
+def _is_quoted(node: ast.AST, resolver: Resolver) -> bool:
+    """Return whether an annotation inside ``node`` is text, or that of a base or decorator may be."""
+    if getattr(node, "bases", ()) or getattr(node, "decorator_list", ()):
+        return True
+    inside = set(ast.walk(node))
+    texts = (part for hint in resolver.program.annotations & inside for part in ast.walk(hint))
+    return any(isinstance(part, ast.Constant) and isinstance(part.value, str) for part in texts)
 
 
 def is_own_global(node: ast.expr, scope: Scope, resolver: Resolver) -> bool:

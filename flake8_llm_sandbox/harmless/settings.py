@@ -6,6 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from flake8_llm_sandbox.harmless.bindings import sole_binding
 from flake8_llm_sandbox.meaning.kinds import Ref
 
 if TYPE_CHECKING:
@@ -18,6 +19,21 @@ CONFIGURED = frozenset(
 )
 LOG_FILE = re.compile(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*")  # relative, and without `..`
 LEVEL = re.compile("logging\\.[A-Z]+")
+
+
+def is_plain_configuration(node: ast.expr, scope: Scope, resolver: Resolver) -> bool:
+    """Return whether the configuration is written out, there or as what a name is bound to that nothing else reads."""
+    if isinstance(node, ast.Name):
+        binding = sole_binding(node.id, scope, resolver)
+        reads = resolver.reads.get(node.id, ())
+        if (
+            binding is None
+            or not isinstance(binding.value, ast.Dict)
+            or [each.node for each in reads] != [node]
+        ):
+            return False
+        node, scope = binding.value, binding.scope
+    return is_plain_setting(node, scope, resolver)
 
 
 def is_plain_setting(node: ast.expr, scope: Scope, resolver: Resolver, name: str = "") -> bool:

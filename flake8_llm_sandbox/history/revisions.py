@@ -65,28 +65,37 @@ def ends(git: Git, span: str) -> tuple[str, str]:
 
 
 def commits(git: Git, base: str, tip: str) -> Iterator[Revision]:
-    """Yield the commits that ``tip`` has and ``base`` has not, parents first; their changes are looked up when asked for.
+    """Yield the commits that ``tip`` has and ``base`` has not, parents first.
 
     Raises:
         GitError: history is missing.
     """
-    if git.run("rev-parse", "--is-shallow-repository").strip() == b"true":
-        raise GitError(
-            "this clone is shallow, so that what was before cannot be told: `git fetch --unshallow`"
-        )
+    _refuse_shallow(git)
     listed = git.run("rev-list", "--reverse", "--topo-order", tip, f"^{base}", "--").decode().split()
-    for name, raw in git.contents(listed).items():
-        head, _, message = raw.partition(b"\n\n")
-        fields = [line.partition(b" ")[::2] for line in head.splitlines()]
-        parents = [value.decode() for key, value in fields if key == b"parent"] or [git.empty_tree]
-        author = next((value for key, value in fields if key == b"author"), b"").rpartition(b">")[0] + b">"
-        yield Revision(
-            name[:SHORT],
-            tuple(parents),
-            combined(git, name, parents),
-            author.decode("utf-8", "replace"),
-            message.decode("utf-8", "replace"),
-        )
+    yield from (_revision(git, name, raw) for name, raw in git.contents(listed).items())
+
+
+def commit(git: Git, name: str) -> Revision:
+    """Return one commit by its hash.
+
+    Raises:
+        GitError: it is not there, or what was before it is missing.
+    """
+    return _revision(git, name, git.contents([name])[name])
+
+
+def _revision(git: Git, name: str, raw: bytes) -> Revision:
+    head, _, message = raw.partition(b"\n\n")
+    fields = [line.partition(b" ")[::2] for line in head.splitlines()]
+    parents = [value.decode() for key, value in fields if key == b"parent"] or [git.empty_tree]
+    author = next((value for key, value in fields if key == b"author"), b"").rpartition(b">")[0] + b">"
+    return Revision(
+        name[:SHORT],
+        tuple(parents),
+        combined(git, name, parents),
+        author.decode("utf-8", "replace"),
+        message.decode("utf-8", "replace"),
+    )
 
 
 def _identity(git: Git) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from flake8_llm_sandbox import library
 from flake8_llm_sandbox.meaning.kinds import Carrier, Ref, Value
 from flake8_llm_sandbox.walk import last_name
 
@@ -21,7 +23,7 @@ PATH = Ref("pathlib.Path", instance=True)
 def instance(resolver: Resolver, node: ast.expr, scope: Scope) -> Iterator[Value]:
     """Yield what the annotation ``node`` tells of a value.
 
-    A Path is one, or is in it, as in `list[Path]`; a class of the library otherwise stands for its instances, which it
+    A Path is one, or is in it, as in `list[Path]`; a class of the library otherwise stands for an instance that was
     made elsewhere.
     """
     if isinstance(node, ast.BinOp):  # `Path | None`
@@ -33,4 +35,7 @@ def instance(resolver: Resolver, node: ast.expr, scope: Scope) -> Iterator[Value
         yield from held if last_name(node.value) in SAME else (Carrier(each) for each in held if each == PATH)
     else:
         for value in resolver.evaluate(node, scope):
-            yield PATH if isinstance(value, Ref) and value.name == "pathlib.Path" else value
+            if isinstance(value, Ref) and library.is_class(value.name):
+                yield PATH if value.name == PATH.name else replace(value, instance=True, given=True)
+            else:
+                yield value

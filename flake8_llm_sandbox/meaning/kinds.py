@@ -36,6 +36,7 @@ class Ref:
     instance: bool = False
     bound: int = 0  # how many parts of the name are the class whose instance it is an attribute of
     path: str = HOLE
+    given: bool = False  # an instance that others have made, as an annotation says
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from functools import cached_property
 from itertools import islice, product
 from typing import TYPE_CHECKING, Any
@@ -32,7 +33,7 @@ from flake8_llm_sandbox.walk import given
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from flake8_llm_sandbox.names.scopes import Program, Step
+    from flake8_llm_sandbox.names.scopes import Program, Site, Step
 
 MAX_COMBINATIONS = 64
 MAX_MEMBERS = 65_536
@@ -44,8 +45,10 @@ NAMESPACES = frozenset({"globals", "locals", "vars"})  # by these a program can 
 class Resolver:
     """Evaluates the expressions of one program, each once."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, path: str | None = None) -> None:
+        """``path`` leads from the root of the repository to the program, if that is known."""
         self.program = program
+        self.path = f"./{path}" if path else None
         self.gathering = False  # whether arguments that a function has gathered are being looked at
         self._cycles = Cycles()
         self.settle = self._cycles.settle
@@ -87,7 +90,13 @@ class Resolver:
                     return found if found is here else union(found)
             found += tuple(Ref(library.canonical(f"{module}.{name}")) for module in home.stars)
             first, home = False, home.parent and home.parent.elsewhere.get(name, home.parent)
-        return union((*found, Ref(library.builtin(name))))
+        return union((*found, self._outer(name)))
+
+    def _outer(self, name: str) -> Value:
+        """Return what ``name`` means where the program does not bind it."""
+        if name == "__file__" and self.path:
+            return Const(self.path)
+        return Ref(library.builtin(name))
 
     def _hides(self, home: Scope, name: str, order: int) -> bool:
         """Return whether a module or class always means its own ``name``, not the builtin, at ``order``."""
@@ -114,6 +123,21 @@ class Resolver:
             else as_text(value)
             for value in values
         )
+
+    @cached_property
+    def reads(self) -> dict[str, list[Site]]:
+        """Where each name is read."""
+        found = defaultdict(list)
+        for site in self.program.sites:
+            if isinstance(site.node, ast.Name):
+                found[site.node.id].append(site)
+        return found
+
+    @cached_property
+    def loaded(self) -> frozenset[str]:
+        """The names that the program reads, annotations in quotes among them."""
+        quoted = (part for hint in self.program.typed.values() for part in ast.walk(hint))
+        return frozenset((*self.reads, *(node.id for node in quoted if isinstance(node, ast.Name))))
 
     def attributes(self, name: str) -> Values:
         """Return everything that the program binds as the attribute ``name`` of anything."""

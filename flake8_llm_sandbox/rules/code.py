@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from flake8_llm_sandbox import library
+from flake8_llm_sandbox.facts import Call, Mention
+from flake8_llm_sandbox.findings import Severity
 from flake8_llm_sandbox.rule import Rule
 
 if TYPE_CHECKING:
-    from flake8_llm_sandbox.facts import Call, Mention, Text
+    from flake8_llm_sandbox.facts import Fact, Text
 
 
 class RunText(Rule):
@@ -84,6 +86,7 @@ class RunTextUnlessFunction(Rule):
     """
 
     code = "LLS102"
+    exempt = "text that is written out"
     names = frozenset(
         """
         bdb.Bdb.run bdb.Bdb.runctx bdb.Bdb.runeval
@@ -100,6 +103,15 @@ class RunTextUnlessFunction(Rule):
     def matches(call: Call) -> bool:
         setup = call.argument(1, "setup")
         return not call.argument(0, "stmt").function or (setup.given and not setup.function)
+
+    @classmethod
+    def level(cls, fact: Fact) -> Severity:
+        if isinstance(fact, Call):
+            given = (fact.argument(0, "stmt"), fact.argument(1, "setup"))
+            return Severity.TELL if all(each.known or each.function for each in given) else cls.severity
+        if isinstance(fact, Mention) and fact.argument(0).given and fact.argument(0).known:
+            return Severity.TELL
+        return cls.severity
 
 
 class Prompt(Rule):
@@ -154,6 +166,7 @@ class DocTest(Rule):
     """
 
     code = "LLS104"
+    severity = Severity.TELL
     names = frozenset(
         """
         doctest.DebugRunner doctest.DocFileSuite doctest.DocFileTest doctest.DocTestRunner doctest.debug doctest.debug_script
@@ -217,6 +230,7 @@ class Annotations(Rule):
     """
 
     code = "LLS106"
+    exempt = "`get_type_hints`, which reads annotations"
     names = frozenset(
         """
         annotationlib.ForwardRef.evaluate
@@ -241,3 +255,7 @@ class Annotations(Rule):
     @staticmethod
     def matches_text(text: Text) -> bool:
         return text.annotation and bool(re.search(r"[\w\])]\s*\(", text.value))
+
+    @classmethod
+    def level(cls, fact: Fact) -> Severity:
+        return Severity.TELL if isinstance(fact, (Call, Mention)) else cls.severity

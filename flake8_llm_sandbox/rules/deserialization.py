@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from flake8_llm_sandbox.facts import Call, Mention
 from flake8_llm_sandbox.findings import Severity
 from flake8_llm_sandbox.rule import Rule
 
 if TYPE_CHECKING:
-    from flake8_llm_sandbox.facts import Argument, Call
+    from flake8_llm_sandbox.facts import Argument, Fact
 
 
 class Unpickle(Rule):
@@ -32,6 +34,7 @@ class Unpickle(Rule):
     """
 
     code = "LLS711"
+    exempt = "what the program has packed itself, or a file that it names"
     names = frozenset(
         """cloudpickle.load cloudpickle.loads cloudpickle.Unpickler compress_pickle.load compress_pickle.loads
         copyreg dill.load dill.load_module dill.load_session dill.loads dill.Unpickler
@@ -45,6 +48,16 @@ class Unpickle(Rule):
         torch.package.PackageImporter torch.serialization.load trace.CoverageResults
         tracemalloc.Snapshot.load ZODB zodbpickle""".split()
     )
+
+    @classmethod
+    def level(cls, fact: Fact) -> Severity:
+        return Severity.TELL if isinstance(fact, Mention) and _is_own(fact) else cls.severity
+
+
+def _is_own(mention: Mention) -> bool:
+    """Return whether what is unpacked is a file that the program names, or was packed by it just there."""
+    packed = mention.call is not None and mention.call.origin(0) == "dumps"
+    return packed or mention.argument(0).named
 
 
 class Marshal(Rule):
@@ -82,6 +95,7 @@ class ModelFile(Rule):
     """
 
     code = "LLS713"
+    exempt = "a file that the program names"
     as_value = True
     calls = frozenset(
         """keras.models.load_model keras.saving.load_model numpy.DataSource.load numpy.lib._npyio_impl.load
@@ -101,6 +115,10 @@ class ModelFile(Rule):
             return _possible(call.argument(1, "trusted"))
         guard = call.argument(None, "weights_only" if call.name == "torch.load" else "safe_mode")
         return not (guard.given and guard.known and all(guard.constants))
+
+    @classmethod
+    def level(cls, fact: Fact) -> Severity:
+        return Severity.TELL if isinstance(fact, Call) and fact.argument(0).named else cls.severity
 
 
 class Yaml(Rule):
@@ -123,6 +141,7 @@ class Yaml(Rule):
     """
 
     code = "LLS714"
+    exempt = "loaders that build no objects of any class"
     as_value = True
     calls = frozenset(
         {"ruamel.yaml.YAML", "ruamel.yaml.load", "ruamel.yaml.load_all", "yaml.load", "yaml.load_all"}
@@ -147,6 +166,14 @@ class Yaml(Rule):
             return call.argument(None, "typ").may_be("unsafe", "full")
         loader = call.argument(1, "Loader")
         return not loader.given or None in loader.constants
+
+    @classmethod
+    def level(cls, fact: Fact) -> Severity:
+        return (
+            Severity.TELL
+            if isinstance(fact, Mention) and re.search("C?FullLoader$|full_load", fact.name)
+            else cls.severity
+        )
 
 
 class ConfiguredCall(Rule):

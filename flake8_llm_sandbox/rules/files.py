@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from flake8_llm_sandbox.facts import Call, Mention
 from flake8_llm_sandbox.findings import Severity
 from flake8_llm_sandbox.rule import Rule
 
 if TYPE_CHECKING:
-    from flake8_llm_sandbox.facts import Call
+    from flake8_llm_sandbox.facts import Fact
 
 
 class Delete(Rule):
@@ -29,6 +31,7 @@ class Delete(Rule):
     """
 
     code = "LLS301"
+    exempt = "single files and empty folders; a tree whose name the program itself writes, below a folder"
     names = frozenset(
         {
             "os.remove",
@@ -53,6 +56,13 @@ class Delete(Rule):
     )
     methods = frozenset({"rmdir", "rmtree", "unlink"})
 
+    @classmethod
+    def level(cls, fact: Fact) -> Severity:
+        if not isinstance(fact, (Call, Mention)) or not re.search("tree|removedirs|dirsync", fact.name):
+            return Severity.TELL
+        call = fact if isinstance(fact, Call) else fact.call
+        return Severity.TELL if call and call.argument(0, "path").named else cls.severity
+
 
 class Move(Rule):
     """`{name}` moves a file away or over another one; write the result under a new name and leave the old file.
@@ -67,6 +77,7 @@ class Move(Rule):
     """
 
     code = "LLS302"
+    severity = Severity.TELL
     names = frozenset(
         {
             "distutils.file_util.move_file",
@@ -95,6 +106,7 @@ class Truncate(Rule):
     """
 
     code = "LLS303"
+    severity = Severity.TELL
     names = frozenset({"lib2to3.main.main", "os.ftruncate", "os.posix_fallocate", "os.truncate"})
 
 
@@ -111,6 +123,7 @@ class Permissions(Rule):
     """
 
     code = "LLS304"
+    exempt = "all but what lets anybody write, or run as the owner"
     names = frozenset(
         {
             "os.chflags",
@@ -133,6 +146,16 @@ class Permissions(Rule):
     )
     methods = frozenset({"lchmod"})
 
+    @classmethod
+    def level(cls, fact: Fact) -> Severity:
+        modes = (
+            (*fact.argument(0).constants, *fact.argument(1, "mode").constants)
+            if isinstance(fact, Mention)
+            else ()
+        )
+        opens = any(isinstance(mode, int) and mode & 0o6002 for mode in modes)
+        return cls.severity if opens and "chmod" in getattr(fact, "name", "") else Severity.TELL
+
 
 class Link(Rule):
     """`{name}` makes a link, by which a path inside the project can lead out of it; copy the file instead.
@@ -147,6 +170,7 @@ class Link(Rule):
     """
 
     code = "LLS305"
+    severity = Severity.TELL
     names = frozenset(
         {
             "os.link",
@@ -173,6 +197,7 @@ class SpecialFile(Rule):
     """
 
     code = "LLS306"
+    severity = Severity.TELL
     names = frozenset({"os.mkfifo", "os.mknod"})
 
 

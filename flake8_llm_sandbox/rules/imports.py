@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from flake8_llm_sandbox.facts import Mention
+from flake8_llm_sandbox.findings import Severity
 from flake8_llm_sandbox.rule import Rule
 
 if TYPE_CHECKING:
-    from flake8_llm_sandbox.facts import Call
+    from flake8_llm_sandbox.facts import Argument, Call, Fact
 
 
 class HiddenImport(Rule):
@@ -30,6 +33,7 @@ class HiddenImport(Rule):
     """
 
     code = "LLS111"
+    exempt = "modules and files whose name is written out or comes from a table, plugins that packages announce, looks without a load"
     names = frozenset(
         """
         _frozen_importlib
@@ -73,6 +77,9 @@ class HiddenImport(Rule):
         """.split()
     )
     calls = frozenset({"importlib.util.find_spec"})
+    LOADS = re.compile(
+        "__import__|FileLoader|import_module|import_string|load_source|run_module|run_path|^runpy|spec_from_"
+    )
     methods = frozenset({"exec_module", "load_module"})
 
     @staticmethod
@@ -80,6 +87,24 @@ class HiddenImport(Rule):
         """`find_spec` imports the parents of a dotted name; a plain name is only looked for."""
         name = call.argument(0, "name")
         return call.method or not name.known or any("." in text for text in name.texts)
+
+    @classmethod
+    def level(cls, fact: Fact) -> Severity:
+        if not isinstance(fact, Mention) or not cls.LOADS.search(fact.name):
+            return Severity.TELL
+        named = [
+            fact.argument(place, name) for place, name in ((0, "name"), (1, "location"), (0, "path_name"))
+        ]
+        if fact.call and any(
+            each.given and (each.known or each.named or _is_prefixed(each)) for each in named
+        ):
+            return Severity.TELL
+        return cls.severity
+
+
+def _is_prefixed(argument: Argument) -> bool:
+    """Return whether a module is one of a package that is written out: `f"app.plugins.{name}"`."""
+    return bool(argument.texts) and all(re.match(r"\.|\w+\.", text) for text in argument.texts)
 
 
 class ImportPath(Rule):
@@ -100,6 +125,7 @@ class ImportPath(Rule):
     """
 
     code = "LLS112"
+    severity = Severity.TELL
     attributes = frozenset({"__path__"})
     names = frozenset(
         """
@@ -128,4 +154,9 @@ class RemoteCode(Rule):
     """
 
     code = "LLS113"
+    anywhere = frozenset({"from_pretrained", "load_dataset", "pipeline"})
     names = frozenset({"evaluate.load", "torch.hub.load", "torch.hub.load_local"})
+
+    @staticmethod
+    def matches(call: Call) -> bool:
+        return True in call.argument(None, "trust_remote_code").constants

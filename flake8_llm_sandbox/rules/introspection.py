@@ -7,12 +7,13 @@ import re
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox import library
+from flake8_llm_sandbox.facts import Attribute, Call, Text
 from flake8_llm_sandbox.findings import Severity
 from flake8_llm_sandbox.meaning.folding import HOLE
 from flake8_llm_sandbox.rule import Rule
 
 if TYPE_CHECKING:
-    from flake8_llm_sandbox.facts import Call, Text
+    from flake8_llm_sandbox.facts import Fact
 
 DOORS = frozenset(
     """__base__ __bases__ __builtins__ __closure__ __code__ __defaults__ __func__ __getattribute__
@@ -22,6 +23,12 @@ DOORS = frozenset(
     mro tb_frame tb_next""".split()
 )
 DOOR = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(DOORS - {'mro'}))})(?!\w)|\.__(?:class|dict)__")
+# Those that lead to everything else; the others show an object.
+INSIDES = frozenset(
+    """__builtins__ __getattribute__ __globals__ __import__ __subclasses__ ag_frame cr_frame f_builtins f_globals f_locals
+    f_trace func_globals gi_frame""".split()
+)
+INSIDE = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(INSIDES))})(?!\w)")
 FIELD = re.compile(r"\{[^{}\s]*[.\[]_*(?:__\w+__|[a-z]{2}_(?:frame|code|globals|builtins|locals))")
 
 # Those of the newer Pythons: the rules are the same on all.
@@ -49,7 +56,12 @@ class Walk(Rule):
     """
 
     code = "LLS801"
+    exempt = "what shows an object or changes only it"
     attributes = DOORS
+
+    @classmethod
+    def level(cls, fact: Fact) -> Severity:
+        return cls.severity if isinstance(fact, Attribute) and fact.name in INSIDES else Severity.TELL
 
 
 class SpelledWalk(Rule):
@@ -67,10 +79,16 @@ class SpelledWalk(Rule):
     """
 
     code = "LLS802"
+    reached = True
+    exempt = "what shows an object or changes only it"
 
     @staticmethod
     def matches_text(text: Text) -> bool:
         return bool(DOOR.search(text.value)) and not FIELD.search(text.value)
+
+    @classmethod
+    def level(cls, fact: Fact) -> Severity:
+        return cls.severity if isinstance(fact, Text) and INSIDE.search(fact.value) else Severity.TELL
 
 
 class FormatWalk(Rule):
@@ -111,6 +129,7 @@ class Computed(Rule):
     """
 
     code = "LLS804"
+    exempt = "a field that is read by a name of the program"
     names = frozenset({"?", "string.Formatter.get_field"})
     calls = frozenset(
         {"builtins.getattr", "inspect.getattr_static", "operator.attrgetter", "operator.methodcaller"}
@@ -120,6 +139,13 @@ class Computed(Rule):
     def matches(call: Call) -> bool:
         name = call.argument(1 if "getattr" in call.name and "attrgetter" not in call.name else 0)
         return name.given and not name.known and not all(map(_is_own_prefix, name.texts or ("",)))
+
+    @classmethod
+    def level(cls, fact: Fact) -> Severity:
+        if isinstance(fact, Call) and fact.name == "builtins.getattr":  # `params["method"]`, `input()`
+            is_free = (fact.origin(1) or fact.called) and not fact.argument(0).own
+            return cls.severity if is_free else Severity.TELL
+        return Severity.TELL if isinstance(fact, Call) else cls.severity
 
 
 def _is_own_prefix(text: str) -> bool:
@@ -143,6 +169,7 @@ class Frames(Rule):
     """
 
     code = "LLS805"
+    severity = Severity.TELL
     names = frozenset(
         {
             "gc.get_objects",
@@ -186,6 +213,7 @@ class ModuleTable(Rule):
     """
 
     code = "LLS806"
+    severity = Severity.TELL
     names = frozenset({"sys.modules"})
 
 
@@ -211,6 +239,7 @@ class PassedModule(Rule):
     """
 
     code = "LLS807"
+    severity = Severity.TELL
     leaks = library.SIGHT - library.REFLECTION
     defines = frozenset({"monkeypatch"})
 
@@ -292,4 +321,5 @@ class Reflection(Rule):
     """
 
     code = "LLS809"
+    severity = Severity.TELL
     leaks = library.REFLECTION

@@ -74,6 +74,7 @@ class Build(Rule):
     """
 
     code = "LLS703"
+    severity = Severity.TELL
     names = frozenset(
         """cppyy Cython.Build Cython.inline cython.inline distutils._msvccompiler distutils.ccompiler
         distutils.command distutils.cygwinccompiler distutils.extension distutils.msvccompiler

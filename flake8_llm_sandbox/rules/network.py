@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from flake8_llm_sandbox.facts import Call, Mention
 from flake8_llm_sandbox.findings import Severity
 from flake8_llm_sandbox.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flake8_llm_sandbox.facts import Fact
 
 
 class OpenSocket(Rule):
@@ -26,6 +34,7 @@ class OpenSocket(Rule):
     """
 
     code = "LLS501"
+    severity = Severity.TELL
     names = frozenset(
         """anyio.connect_tcp anyio.connect_unix anyio.create_udp_socket asynchat
         asyncio.AbstractEventLoop.connect_accepted_socket asyncio.AbstractEventLoop.create_connection
@@ -38,6 +47,30 @@ class OpenSocket(Rule):
         trio.open_tcp_stream trio.open_unix_socket twisted.internet""".split()
     )
     methods = frozenset({"create_datagram_endpoint", "create_unix_connection", "sock_connect", "sock_sendto"})
+
+
+ANYWHERE = frozenset({"", "0", "0.0.0.0", "::", "[::]"})
+HOST_KEYWORDS = ("address", "bind", "host", "hostname", "interface", "listen", "server_name")
+
+
+def _hosts(call: Call) -> Iterator[str | None]:
+    """Yield the addresses that ``call`` may listen on: `host="0.0.0.0"`, or the first of a pair."""
+    for keyword in HOST_KEYWORDS:
+        yield from call.argument(None, keyword).texts
+    for place in range(min(len(call.node.args), 2)):
+        words = call.words(place, "server_address")
+        yield from (text for text in call.argument(place).texts if text)
+        if len(words) == 2:
+            yield words[0]
+
+
+def _is_open(call: Call) -> bool:
+    """Return whether ``call`` listens on all interfaces."""
+    return any(host in ANYWHERE for host in _hosts(call))
+
+
+def _debugs(call: Call) -> bool:
+    return True in call.argument(None, "debug").constants
 
 
 class Serve(Rule):
@@ -59,6 +92,7 @@ class Serve(Rule):
     """
 
     code = "LLS502"
+    exempt = "what listens on this machine alone, or where it is not said, and does not debug"
     names = frozenset(
         """anyio.create_tcp_listener anyio.create_unix_listener asyncio.AbstractEventLoop.create_server
         asyncio.AbstractEventLoop.create_unix_server asyncio.start_server asyncio.start_unix_server
@@ -70,6 +104,17 @@ class Serve(Rule):
         wsgiref.simple_server xmlrpc.server""".split()
     )
     methods = frozenset({"create_unix_server"})
+    anywhere = frozenset("bind launch run run_app run_server serve start_server".split())
+
+    @staticmethod
+    def matches(call: Call) -> bool:
+        """Report what is not known as a server, if it lets in all machines."""
+        return call.name == "create_unix_server" or _is_open(call)
+
+    @classmethod
+    def level(cls, fact: Fact) -> Severity:
+        call = fact if isinstance(fact, Call) else fact.call if isinstance(fact, Mention) else None
+        return cls.severity if call and (_is_open(call) or _debugs(call)) else Severity.TELL
 
 
 class Fetch(Rule):
@@ -94,6 +139,7 @@ class Fetch(Rule):
     """
 
     code = "LLS503"
+    severity = Severity.TELL
     names = frozenset(
         """aiohttp cloudscraper curl_cffi grequests h2.connection http.client.HTTPConnection
         http.client.HTTPSConnection httpcore httplib httplib2 httpx.AsyncClient httpx.AsyncHTTPTransport
@@ -125,6 +171,7 @@ class LookUp(Rule):
     """
 
     code = "LLS504"
+    severity = Severity.TELL
     names = frozenset(
         """aiodns asyncio.AbstractEventLoop.getaddrinfo asyncio.AbstractEventLoop.getnameinfo dns.asyncquery
         dns.asyncresolver dns.query dns.resolver dns.zone dnspython icmplib ipwhois nmap ping3 pycares
@@ -151,6 +198,7 @@ class OtherProtocol(Rule):
     """
 
     code = "LLS505"
+    severity = Severity.TELL
     names = frozenset(
         """aio_pika aioftp aiokafka aiosmtplib asyncssh bluetooth confluent_kafka django.core.mail engineio
         exchangelib flask_mail ftplib ftputil grpc.aio grpc.insecure_channel grpc.secure_channel grpc.server
@@ -198,4 +246,51 @@ class SharedObjects(Rule):
     """
 
     code = "LLS507"
+    severity = Severity.TELL
     names = frozenset({"multiprocessing.connection", "multiprocessing.managers"})
+
+
+CONNECTING = frozenset(
+    """AsyncClient Client ClientSession HTTPTransport Session TCPConnector connect delete get head open options patch post
+    put request send stream urlopen ws_connect""".split()
+)
+
+
+class Unverified(Rule):
+    """`{name}` talks to whoever answers, unchecked; leave verification on, and give it the certificate that it needs.
+
+    Bad:
+        import requests
+        def fetch(session):
+            return session.get("https://example.org", verify=False)
+
+    Bad:
+        import ssl
+        context = ssl.create_default_context()
+        context.check_hostname = False
+
+    Good:
+        import ssl
+        context = ssl.create_default_context(cafile="company.pem")
+        context.verify_mode = ssl.CERT_REQUIRED
+    """
+
+    code = "LLS508"
+    KEYWORDS = ("ssl", "ssl_verify", "tls_verify", "verify", "verify_certs", "verify_ssl", "validate_certs")
+    names = frozenset(
+        """paramiko.AutoAddPolicy paramiko.WarningPolicy ssl.CERT_NONE ssl._create_unverified_context
+        ssl._https_verify_certificates""".split()
+    )
+    defines = frozenset(
+        f"{owner} = False"
+        for owner in """requests.Session.verify requests.session().verify ssl.SSLContext.check_hostname
+        ssl.create_default_context().check_hostname""".split()
+    )
+    anywhere = CONNECTING
+
+    @staticmethod
+    def matches(call: Call) -> bool:
+        values = (
+            value for keyword in Unverified.KEYWORDS for value in call.argument(None, keyword).constants
+        )
+        return any(value is False for value in values)

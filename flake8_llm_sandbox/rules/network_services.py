@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from flake8_llm_sandbox.findings import Severity
 from flake8_llm_sandbox.rule import Rule
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Database(Rule):
     """
 
     code = "LLS511"
+    severity = Severity.TELL
     names = frozenset(
         """aiomysql aiopg aioredis asyncmy asyncpg cassandra clickhouse_connect clickhouse_driver couchdb
         cx_Oracle databricks elasticsearch happybase ibm_db influxdb influxdb_client mariadb memcache
@@ -79,6 +81,7 @@ class Service(Rule):
     """
 
     code = "LLS512"
+    severity = Severity.TELL
     names = frozenset(
         """adlfs aioboto3 algoliasearch anthropic azure boto boto3 botocore cohere comet_ml discord
         firebase_admin gcsfs geopy.geocoders github gitlab google.auth google.cloud google.genai
@@ -105,6 +108,7 @@ class Download(Rule):
     """
 
     code = "LLS513"
+    severity = Severity.TELL
     attributes = frozenset({"from_pretrained", "push_to_hub"})
     names = frozenset(
         """astropy.utils.data.download_file datasets.load_dataset datasets.load_dataset_builder gdown
@@ -150,6 +154,7 @@ class ReadUrl(Rule):
     """
 
     code = "LLS514"
+    severity = Severity.TELL
     methods = frozenset(
         """read_csv read_excel read_html read_json read_parquet to_csv to_excel to_feather to_html to_json
         to_markdown to_parquet to_pickle to_stata to_xml""".split()
@@ -187,6 +192,7 @@ class Browser(Rule):
     """
 
     code = "LLS515"
+    severity = Severity.TELL
     names = frozenset(
         """antigravity playwright pyppeteer selenium seleniumwire splinter undetected_chromedriver
         webdriver_manager""".split()

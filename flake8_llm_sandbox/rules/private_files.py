@@ -6,10 +6,12 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from flake8_llm_sandbox.facts import Text
+from flake8_llm_sandbox.findings import Severity
 from flake8_llm_sandbox.rule import Rule
 
 if TYPE_CHECKING:
-    from flake8_llm_sandbox.facts import Call, Text
+    from flake8_llm_sandbox.facts import Call, Fact
 
 LONGEST = 4096  # characters in a path that an operating system opens
 OPENERS = frozenset(
@@ -78,6 +80,8 @@ class EnvironmentFile(Rule):
     """
 
     code = "LLS611"
+    severity = Severity.TELL
+    reached = True
     calls = OPENERS
 
     @staticmethod
@@ -108,6 +112,7 @@ class CredentialFile(Rule):
     """
 
     code = "LLS612"
+    reached = True
 
     @staticmethod
     def matches_text(text: Text) -> bool:
@@ -133,6 +138,7 @@ class StartUp(Rule):
     """
 
     code = "LLS613"
+    reached = True
 
     @staticmethod
     def matches_text(text: Text) -> bool:
@@ -153,10 +159,69 @@ class ToolSetting(Rule):
     """
 
     code = "LLS614"
+    reached = True
+    exempt = "what code hosts and editors run"
 
     @staticmethod
     def matches_text(text: Text) -> bool:
         return bool(TOOL.fullmatch(_path(text.value)))
+
+    @classmethod
+    def level(cls, fact: Fact) -> Severity:
+        hosted = isinstance(fact, Text) and re.search("workflows|vscode|jupyter|ipython|condarc", fact.value)
+        return Severity.TELL if hosted else cls.severity
+
+
+KEY = re.compile(
+    r"""(?<![\w-])(?:
+    sk-(?:ant-|proj-|live-)?[\w-]{24,} | sk_live_\w{20,} | gh[oprsu]_\w{36} | github_pat_\w{50,} | glpat-[\w-]{20}
+    | (?:AKIA|ASIA)[0-9A-Z]{16} | AIza[\w-]{35} | xox[abeprs]-[\w-]{20,} | hf_[A-Za-z]{34} | npm_\w{36} | pypi-[\w-]{50,}
+    | eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}
+    )(?![\w-]) | -----BEGIN\ (?:\w+\ )*PRIVATE\ KEY-----\s+[\w+/=]{40}""",
+    re.VERBOSE,
+)
+ACCOUNT = re.compile(r"\w+://[^/\s:@]+:(?P<value>[^/\s:@]{6,})@(?!localhost|127\.|[\w-]+[:/])")
+SECRET = re.compile(
+    r"(?:^|_)(?:api_?key|access_?key|passwd|password|private_?key|pwd|secret|secret_?key|token)$",
+    re.IGNORECASE,
+)
+MADE_UP = re.compile(
+    r"[\s{}<>$%\ufffc/]|(.)\1{3}|0123|1234|abcd|change|dummy|env|example|fake|foo|insert|invalid|mock|pass|placeholder|sample|secret|test|your",
+    re.IGNORECASE,
+)
+
+
+class WrittenSecret(Rule):
+    """a key or password is written into the program; take it as an argument, and change this one: others have read it.
+
+    Bad, as an expression:
+        "KEY = 'gh" + "p_" + "a1B2c3D4e5F6" * 3 + "'"
+
+    Bad:
+        connect(user="app", password="wW7fGq2LpX9z")
+
+    Good:
+        connect(user="app", password="changeme")
+        PLACEHOLDER = "sk-..."
+    """
+
+    code = "LLS615"
+
+    @staticmethod
+    def matches_text(text: Text) -> bool:
+        if KEY.search(text.value) and not MADE_UP.search(text.value):
+            return True
+        account = ACCOUNT.match(text.value)
+        if account:
+            return not MADE_UP.search(account["value"]) and bool(re.search("[0-9]", account["value"]))
+        value = text.value if SECRET.search(text.label) else ""
+        return not text.built and not MADE_UP.search(value) and _is_random(value)
+
+
+def _is_random(value: str) -> bool:
+    """Return whether ``value`` mixes capitals, small letters and digits, as words do not."""
+    kinds = ("[a-z]", "[A-Z]", "[0-9]")
+    return 12 <= len(value) <= 200 and all(re.search(kind, value) for kind in kinds)
 
 
 @lru_cache(maxsize=4096)

@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
+from flake8_llm_sandbox.facts import Mention
 from flake8_llm_sandbox.findings import Severity
+from flake8_llm_sandbox.meaning.folding import HOLE
 from flake8_llm_sandbox.rule import Rule
+
+if TYPE_CHECKING:
+    from flake8_llm_sandbox.facts import Call, Fact
+
+HARD = frozenset(
+    """ash bash cmd csh dash fish ksh powershell pwsh sh tcsh zsh
+    apt apt-get brew chmod chown crontab curl dd dnf docker doas eval iptables kill killall kubectl launchctl mkfs mount nc
+    ncat osascript passwd perl pkill podman reg rm rsync ruby scp service shutdown ssh su sudo systemctl umount useradd
+    wget yum""".split()
+)
 
 
 class StartProgram(Rule):
@@ -26,6 +41,8 @@ class StartProgram(Rule):
     """
 
     code = "LLS201"
+    DIRECT = r"_posixsubprocess|anyio|asyncio|curio|delegator|duct|envoy|executor|os\.|pexpect|plumbum|psutil|pt|sarge|sh(?:\.|$)|subprocess|trio"
+    exempt = "a known program that is no shell and does nothing to the machine, with a list of arguments; libraries that start programs of their own"
     methods = frozenset({"subprocess_exec"})
     names = frozenset(
         """
@@ -71,6 +88,42 @@ class StartProgram(Rule):
         """.split()
     )
 
+    @classmethod
+    def level(cls, fact: Fact) -> Severity:
+        if not isinstance(fact, Mention):
+            return cls.severity
+        if not re.match(cls.DIRECT, fact.name):
+            return Severity.TELL
+        if fact.call is None or fact.argument(None, "shell").may_be(True):
+            return cls.severity
+        return cls.severity if _is_hard(_command(fact.call)) else Severity.TELL
+
+    @classmethod
+    def weigh(cls, fact: Fact, in_tests: bool) -> Severity:
+        """Return how much a finding weighs; a shell stops in tests too."""
+        shell = isinstance(fact, Mention) and fact.argument(None, "shell").may_be(True)
+        return cls.severity if shell else super().weigh(fact, in_tests)
+
+
+def _command(call: Call) -> tuple[str | None, ...]:
+    """Return the command line that ``call`` starts: a list, or one argument for each word."""
+    first = call.words(1 if re.match(r"os\.(?:_?spawn)", call.name) else 0)
+    if "exec" in call.name:
+        others = (call.argument(place) for place in range(1, len(call.node.args)))
+        return (*first, *(each.texts[0] if each.known and each.texts else None for each in others))
+    return first
+
+
+def _is_hard(words: tuple[str | None, ...]) -> bool:
+    """Return whether a command is not known, or is one that nobody should run unread."""
+    if not words or words[0] is None:
+        return True
+    program = words[0].replace("\\", "/").rpartition("/")[2].lower().removesuffix(".exe")
+    is_python = program.startswith("python")
+    installs = (is_python or program.startswith("pip")) and "pip" in (program, *words) and "install" in words
+    runs_text = is_python and "-c" in words and None in words
+    return program in HARD or HOLE in program or installs or runs_text
+
 
 class Shell(Rule):
     """`{name}` hands text to a shell, which runs anything in it; use Python for the job: `shutil`, `pathlib`, a function.
@@ -94,6 +147,7 @@ class Shell(Rule):
     """
 
     code = "LLS202"
+    stops_tests = True
     methods = frozenset({"subprocess_shell"})
     names = frozenset(
         """
@@ -206,6 +260,7 @@ class Desktop(Rule):
     """
 
     code = "LLS205"
+    severity = Severity.TELL
     names = frozenset(
         """
 
@@ -261,6 +316,7 @@ class Containers(Rule):
     """
 
     code = "LLS207"
+    exempt = "containers of tests"
     names = frozenset(
         """
         aiodocker
@@ -274,3 +330,11 @@ class Containers(Rule):
         vagrant
         """.split()
     )
+
+    @classmethod
+    def level(cls, fact: Fact) -> Severity:
+        return (
+            Severity.TELL
+            if isinstance(fact, Mention) and fact.name.startswith("testcontainers")
+            else cls.severity
+        )

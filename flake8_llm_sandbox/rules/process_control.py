@@ -8,7 +8,7 @@ from flake8_llm_sandbox.findings import Severity
 from flake8_llm_sandbox.rule import Rule
 
 if TYPE_CHECKING:
-    from flake8_llm_sandbox.facts import Call
+    from flake8_llm_sandbox.facts import Call, Fact
 
 
 class Signal(Rule):
@@ -33,6 +33,7 @@ class Signal(Rule):
     """
 
     code = "LLS211"
+    severity = Severity.TELL
     names = frozenset(
         """
         os.kill os.killpg os.pidfd_open
@@ -90,6 +91,7 @@ class Detach(Rule):
     """
 
     code = "LLS213"
+    severity = Severity.TELL
     names = frozenset(
         """
         daemon.DaemonContext
@@ -177,6 +179,7 @@ class Terminal(Rule):
     """
 
     code = "LLS216"
+    exempt = "all but what types into a terminal"
     names = frozenset(
         """
         fcntl.ioctl
@@ -185,3 +188,7 @@ class Terminal(Rule):
         termios.TIOCSTI
         """.split()
     )
+
+    @classmethod
+    def level(cls, fact: Fact) -> Severity:
+        return cls.severity if getattr(fact, "name", "") == "termios.TIOCSTI" else Severity.TELL

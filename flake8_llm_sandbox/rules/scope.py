@@ -6,11 +6,13 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
+from flake8_llm_sandbox.facts import Call, Text
+from flake8_llm_sandbox.findings import Severity
 from flake8_llm_sandbox.meaning.folding import HOLE
 from flake8_llm_sandbox.rule import Rule
 
 if TYPE_CHECKING:
-    from flake8_llm_sandbox.facts import Call, Mention, Text
+    from flake8_llm_sandbox.facts import Fact, Mention
 
 # Library calls that take paths. Any of their arguments may be one.
 PATH_METHODS = frozenset(
@@ -46,7 +48,7 @@ PATH_CALLS = frozenset(
     os.getxattr os.listdir os.listxattr os.lstat os.makedirs os.mkdir os.open os.path.abspath
     os.path.exists os.path.getatime os.path.getctime os.path.getmtime os.path.getsize os.path.isdir
     os.path.isfile os.path.islink os.path.ismount os.path.join os.path.lexists os.path.realpath
-    os.path.samefile os.pathconf os.readlink os.remove os.rename os.scandir os.stat os.statvfs os.utime
+    os.path.samefile os.pathconf os.readlink os.remove os.rename os.replace os.scandir os.stat os.statvfs os.utime
     os.walk pandas.ExcelWriter pandas.read_csv pandas.read_excel pandas.read_feather pandas.read_json
     pandas.read_orc pandas.read_parquet pandas.read_table pandas.read_xml pathlib.Path pkgutil.get_data
     pstats.Stats pstats.Stats.dump_stats py_compile.compile pyclbr.readmodule pyclbr.readmodule_ex
@@ -125,6 +127,7 @@ PATH_CALLS |= {
     for name in names.split()
 }
 
+JOINING = frozenset({"os.path.join", "pathlib.Path", "pathlib.Path.joinpath"})
 UP = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)")
 UP_IN_TEXT = re.compile("(?:^|[/\\\\\N{OBJECT REPLACEMENT CHARACTER}])\\.\\.[/\\\\]\\S*$")
 ABSOLUTE = re.compile(r"^(?:file:(?://)?|sqlite(?:\+\w+)?:///)?(?:/|[A-Za-z]:[\\/]|\\\\)")
@@ -136,6 +139,20 @@ ROOTED = re.compile(
     r"|private|proc|root|run|sbin|srv|sys|usr|var(?!/tmp))(?:/|$)|[A-Za-z]:[\\/]\w|\\\\\w)"
 )
 SYSTEM = re.compile(r"^(?:file://)?/(?:etc|root|boot|proc|sys|dev|var/run|var/log|var/spool)/\S*$")
+
+# Those that say what and whom the system knows.
+TELLING = re.compile(
+    r"^(?:file://)?/(?:(?:proc|sys|dev|var/log|var/run)(?:/|$)(?!.*(?:sysrq|/dev/[sh]d|/mem$))"
+    r"|etc/(?:[\w-]*release|hostname|hosts|localtime|machine-id|resolv\.conf|ssl|timezone|issue|debian_version|mime\.types)(?:/|$))"
+)
+MACHINE = re.compile(
+    r"^/(?:bin|boot|etc|lib|lib64|root|sbin|sys|usr|var/spool|System|Library)/|^[A-Za-z]:[\\/]Windows",
+    re.IGNORECASE,
+)
+WRITING = frozenset(
+    """builtins.open codecs.open os.makedirs os.mkdir pathlib.Path.mkdir pathlib.Path.open pathlib.Path.touch
+    pathlib.Path.write_bytes pathlib.Path.write_text shutil.copy shutil.copy2 shutil.copyfile shutil.copytree""".split()
+)
 
 
 class Climb(Rule):
@@ -165,12 +182,19 @@ class Climb(Rule):
     """
 
     code = "LLS401"
+    severity = Severity.TELL
+    reached = True
     calls = PATH_CALLS | {"os.chdir"}
     methods = PATH_METHODS
 
     @staticmethod
     def matches(call: Call) -> bool:
-        return any(map(_climbs, call.texts()))
+        texts = call.texts()
+        if call.name in JOINING and texts and texts[0].startswith("./"):  # the path of this file, as a rule
+            arguments = [call.argument(place) for place in range(len(call.node.args))]
+            if all(argument.known and len(argument.texts) == 1 for argument in arguments):
+                return _climbs("/".join(texts))
+        return any(map(_climbs, texts))
 
     @classmethod
     def matches_value(cls, mention: Mention) -> bool:
@@ -228,6 +252,7 @@ class Absolute(Rule):
     """
 
     code = "LLS402"
+    exempt = "all but writing to a folder of the system"
     calls = PATH_CALLS
     methods = PATH_METHODS
 
@@ -240,6 +265,14 @@ class Absolute(Rule):
     def matches_value(cls, mention: Mention) -> bool:
         is_class = mention.name.rpartition(".")[2].istitle()
         return not is_class and any(map(ROOTED.search, mention.texts))
+
+    @classmethod
+    def level(cls, fact: Fact) -> Severity:
+        if not isinstance(fact, Call) or fact.name not in WRITING:
+            return Severity.TELL
+        modes = fact.argument(1 if "open" in fact.name else None, "mode").texts
+        writes = "open" not in fact.name or any(re.search("[wax+]", mode) for mode in modes)
+        return cls.severity if writes and any(map(MACHINE.search, fact.texts())) else Severity.TELL
 
 
 def _is_outside(path: str) -> bool:
@@ -258,11 +291,17 @@ class SystemPath(Rule):
     """
 
     code = "LLS403"
+    reached = True
+    exempt = "what tells of the machine: `/proc`, `/sys`, `/dev`, logs, `/etc/os-release` and the like"
 
     @staticmethod
     def matches_text(text: Text) -> bool:
         path = posixpath.normpath(text.value) if "/../" in text.value else text.value
         return bool(SYSTEM.search(path)) and not ALLOWED.search(path)
+
+    @classmethod
+    def level(cls, fact: Fact) -> Severity:
+        return Severity.TELL if isinstance(fact, Text) and TELLING.search(fact.value) else cls.severity
 
 
 class Home(Rule):
@@ -278,6 +317,7 @@ class Home(Rule):
     """
 
     code = "LLS404"
+    severity = Severity.TELL
     names = frozenset(
         {
             "os.path.expanduser",
@@ -303,4 +343,5 @@ class ChangeDirectory(Rule):
     """
 
     code = "LLS405"
+    severity = Severity.TELL
     names = frozenset({"contextlib.chdir", "os.chdir", "os.chroot", "os.fchdir", "tempfile.tempdir"})

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from flake8_llm_sandbox.facts import Mention
 from flake8_llm_sandbox.findings import Severity
 from flake8_llm_sandbox.rule import Rule
 
 if TYPE_CHECKING:
-    from flake8_llm_sandbox.facts import Call
+    from flake8_llm_sandbox.facts import Call, Fact
 
 
 class Environment(Rule):
@@ -36,6 +38,7 @@ class Environment(Rule):
     """
 
     code = "LLS601"
+    severity = Severity.TELL
     calls = frozenset({"click.Option", "click.argument", "click.option", "typer.Argument", "typer.Option"})
     names = frozenset(
         """decouple dotenv dynaconf environ.Env environs os._Environ os.environ os.environb os.getenv
@@ -67,11 +70,20 @@ class CredentialStore(Rule):
     """
 
     code = "LLS602"
+    exempt = "names of accounts"
     names = frozenset(
         """browser_cookie3 browsercookie grp keyring netrc nis oauth2client.file pwd pypykatz
         readline.read_history_file readline.write_history_file requests.utils.get_netrc_auth secretstorage
         spwd win32cred win32crypt""".split()
     )
+
+    @classmethod
+    def level(cls, fact: Fact) -> Severity:
+        return (
+            Severity.TELL
+            if isinstance(fact, Mention) and re.match("(?:grp|pwd)(?:$|[.])", fact.name)
+            else cls.severity
+        )
 
 
 class Watch(Rule):
@@ -93,6 +105,7 @@ class Watch(Rule):
     """
 
     code = "LLS603"
+    exempt = "the screen, the clipboard and cameras; keys that are listened to are a stop"
     names = frozenset(
         """dxcam keyboard.add_hotkey keyboard.hook keyboard.on_press keyboard.on_release keyboard.press
         keyboard.read_event keyboard.read_key keyboard.record keyboard.send keyboard.start_recording
@@ -108,6 +121,11 @@ class Watch(Rule):
     def matches(call: Call) -> bool:
         device = call.argument(0, "index")
         return call.method or any(isinstance(value, int) for value in device.constants)
+
+    @classmethod
+    def level(cls, fact: Fact) -> Severity:
+        listens = isinstance(fact, Mention) and fact.name.startswith(("keyboard", "pynput"))
+        return cls.severity if listens else Severity.TELL
 
 
 class WhoAndWhere(Rule):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from flake8_llm_sandbox.facts import Call
+from flake8_llm_sandbox.findings import Severity
 from flake8_llm_sandbox.rule import Rule
 
 if TYPE_CHECKING:
-    from flake8_llm_sandbox.facts import Call
+    from flake8_llm_sandbox.facts import Fact
 
 # SQL that opens a file: all that stands before the file's name; DuckDB knows more of it.
 OPENING = re.compile(
@@ -43,6 +45,7 @@ class SqlFile(Rule):
     """
 
     code = "LLS406"
+    exempt = "files; code that is loaded is a stop"
     calls = frozenset(
         """duckdb.DuckDBPyConnection.execute duckdb.DuckDBPyConnection.query duckdb.DuckDBPyConnection.sql
         duckdb.execute duckdb.query duckdb.sql sqlite3.Connection.execute sqlite3.Connection.executemany
@@ -54,6 +57,13 @@ class SqlFile(Rule):
     def matches(call: Call) -> bool:
         pattern = OPENING_IN_DUCKDB if call.name.startswith("duckdb") else OPENING
         return any(_opens_files(sql, pattern) for sql in call.argument(0, "sql").texts)
+
+    @classmethod
+    def level(cls, fact: Fact) -> Severity:
+        loads = isinstance(fact, Call) and any(
+            "load_extension" in sql.lower() for sql in fact.argument(0, "sql").texts
+        )
+        return cls.severity if loads else Severity.TELL
 
 
 def _opens_files(sql: str, pattern: re.Pattern[str]) -> bool:

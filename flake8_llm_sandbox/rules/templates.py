@@ -6,10 +6,12 @@ import builtins
 import re
 from typing import TYPE_CHECKING
 
+from flake8_llm_sandbox.facts import Call
+from flake8_llm_sandbox.findings import Severity
 from flake8_llm_sandbox.rule import Rule
 
 if TYPE_CHECKING:
-    from flake8_llm_sandbox.facts import Call, Text
+    from flake8_llm_sandbox.facts import Fact, Text
 
 
 class Template(Rule):
@@ -34,6 +36,7 @@ class Template(Rule):
     """
 
     code = "LLS121"
+    exempt = "template engines; a template that is not known is a stop"
     names = frozenset(
         """
         Cheetah.Template
@@ -51,6 +54,10 @@ class Template(Rule):
     def matches(call: Call) -> bool:
         text = call.argument(0, "source")
         return not text.known or any(map(Template.REACHES.search, text.texts))
+
+    @classmethod
+    def level(cls, fact: Fact) -> Severity:
+        return cls.severity if isinstance(fact, Call) else Severity.TELL
 
 
 class Expression(Rule):
@@ -77,6 +84,7 @@ class Expression(Rule):
     """
 
     code = "LLS122"
+    exempt = "queries of tables"
     OF_ANYTHING = frozenset(  # of formulas as objects, as a rule; of text too
         "sympy." + name
         for name in """Eq N diff expand factor integrate lambdify limit nsolve series simplify solve solveset
@@ -107,6 +115,10 @@ class Expression(Rule):
     @staticmethod
     def matches_text(text: Text) -> bool:
         return bool(Expression.DOOR.search(text.value))
+
+    @classmethod
+    def level(cls, fact: Fact) -> Severity:
+        return Severity.TELL if isinstance(fact, Call) and fact.name in cls.QUERIES else cls.severity
 
 
 def _is_formula(text: str) -> bool:

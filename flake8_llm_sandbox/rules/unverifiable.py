@@ -16,6 +16,7 @@ class NotPython(Rule):
     """
 
     code = "LLS901"
+    stops_tests = True
 
 
 class BeyondAnalysis(Rule):
@@ -31,6 +32,7 @@ class BeyondAnalysis(Rule):
     """
 
     code = "LLS902"
+    stops_tests = True
 
 
 class OddEncoding(Rule):
@@ -46,6 +48,7 @@ class OddEncoding(Rule):
     """
 
     code = "LLS903"
+    stops_tests = True
 
 
 class HiddenCharacter(Rule):
@@ -65,6 +68,7 @@ class HiddenCharacter(Rule):
     """
 
     code = "LLS904"
+    stops_tests = True
 
 
 class Notebook(Rule):
@@ -82,16 +86,21 @@ class Notebook(Rule):
     """
 
     code = "LLS907"
+    stops_tests = True
 
 
 class Silencer(Rule):
-    r"""a comment turns the check off; remove it, or name the codes of other tools: `# noqa: E501`.
+    r"""a comment turns the check off; remove it, or name the codes that it is for: `# noqa: E501`, `# noqa: LLS301`.
+
+    A code that is named in full is silent in flake8; the sandbox and the gate on commits show what it hides.
 
     Bad, as an expression:
         "import os  # no" + "qa\n"
 
     Good, as an expression:
-        "import os  # no" + "qa: F401\n"
+        "import os  # no" + "qa: F401, LLS301\n"
     """
 
     code = "LLS906"
+    exempt = "a line on which nothing is found"
+    stops_tests = True

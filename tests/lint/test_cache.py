@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import flake8_llm_sandbox
-from flake8_llm_sandbox import analyze, cache, engine
+from flake8_llm_sandbox import Place, analyze, cache, engine
 from flake8_llm_sandbox.command.cli import main
 
 BAD = b"import os\nos.remove('x')\n"
@@ -43,9 +43,9 @@ def analysed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of what is analysed, instead of being looked up."""
     names = []
 
-    def watched(source: bytes, filename: str, tree: object = None) -> object:
+    def watched(source: bytes, filename: str, tree: object = None, *, place: Place | None) -> object:
         names.append(filename)
-        return analyze(source, filename)
+        return analyze(source, filename, place=place)
 
     monkeypatch.setattr(engine, "analyze", watched)
     return names

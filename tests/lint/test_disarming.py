@@ -156,6 +156,8 @@ TRICKS = {
     "a module stands in for the gate": ("flake8_llm_sandbox.py", "raise SystemExit(0)\n"),
     "bytecode stands in for a module": ("tool.pyc", "bytecode"),
     "a comment silences": ("tool.py", "import os\nos.remove('a')  # noqa: LLS301\n"),
+    "a comment silences all": ("tool.py", "import os\nos.remove('a')  # noqa\n"),
+    "a comment silences more": ("tool.py", "import os\nos.remove('a')  # noqa: E501 LLS3\n"),
     "a comment silences a file": ("tool.py", "# flake8: noqa\nimport os\nos.remove('a')\n"),
 }
 

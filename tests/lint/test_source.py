@@ -75,13 +75,20 @@ def test_a_chain_of_names_deeper_than_the_limit_is_refused_not_trusted() -> None
         f"#{QA}",
         f"# {QA.upper()}",
         f"# flake8: {QA}",
-        f"# {QA}: LLS301",
+        f"# flake8: {QA}: LLS301",
         f"# {QA}: LLS",
+        f"# {QA}: LLS3",
+        f"# {QA}: E501, LLS30",
         f"# flake8:{QA}",
     ],
 )
 def test_a_comment_that_silences_us_is_a_finding_beside_what_it_hides(comment: str) -> None:
     assert codes(f"import os\nos.remove('x')  {comment}\n") == {"LLS301", "LLS906"}
+
+
+@pytest.mark.parametrize("comment", [f"# {QA}: LLS301", f"# {QA}: E501, LLS301"])
+def test_a_comment_that_names_whole_codes_of_ours_hides_nothing_from_us(comment: str) -> None:
+    assert codes(f"import os\nos.remove('x')  {comment}\n") == {"LLS301"}
 
 
 def test_flake8_is_silenced_by_strings_too() -> None:

@@ -7,7 +7,7 @@ execfile("x.py")  # LLS101
 breakpoint()  # LLS103
 # --- by way of the module of builtins
 import builtins
-from builtins import exec as run  # LLS101
+from builtins import exec as run
 builtins.eval("1")  # LLS101
 builtins.__dict__["eval"]("1")  # LLS101 LLS807
 vars(builtins)["exec"]("1")  # LLS101 LLS807
@@ -15,26 +15,26 @@ getattr(builtins, "ev" + "al")("1")  # LLS101
 run("1")  # LLS101
 # --- a reference without a call
 list(map(eval, ["1"]))  # LLS101
-table = {"calc": eval}  # LLS101
+table = {"calc": eval}
 table["calc"]("1")  # LLS101
 @exec  # LLS101
 @str
 class X: pass
 sorted(["1"], key=eval)  # LLS101
 # --- aliases
-e = eval  # LLS101
+e = eval
 e("1")  # LLS101
-a, b = eval, print  # LLS101
+a, b = eval, print
 a("1")  # LLS101
-if (f := exec):  # LLS101
+if (f := exec):
     f("1")  # LLS101
 for g in (eval, exec):  # LLS101
     g("1")  # LLS101
-def call(text, using=eval):  # LLS101
+def call(text, using=eval):
     return using(text)  # LLS101
 class Calculator:
     work = staticmethod(eval)  # LLS101
-    plain = eval  # LLS101
+    plain = eval
     def go(self):
         return self.plain("1")  # LLS101
 (lambda f: f("1"))(eval)  # LLS101
@@ -58,23 +58,23 @@ getattr(builtins, "".join(map(chr, [101, 118, 97, 108])))("1")  # LLS101
 getattr(builtins, bytes([101, 120, 101, 99]).decode())("1")  # LLS101
 # --- interpreters of the library
 import code
-import codeop  # LLS101
-from code import InteractiveInterpreter  # LLS101
+import codeop
+from code import InteractiveInterpreter
 code.interact()  # LLS103
 InteractiveInterpreter().runsource("1")  # LLS101
 codeop.compile_command("1")  # LLS101
 import _xxsubinterpreters  # LLS101
-import pdb  # LLS103
+import pdb
 pdb.run("1")  # LLS103
 # --- timers on strings
 import timeit
 from timeit import Timer, timeit as measure
 def work(): pass
-timeit.timeit("1")  # LLS102
+timeit.timeit("1")
 timeit.timeit()  # LLS102
 timeit.timeit(work, "import os")  # LLS102
 timeit.timeit(work, setup="import os")  # LLS102
-timeit.repeat(stmt="1")  # LLS102
+timeit.repeat(stmt="1")
 Timer(input()).timeit()  # LLS102
 measure(*["1"])  # LLS102
 # --- timers on functions
@@ -110,7 +110,7 @@ pstats.Stats(q).sort_stats("cumulative").print_stats(5)
 import types
 from types import CodeType as C, FunctionType, SimpleNamespace
 def build(a, b):
-    return FunctionType(C(a), b)  # LLS105 LLS105
+    return FunctionType(C(a), b)  # LLS105
 print(isinstance(build, (types.FunctionType, types.MethodType)), SimpleNamespace(x=1))
 # --- annotations that are evaluated
 import inspect
@@ -127,7 +127,7 @@ import importlib
 import importlib.util
 import pkgutil
 import pydoc
-from importlib import import_module as load  # LLS111
+from importlib import import_module as load
 importlib.import_module("json")  # LLS111
 load("json")  # LLS111
 importlib.__import__("json")  # LLS111 LLS801
@@ -161,11 +161,11 @@ mock._importer("os")  # LLS111
 import site
 import sys
 import package
-from sys import path  # LLS112
+from sys import path
 sys.path.insert(0, "/tmp")  # LLS112
 sys.path += ["/opt/x"]  # LLS112
 sys.path[:0] = ["x"]  # LLS112
-sys.path = ["x"]  # LLS112
+sys.path = ["x"]
 path.append("/opt/x")  # LLS112
 sys.meta_path.append(print)  # LLS112
 sys.path_hooks.clear()  # LLS112
@@ -178,7 +178,7 @@ import sys
 from pathlib import Path
 sys.path.append(input())  # LLS112
 sys.path.append(os.path.join(os.path.dirname(__file__), input()))  # LLS112
-sys.path.append(os.path.join(os.path.dirname(__file__), "/tmp"))  # LLS112 LLS112
+sys.path.append(os.path.join(os.path.dirname(__file__), "/tmp"))  # LLS112
 sys.path.append(os.path.join(os.path.dirname(__file__), ".."))  # LLS112 LLS401
 sys.path.append(str(Path(__file__).parent.parent / "tmp"))  # LLS112
 sys.path.append(str(Path(__file__).parents[5]))  # LLS112
@@ -280,7 +280,7 @@ if __name__ == "__main__":
     import doctest
     doctest.testmod(verbose=True)
 # --- templates
-from jinja2 import Environment, Template  # LLS121
+from jinja2 import Environment, Template
 from jinja2.environment import Template as T
 import mako.template  # LLS121
 Template("{{ x.__class__ }}")  # LLS121 LLS802
@@ -312,7 +312,7 @@ simplify("open('x')")  # LLS122
 pd.eval("os.getcwd()")  # LLS122
 numexpr.evaluate(input())  # LLS122
 df = pd.DataFrame({"a": [1]})
-df.query("@pd.io.common.os.getcwd()")  # LLS122 LLS122
+df.query("@pd.io.common.os.getcwd()")  # LLS122
 df.query(input())  # LLS122
 df.eval("@print(a)")  # LLS122
 frame = pd.read_csv("a.csv")

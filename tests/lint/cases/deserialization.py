@@ -2,8 +2,8 @@
 import pickle
 import pickle as p
 import _pickle
-from pickle import loads  # LLS711
-from pickle import load as read  # LLS711
+from pickle import loads
+from pickle import load as read
 import cPickle
 import shelve  # LLS711
 import joblib
@@ -29,7 +29,7 @@ def run(module):
 run(pickle)  # LLS807
 class Loader(pickle.Unpickler):  # LLS711
     pass
-def restore(data, how=pickle.loads):  # LLS711
+def restore(data, how=pickle.loads):
     return how(data)  # LLS711
 # --- star import
 from pickle import *  # LLS807
@@ -52,7 +52,7 @@ keras.models.load_model("a.keras")  # LLS713
 # --- YAML
 import yaml
 import yaml as y
-from yaml import FullLoader, load  # LLS714
+from yaml import FullLoader, load
 yaml.load("a")  # LLS714
 y.load("a", Loader=y.Loader)  # LLS714
 load("a", Loader=FullLoader)  # LLS714

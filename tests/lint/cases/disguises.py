@@ -13,16 +13,16 @@ tempfile._os.remove("x")  # LLS301
 json.codecs.builtins.open("/opt/x")  # LLS402
 # --- containers and unpacking
 import os
-pair = os.remove, 1  # LLS301
+pair = os.remove, 1
 pair[0]("x")  # LLS301
 first, second = pair
 first("x")  # LLS301
 # --- class attributes and default arguments
 import os
 class Tools:
-    run = os.remove  # LLS301
+    run = os.remove
 Tools.run("x")  # LLS301
-def call(run=os.remove):  # LLS301
+def call(run=os.remove):
     run("x")  # LLS301
 # --- match captures
 import os
@@ -183,7 +183,7 @@ def use(thing):
     thing.os.system("ls")  # LLS202
     thing.pickle.loads(b"")  # LLS711
     vars(thing)["os"].system("ls")  # LLS202
-    thing.__dict__["sys"].modules  # LLS806
+    thing.__dict__["sys"].modules
     getattr(thing, "o" + input())  # LLS804
     getattr(thing, "visit_" + input())
 list(map(use, [logging.handlers]))
@@ -258,9 +258,9 @@ Giver().other("/opt/x")  # LLS402
 Giver()[1]("/opt/x")  # LLS402
 Giver[1]("/opt/x")  # LLS402
 Giver()()("/opt/x")  # LLS402
-with Giver() as f:  # LLS402
+with Giver() as f:
     f("/opt/x")  # LLS402
-for g in Giver():  # LLS402
+for g in Giver():
     g("/opt/x")  # LLS402
 @contextmanager
 def given():
@@ -313,7 +313,7 @@ class Holder:
 def add():
     functions.append(open)  # LLS402
 functions.pop()("/opt/x")  # LLS402
-table["path"] = Path("x")  # LLS402
+table["path"] = Path("x")
 table["path"].rename("y")  # LLS302
 table.setdefault("open", open)  # LLS402
 table["open"]("/opt/x")  # LLS402

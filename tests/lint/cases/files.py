@@ -1,8 +1,8 @@
 # --- every import form
 import os
 import os as o  # LLS807
-from os import remove  # LLS301
-from os import unlink as tidy  # LLS301
+from os import remove
+from os import unlink as tidy
 os.remove("a")  # LLS301
 o.remove("a")  # LLS301
 remove("a")  # LLS301

@@ -1,11 +1,11 @@
 # --- every way to ctypes
-import ctypes  # LLS701
-from ctypes import CDLL as load  # LLS701
+import ctypes
+from ctypes import CDLL as load
 from ctypes import util  # LLS701
 import numpy.ctypeslib  # LLS701
 import uuid
 load("libc.so.6")  # LLS701
-ctypes.pythonapi  # LLS701
+ctypes.pythonapi
 ctypes.cast(1, ctypes.py_object)  # LLS701
 uuid.ctypes.CDLL(None)  # LLS701
 getattr(__import__("ctypes"), "CDLL")(None)  # LLS111 LLS701
@@ -22,7 +22,7 @@ with sqlite3.connect("a.db") as other:
 # --- builds
 import pyximport  # LLS703
 from Cython.Build import cythonize  # LLS703
-from setuptools import Extension, setup  # LLS703
+from setuptools import Extension, setup
 import cython
 from torch.utils.cpp_extension import load  # LLS703
 setup(ext_modules=[Extension("a", ["a.c"])])  # LLS703
@@ -43,7 +43,7 @@ tkinter.Tcl().eval("exec id")  # LLS704
 # --- memory and crashes
 import faulthandler
 import mmap
-from multiprocessing import shared_memory  # LLS705
+from multiprocessing import shared_memory
 mmap.mmap(-1, 10)  # LLS705
 shared_memory.SharedMemory("other")  # LLS705
 faulthandler._sigsegv()  # LLS706

@@ -1,12 +1,12 @@
 # --- every import form
 import socket
-from socket import socket as S  # LLS501
-from socket import create_connection  # LLS501
+from socket import socket as S
+from socket import create_connection
 def late():
-    from ssl import get_server_certificate  # LLS501
+    from ssl import get_server_certificate
     return get_server_certificate(("example.org", 443))  # LLS501
 try:
-    import urllib.request as fetcher  # LLS503
+    import urllib.request as fetcher
 except ImportError:
     fetcher = None
 socket.socket()  # LLS501
@@ -32,18 +32,18 @@ ssl.socket.socket()  # LLS501
 logging.handlers.socket.getaddrinfo("secret.example.org", 80)  # LLS504
 # --- aliases
 import requests
-import urllib.request  # LLS503
-get = requests.get  # LLS503
+import urllib.request
+get = requests.get
 get("https://example.org")  # LLS503
 (ask := urllib.request.urlopen)("https://example.org")  # LLS503
-first, second = requests.post, print  # LLS503
+first, second = requests.post, print
 first("https://example.org")  # LLS503
 class Client:
-    send = requests.put  # LLS503
-    def run(self, do=requests.delete):  # LLS503
+    send = requests.put
+    def run(self, do=requests.delete):
         self.send("https://example.org")  # LLS503
         do("https://example.org")  # LLS503
-table = {"get": requests.get}  # LLS503
+table = {"get": requests.get}
 table["get"]("https://example.org")  # LLS503
 # --- names that are built
 import base64
@@ -62,7 +62,7 @@ globals()["requests"].get("https://example.org")  # LLS503
 import asyncio
 import requests
 from contextlib import closing
-from socket import socket as Link  # LLS501
+from socket import socket as Link
 class Client:
     http = requests  # LLS807
     def __init__(self):
@@ -79,25 +79,25 @@ for module in [requests]:  # LLS807
 # --- packages above the module
 import http
 import urllib
-from urllib import request  # LLS503
+from urllib import request
 http.client.HTTPSConnection("example.org")  # LLS503
 urllib.request.urlretrieve("https://example.org", "a")  # LLS503
-request.Request("https://example.org")  # LLS503
+request.Request("https://example.org")
 # --- passed on
 import functools
 import operator
 import requests
-import urllib.request  # LLS503
+import urllib.request
 pages = list(map(urllib.request.urlopen, ["https://example.org"]))  # LLS503
 fetch = functools.partial(requests.get, timeout=1)  # LLS503
-read = operator.attrgetter("get")(requests)  # LLS503 LLS807
+read = operator.attrgetter("get")(requests)  # LLS807
 read("https://example.org")  # LLS503
 def call(module):
     return module.get("https://example.org")  # LLS503
 call(requests)  # LLS807
 # --- subclasses and annotations
 import socket
-import socketserver  # LLS502
+import socketserver
 import requests
 class Link(socket.socket):  # LLS501
     pass
@@ -111,7 +111,7 @@ import http.server  # LLS502
 import wsgiref.simple_server  # LLS502
 import xmlrpc.server  # LLS502
 from flask import Flask
-import uvicorn  # LLS502
+import uvicorn
 async def serve(handle):
     await asyncio.start_server(handle, port=80)  # LLS502
 app = Flask(__name__)
@@ -139,7 +139,7 @@ proxy = xmlrpc.client.ServerProxy("https://example.org")  # LLS503
 from six.moves import http_client
 http_client.HTTPSConnection("example.org")  # LLS503
 # --- name servers
-import dns.resolver  # LLS504
+import dns.resolver
 import socket
 dns.resolver.resolve("secret.example.org", "TXT")  # LLS504
 print(socket.gethostbyname("secret.example.org"), socket.getfqdn())  # LLS504
@@ -209,6 +209,6 @@ asyncio.run(work())
 import requests
 response = requests.get("https://example.org")  # LLS503
 print(response.status_code, response.json()["a"])
-fetch = requests.get  # LLS503
+fetch = requests.get
 page = fetch("https://example.org")  # LLS503
 print(page.text)

@@ -18,7 +18,7 @@ from google.cloud import storage  # LLS512
 from googleapiclient.discovery import build  # LLS512
 import openai as ai  # LLS512
 def hook():
-    import sentry_sdk  # LLS512
+    import sentry_sdk
     sentry_sdk.init("https://example.org/1")  # LLS512
 # --- downloads
 import nltk

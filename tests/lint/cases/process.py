@@ -1,8 +1,8 @@
 # --- every import form
 import subprocess
 import subprocess as sp  # LLS807
-from subprocess import run  # LLS201
-from subprocess import Popen as start, PIPE, CalledProcessError  # LLS201
+from subprocess import run
+from subprocess import Popen as start, PIPE, CalledProcessError
 subprocess.run(["ls"])  # LLS201
 sp.check_output(["ls"])  # LLS201
 run(["ls"])  # LLS201
@@ -32,7 +32,7 @@ import platform
 import posix
 import shutil
 import tempfile
-import _posixsubprocess  # LLS201
+import _posixsubprocess
 logging.os.system("ls")  # LLS202
 asyncio.subprocess.subprocess.run("ls")  # LLS201
 tempfile._os.system("ls")  # LLS202
@@ -46,9 +46,9 @@ import subprocess
 from functools import partial
 list(map(os.system, ["ls"]))  # LLS202
 partial(subprocess.run, ["ls"])()  # LLS201
-actions = {"run": subprocess.run, "stop": os.kill}  # LLS201 LLS211
+actions = {"run": subprocess.run, "stop": os.kill}  # LLS211
 actions["run"](["ls"])  # LLS201
-def start(using=os.system):  # LLS202
+def start(using=os.system):
     using("ls")  # LLS202
 class Job:
     run = staticmethod(os.system)  # LLS202
@@ -56,11 +56,11 @@ class Job:
 def command(): pass
 # --- aliases
 import os
-s = os.system  # LLS202
+s = os.system
 s("ls")  # LLS202
-if (p := os.popen):  # LLS202
+if (p := os.popen):
     p("ls")  # LLS202
-x, y = os.system, os.fork  # LLS202 LLS203
+x, y = os.system, os.fork  # LLS203
 x("ls")  # LLS202
 # --- names that are built
 import base64
@@ -99,8 +99,8 @@ os.spawnl(os.P_NOWAIT, "ls", "ls")  # LLS201
 os.posix_spawn("ls", ["ls"], {})  # LLS201
 # --- worker processes
 import multiprocessing as mp
-from concurrent.futures import ProcessPoolExecutor  # LLS204
-from multiprocessing import Process  # LLS204
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import Process
 import multiprocessing.pool
 mp.Pool(2)  # LLS204
 Process(target=print).start()  # LLS204
@@ -159,7 +159,7 @@ os.setsid()  # LLS213
 os.setpgrp()  # LLS213
 signal.signal(signal.SIGTERM, signal.SIG_IGN)  # LLS213
 signal.signal(15, 1)  # LLS213
-signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])  # LLS213 LLS213
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])  # LLS213
 # --- privileges, limits, devices
 import fcntl
 import os

@@ -10,10 +10,10 @@ up = ".."
 open(up + "/x")  # LLS401
 open("." * 2 + "/x")  # LLS401
 Path(__file__).parent.joinpath("..", "x")  # LLS401
-Path("data") / ".." / ".." / "x"  # LLS401
+Path("data") / ".." / ".." / "x"
 os.listdir("..")  # LLS401
 name = "x"
-target = f"../{name}"  # LLS401
+target = f"../{name}"
 target = "../" + name  # LLS401
 target = "%s/../x" % input()  # LLS401
 # --- absolute paths by every road

@@ -3,22 +3,22 @@ import os
 import os as system  # LLS807
 import posix
 import tempfile
-from os import environ, getenv  # LLS601
+from os import environ, getenv
 from os import environb as raw  # LLS601
 os.environ["KEY"]  # LLS601
 os.environ.get("KEY")  # LLS601
 os.environ["MPLBACKEND"] = "Agg"  # LLS601
 getenv("KEY")  # LLS601
 environ.copy()  # LLS601
-posix.environ  # LLS601
-tempfile._os.environ  # LLS601
+posix.environ
+tempfile._os.environ
 getattr(os, "env" + "iron")  # LLS601
-os.__dict__["environ"]  # LLS601 LLS807
+os.__dict__["environ"]  # LLS807
 dict(os.environ)  # LLS601
 for name, value in os.environ.items():  # LLS601
     print(name, value)
 def configure(env=os.environ):  # LLS601
-    return env  # LLS601
+    return env
 class Settings:
     key = os.getenv("KEY")  # LLS601
 os.putenv("PATH", ".")  # LLS601
@@ -35,7 +35,7 @@ import psutil
 psutil.Process(1).environ()  # LLS601
 # --- stores and accounts
 import grp  # LLS602
-import keyring as ring  # LLS602
+import keyring as ring
 from netrc import netrc  # LLS602
 import pwd  # LLS602
 ring.get_password("a", "b")  # LLS602

@@ -1,0 +1,137 @@
+"""How a name of the library is used where it stands: spelled there or handed on, only named, or kept for later."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from flake8_llm_sandbox import library
+from flake8_llm_sandbox.meaning.functions import FUNCTIONS
+from flake8_llm_sandbox.meaning.kinds import Carrier, Getter, Method, Ref, Space
+
+if TYPE_CHECKING:
+    from flake8_llm_sandbox.meaning.resolver import Resolver
+    from flake8_llm_sandbox.names.scopes import Scope
+
+PARTS_OF_ANNOTATION = (ast.BinOp, ast.List, ast.Subscript, ast.Tuple)
+KINDS = frozenset({"builtins.isinstance", "builtins.issubclass"})
+SHOWING = frozenset(f"builtins.{name}" for name in ("callable", "id", "print", "repr", "str"))
+TABLES = frozenset({"os.environ", "os.environb", "sys.modules"})  # which to show is to read
+STORING = (
+    ast.AnnAssign,
+    ast.Assign,
+    ast.AsyncFunctionDef,
+    ast.Dict,
+    ast.FunctionDef,
+    ast.Lambda,
+    ast.List,
+    ast.NamedExpr,
+    ast.Tuple,
+)
+
+
+def spelled(node: ast.expr, value: Ref, scope: Scope, resolver: Resolver) -> bool:
+    """Return whether ``node`` is where the program comes by ``value``, and not another name for it."""
+    if isinstance(node, ast.Name):
+        return _is_outer_name(node.id, value, scope)
+    if isinstance(node, ast.Attribute):
+        return _is_outer_attribute(node, value, scope, resolver)
+    if isinstance(node, ast.Call):
+        return any(
+            isinstance(callee, (Getter, Method)) or (isinstance(callee, Ref) and _gives_names(callee))
+            for callee in resolver.evaluate(node.func, scope)
+        )
+    if isinstance(node, ast.Subscript):
+        owners = resolver.evaluate(node.value, scope)
+        return any(isinstance(owner, (Getter, Ref, Space)) for owner in owners)
+    return True
+
+
+def is_direct(node: ast.expr, scope: Scope) -> bool:
+    """Return whether ``node`` is a name of an import or of Python itself, or a chain of attributes that begins with one."""
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return False
+    home: Scope | None = scope.elsewhere.get(node.id, scope)
+    while home:
+        if node.id in home.bindings:
+            return all(isinstance(binding.value, str) for binding in home.bindings[node.id])
+        home = home.parent and home.parent.elsewhere.get(node.id, home.parent)
+    return True
+
+
+def _gives_names(callee: Ref) -> bool:
+    return callee.name in FUNCTIONS or callee.name in library.GETTERS
+
+
+def _is_outer_name(name: str, value: Ref, scope: Scope) -> bool:
+    home: Scope | None = scope.elsewhere.get(name, scope)
+    attribute = "." + value.name.rpartition(".")[2]  # that a pattern captures: `case object(unlink=name)`
+    while home:
+        bindings = home.bindings.get(name, ())
+        if any(attribute in binding.path for binding in bindings):
+            return True
+        origins = [binding.value for binding in bindings]
+        origins += [f"{module}.{name}" for module in home.stars]
+        if any(isinstance(each, str) and library.canonical(each) == value.name for each in origins):
+            return True
+        home = home.parent and home.parent.elsewhere.get(name, home.parent)
+    return library.builtin(name) == value.name
+
+
+def _is_outer_attribute(node: ast.Attribute, value: Ref, scope: Scope, resolver: Resolver) -> bool:
+    if value in resolver.attributes(node.attr):
+        owners = (
+            owner.of if isinstance(owner, Carrier) else owner
+            for owner in resolver.evaluate(node.value, scope)
+        )
+        return any(
+            isinstance(owner, Ref) and library.attribute(owner.name, node.attr) == value.name
+            for owner in owners
+        )
+    return True
+
+
+def only_named(node: ast.AST, name: str, scope: Scope, resolver: Resolver) -> bool:
+    """Return whether a name stands for a kind or is only looked at: in annotations, `isinstance`, `except`, conditions."""
+    parent = resolver.program.parents[node]
+    if _is_condition(node, parent) or _is_annotation(node, resolver):
+        return True
+    while isinstance(parent, (ast.Tuple, ast.BinOp)):
+        node, parent = parent, resolver.program.parents[parent]
+    if isinstance(parent, ast.ExceptHandler):
+        return True
+    if not isinstance(parent, ast.Call) or node not in parent.args or name in TABLES:
+        return False
+    asking = KINDS if parent.args[1:] == [node] else SHOWING
+    found = resolver.evaluate(parent.func, scope)
+    return bool(found) and all(isinstance(each, Ref) and each.name in asking for each in found)
+
+
+def _is_condition(node: ast.AST, parent: ast.AST) -> bool:
+    if isinstance(parent, ast.Compare):  # all but `is` hand their operands to methods
+        return all(isinstance(operator, (ast.Is, ast.IsNot)) for operator in parent.ops)
+    if isinstance(parent, (ast.If, ast.IfExp, ast.While, ast.Assert)):
+        return parent.test is node
+    if isinstance(
+        parent, ast.Expr
+    ):  # a call may do more than give a name: `methodcaller("system", "ls")(os)`
+        return not isinstance(node, ast.Call)
+    return isinstance(parent, ast.UnaryOp) and isinstance(parent.op, ast.Not)
+
+
+def _is_annotation(node: ast.AST, resolver: Resolver) -> bool:
+    while node not in resolver.program.annotations:
+        node = resolver.program.parents[node]
+        if not isinstance(node, PARTS_OF_ANNOTATION):
+            return False
+    return True
+
+
+def is_stored(node: ast.AST, resolver: Resolver) -> bool:
+    """Return whether a name is kept under another one, or in a display: its calls show there."""
+    parent = resolver.program.parents[node]
+    while isinstance(parent, (ast.Tuple, ast.List)):
+        node, parent = parent, resolver.program.parents[parent]
+    return isinstance(parent, STORING) and node not in getattr(parent, "decorator_list", ())
