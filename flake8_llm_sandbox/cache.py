@@ -125,7 +125,8 @@ def _fingerprint() -> bytes:
     """
     digest = hashlib.sha256(sys.version.encode())
     root = Path(__file__).parent
-    files = sorted(path for path in root.rglob("*.py") if path.relative_to(root).parts[0] not in BEYOND)
+    folders = (folder for folder in root.iterdir() if folder.is_dir() and folder.name not in BEYOND)
+    files = sorted([*root.glob("*.py"), *(path for folder in folders for path in folder.rglob("*.py"))])
     if not files:
         raise FileNotFoundError(__file__)
     for path in files:
