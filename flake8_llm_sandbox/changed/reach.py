@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+from collections import deque
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.depth import recurse
 from flake8_llm_sandbox.names.scan import scan
+from flake8_llm_sandbox.names.scopes import Function
 from flake8_llm_sandbox.parser import parse
-from flake8_llm_sandbox.walk import children, given, last_name
+from flake8_llm_sandbox.walk import children, given, has_star, last_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +20,9 @@ if TYPE_CHECKING:
 
     Piece = tuple[ast.AST, Scope]
 
-MAX_PIECES = 5_000  # for one place; what flows that far is no news of one line
+MAX_STEPS = (
+    6  # from name to value, from parameter to argument; what comes from further is no news of one line
+)
 
 
 def reached(source: bytes, places: Sequence[tuple[int, int]], fresh: AbstractSet[int]) -> list[int | None]:
@@ -55,15 +59,17 @@ def _lines(node: ast.AST) -> range:
 
 
 def _sources(program: Program, here: Iterable[Piece]) -> Iterator[ast.AST]:
-    """Yield whatever the expressions ``here`` may get their values from."""
-    left = list(here)
-    seen = {id(node) for node, _ in left}
-    while left and len(seen) < MAX_PIECES:
-        for node, scope in _behind(program, *left.pop()):
-            if id(node) not in seen:
-                seen.add(id(node))
-                left.append((node, scope))
-                yield node
+    """Yield whatever the expressions ``here`` may get their values from, nearest first."""
+    left = deque((node, scope, 0) for node, scope in here)
+    seen = {id(node) for node, _, _ in left}
+    while left:
+        node, scope, steps = left.popleft()
+        for source, home in _behind(program, node, scope):
+            further = steps + (not isinstance(node, ast.expr) or isinstance(node, ast.Name))
+            if id(source) not in seen and further <= MAX_STEPS:
+                seen.add(id(source))
+                left.append((source, home, further))
+                yield source
 
 
 def _behind(program: Program, node: ast.AST, scope: Scope) -> Iterator[Piece]:
@@ -79,7 +85,7 @@ def _behind(program: Program, node: ast.AST, scope: Scope) -> Iterator[Piece]:
     elif isinstance(node, ast.AugAssign):
         yield node.value, scope
     elif isinstance(node, ast.expr):
-        if isinstance(node, ast.Attribute):
+        if isinstance(node, ast.Attribute) and _is_own(program, node.value, scope):
             yield from _held(program, node.attr)
         inner = program.scopes.get(node, scope)
         yield from ((child, inner) for child in children(node))
@@ -98,6 +104,16 @@ def _bound(bindings: Iterable[Binding]) -> Iterator[Piece]:
     yield from ((each.value, each.scope) for each in bindings if isinstance(each.value, ast.AST))
 
 
+def _is_own(program: Program, owner: ast.expr, scope: Scope) -> bool:
+    """Return whether an object is made by this program's classes: attributes of others only share their names."""
+    if not isinstance(owner, ast.Name):
+        return False
+    values = [each.value for each in _bindings(owner.id, scope)]
+    own = {last_name(node) for node in program.scopes if isinstance(node, ast.ClassDef)}
+    made = any(isinstance(value, ast.Call) and last_name(value.func) in own for value in values)
+    return owner.id in ("self", "cls") or owner.id in own or made
+
+
 def _held(program: Program, attribute: str) -> Iterator[Piece]:
     """Yield what attributes of a name are given: by assignments, in classes, and as fields of data classes."""
     yield from _bound(program.attributes.get(attribute, ()))
@@ -114,10 +130,27 @@ def _passed(program: Program, parameter: ast.arg) -> Iterator[Piece]:
     if parameter in program.defaults and outer:
         yield program.defaults[parameter], outer
     for name in _names(program, function):
-        yield from _arguments((*program.calls.get(name, ()), *program.passed.get(name, ())))
+        for call, scope in program.calls.get(name, ()):
+            yield from ((value, scope) for value in _given_to(parameter, function, call))
+        yield from _arguments(program.passed.get(name, ()))
     caller = program.parents.get(function)
     if isinstance(caller, ast.Call) and outer:
         yield from _arguments([(caller, outer)])
+
+
+def _given_to(parameter: ast.arg, function: ast.AST, call: ast.Call) -> Iterable[ast.expr]:
+    """Return the arguments of a call that a parameter may be."""
+    assert isinstance(function, Function)
+    named = [*function.args.posonlyargs, *function.args.args]
+    known = parameter in named or parameter in function.args.kwonlyargs
+    if not known or has_star(call):
+        return given(call)
+    by_name = [keyword.value for keyword in call.keywords if keyword.arg == parameter.arg]
+    if by_name or parameter not in named:
+        return by_name
+    bound = bool(named) and named[0].arg in ("self", "cls")
+    number = named.index(parameter) - bound
+    return call.args[number : number + 1] if number >= 0 else ()
 
 
 def _arguments(calls: Iterable[tuple[ast.Call, Scope]]) -> Iterator[Piece]:
