@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from difflib import SequenceMatcher
 
 from flake8_llm_sandbox.source import LINE_END
@@ -19,6 +20,19 @@ def kept(old: bytes, new: bytes) -> dict[int, int]:
         found.update((first + number, other + number) for number in range(block.size))
     shift = len(before) - len(after)
     found.update((number, number + shift) for number in range(len(after) - end + 1, len(after) + 1))
+    return found
+
+
+def fresh(old: bytes, new: bytes, same: dict[int, int]) -> set[int]:
+    """Return the lines of ``new`` that ``old`` has nowhere, nor indented otherwise; ``same`` are those that are ``kept``."""
+    lines = _lines(new)
+    stayed = set(same.values())
+    gone = Counter(line.strip() for number, line in enumerate(_lines(old), 1) if number not in stayed)
+    found = set()
+    for number in sorted({*range(1, len(lines) + 1)} - set(same)):
+        gone[lines[number - 1].strip()] -= 1
+        if gone[lines[number - 1].strip()] < 0:
+            found.add(number)
     return found
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from flake8_llm_sandbox.changed.lines import kept
+from flake8_llm_sandbox.changed.lines import fresh, kept
 from flake8_llm_sandbox.changed.reach import reached
-from flake8_llm_sandbox.findings import Capability
+from flake8_llm_sandbox.findings import Capability, Severity
 from flake8_llm_sandbox.statements import contents, places
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class _Compared:
         }
         silenced = {one for one in same if set(self.places[one].silencers) & set(lines)}
         asked = [one for one in same if one not in silenced and one.code != SILENCER]
-        changed = {*range(1, self.new.source.count(b"\n") + 2)} - set(lines)
+        changed = fresh(old.source, self.new.source, lines)
         causes = reached(self.new.source, [self.places[one].lines for one in asked], changed)
         self.reached |= {one: line for one, line in zip(asked, causes, strict=True) if line}
         self.fresh -= silenced
@@ -138,5 +138,9 @@ def is_unverified(finding: Finding) -> bool:
 
 
 def _told(finding: Finding, line: int | None) -> Finding:
-    reason = f" (this line is as it was, but line {line} reaches it now)" if line else ""
-    return replace(finding, message=finding.message + reason)
+    """Return a finding with what makes it news; what an old way to get at names gets at is rarely worth a stop."""
+    if not line:
+        return finding
+    severity = Severity.TELL if finding.capability is Capability.INTROSPECTION else finding.severity
+    reason = f"(this line is as it was, but line {line} reaches it now)"
+    return replace(finding, message=f"{finding.message} {reason}", severity=severity)

@@ -129,10 +129,12 @@ def _passed(program: Program, parameter: ast.arg) -> Iterator[Piece]:
     outer = program.scopes[function].parent
     if parameter in program.defaults and outer:
         yield program.defaults[parameter], outer
-    for name in _names(program, function):
+    names = _names(program, function)
+    for name in names:
         for call, scope in program.calls.get(name, ()):
             yield from ((value, scope) for value in _given_to(parameter, function, call))
-        yield from _arguments(program.passed.get(name, ()))
+        handed = _arguments(program.passed.get(name, ()))
+        yield from (each for each in handed if each[0] is not function and last_name(each[0]) not in names)
     caller = program.parents.get(function)
     if isinstance(caller, ast.Call) and outer:
         yield from _arguments([(caller, outer)])

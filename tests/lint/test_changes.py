@@ -106,6 +106,13 @@ def test_what_reaches_an_old_call_is_news(
     assert verdict.exit_code == 1
 
 
+def test_a_line_that_was_moved_reaches_nothing_anew(repository: Repository, judge: Judge) -> None:
+    repository.write("a.py", "import os\nc = input()\nd = 1\nos.system(c)\n")
+    repository.commit()
+    repository.write("a.py", "import os\nd = 1\nif d:\n    c = input()\nos.system(c)\n")
+    assert judge("--staged").places == []
+
+
 @pytest.mark.parametrize(
     ("program", "line", "place"),
     [
