@@ -106,6 +106,18 @@ def test_what_reaches_an_old_call_is_news(
     assert verdict.exit_code == 1
 
 
+def test_what_reaches_a_moved_call_is_news(repository: Repository, judge: Judge) -> None:
+    repository.write("a.py", "import os\nc = 'make'\nos.system(c)\n")
+    repository.commit()
+    repository.write("a.py", "import os\nc = input()\nif c:\n    os.system(c)\n")
+    assert judge("--staged").places == ["a.py:4 LLS202"]
+    repository.git("rm", "--quiet", "--force", "a.py")
+    repository.write("b.py", "import os\nc = input()\nos.system(c)\n")
+    assert judge("--staged").places == ["b.py:3 LLS202"]
+    repository.write("b.py", "import os\nc = 'make'\nif c:\n    os.system(\n        c\n    )\n")
+    assert judge("--staged").places == []
+
+
 def test_a_line_that_was_moved_reaches_nothing_anew(repository: Repository, judge: Judge) -> None:
     repository.write("a.py", "import os\nc = input()\nd = 1\nos.system(c)\n")
     repository.commit()
