@@ -109,7 +109,7 @@ def _is_below(place: Path, paths: Iterable[Path]) -> bool:
 
 
 def _key(source: bytes, at: Place | None = None) -> str | None:
-    where = b"%d %a\n" % (at is not None, at and at.path)
+    where = ascii(at and (at.path, *sorted(at.packages))).encode()
     try:
         return hashlib.sha256(_fingerprint() + where + source).hexdigest()
     except OSError:

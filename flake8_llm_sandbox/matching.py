@@ -33,9 +33,13 @@ class Hit(NamedTuple):
     name: str
 
 
-def match(found: Iterable[facts.Fact]) -> list[Hit]:
-    """Return what the rules report, each cause once: where it is used, if that shows."""
-    hits = [Hit(fact, *each) for fact in found for each in MATCHERS[type(fact)](fact)]
+def match(found: Iterable[facts.Fact], own: frozenset[str] = frozenset()) -> list[Hit]:
+    """Return what the rules report, each cause once: where it is used, if that shows.
+
+    The packages ``own`` are the repository's: what they do shows in their own files.
+    """
+    others = (fact for fact in found if not _is_of(fact, own))
+    hits = [Hit(fact, *each) for fact in others for each in MATCHERS[type(fact)](fact)]
     called = {
         (hit.rule, hit.name)
         for hit in hits
@@ -63,6 +67,10 @@ def match(found: Iterable[facts.Fact]) -> list[Hit]:
             continue
         kept.append(hit)
     return kept
+
+
+def _is_of(fact: facts.Fact, own: frozenset[str]) -> bool:
+    return isinstance(fact, facts.Mention) and fact.name.partition(".")[0] in own
 
 
 @cache
