@@ -21,7 +21,7 @@ from flake8_llm_sandbox import Severity, analyze
 from flake8_llm_sandbox.agents import by_commit
 from flake8_llm_sandbox.command.revision import judged
 from flake8_llm_sandbox.history.git import Git, GitError
-from flake8_llm_sandbox.history.revisions import commit, commits, ends
+from flake8_llm_sandbox.history.revisions import commit, commits, ends, packages
 from flake8_llm_sandbox.place import Place
 
 if TYPE_CHECKING:
@@ -77,8 +77,10 @@ def _report(results: list[Judged]) -> None:
 
 
 def _judge(git: Git, revision: Revision) -> Judged:
+    known = packages(git, revision.parents[0])
+
     def check(source: bytes, path: str) -> tuple[Finding, ...]:
-        return analyze(source, path, place=Place(path))
+        return analyze(source, path, place=Place(path, known))
 
     start = time.perf_counter()
     found = [one for each in judged(git, revision, check, whole=False) for one in each.findings]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,21 @@ def _refuse_shallow(git: Git) -> None:
         raise GitError(
             "this clone is shallow, so that what was before cannot be told: `git fetch --unshallow`"
         )
+
+
+def packages(git: Git, trusted: str) -> frozenset[str]:
+    """Return the packages that a commit has at its top, or in its folder `src`; none if there is no such commit.
+
+    Not of the work tree: who could add one there would decide which library is none.
+    """
+    with suppress(GitError):
+        listed = git.run("ls-tree", "-r", "-z", "--name-only", "--full-tree", git.commit(trusted)).split(
+            b"\0"
+        )
+        parts = [path.removeprefix(b"src/").split(b"/") for path in listed]
+        names = {each[0].decode("utf-8", "replace") for each in parts if each[1:] == [b"__init__.py"]}
+        return frozenset(names - sys.stdlib_module_names)
+    return frozenset()
 
 
 def ends(git: Git, span: str) -> tuple[str, str]:

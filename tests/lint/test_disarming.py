@@ -385,6 +385,17 @@ def test_odd_names(armed: Repository, judge: Judge, path: str) -> None:
     assert [each["code"] for each in judge("--commits", "main..HEAD").findings] == ["LLS101"]
 
 
+def test_a_package_of_the_branch_stands_in_for_no_library(armed: Repository, judge: Judge) -> None:
+    armed.write("new.py", "import docker\n\ndocker.from_env().containers.run('x')\n")
+    found = judge("--staged").places
+    assert found
+    armed.write("docker/__init__.py", "")
+    assert judge("--staged").places == found
+    assert judge("--base", "main").places == found
+    armed.commit(f"Docker{CLAUDE}")
+    assert judge("--commits", "main..HEAD").places == found
+
+
 def test_a_baseline_of_the_branch_accepts_nothing(armed: Repository, judge: Judge) -> None:
     armed.write("new.py", "eval(input())\n")
     assert main(["--write-baseline", "baseline.json", "new.py"]) == 0
