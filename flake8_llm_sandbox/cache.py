@@ -31,6 +31,9 @@ MAX_BYTES = 128 << 20  # of the folder, about
 MAX_ENTRY_BYTES = 1 << 20
 _BLOCK_BYTES = 4096  # what the disk takes for most entries
 _SEAL_BYTES = hashlib.sha256().digest_size
+BEYOND = frozenset(
+    "agents changed command fixes formats guards history notebooks statements".split()
+)  # packages that the analysis does without
 _UNSTABLE = "LLS902"  # may be a lack of memory, and may name the file; another time it may go well
 
 
@@ -111,7 +114,7 @@ def _is_below(place: Path, paths: Iterable[Path]) -> bool:
 
 
 def _key(source: bytes, at: Place | None = None) -> str | None:
-    where = b"%d %a\n" % (at is not None, at and at.path)
+    where = ascii(at and (at.path, *sorted(at.packages))).encode()
     try:
         return hashlib.sha256(_fingerprint() + where + source).hexdigest()
     except OSError:
@@ -126,7 +129,9 @@ def _fingerprint() -> bytes:
         OSError: its files cannot be read: it is in a zip, or without its sources.
     """
     digest = hashlib.sha256(sys.version.encode())
-    files = sorted(Path(__file__).parent.rglob("*.py"))
+    root = Path(__file__).parent
+    folders = (folder for folder in root.iterdir() if folder.is_dir() and folder.name not in BEYOND)
+    files = sorted([*root.glob("*.py"), *(path for folder in folders for path in folder.rglob("*.py"))])
     if not files:
         raise FileNotFoundError(__file__)
     for path in files:

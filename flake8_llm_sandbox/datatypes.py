@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from enum import Enum
 from functools import lru_cache
 
@@ -31,6 +32,9 @@ HOLDING = frozenset(
 FAULT = re.compile(r"(?:Error|Exception|Warning|Fault|Interrupt)s?$|^(?:all_errors|error)$")
 
 
+TELLING = frozenset({"__all__", "__author__", "__doc__", "__file__", "__name__", "__version__"})
+
+
 class Kind(Enum):
     """What a name inside a library of clients is: `PASSIVE` is a class of which only the methods may do something."""
 
@@ -41,7 +45,7 @@ class Kind(Enum):
 
 def is_fault(parts: tuple[str, ...]) -> bool:
     """Return whether ``parts``, a name inside a library, is an exception, or tells of the library itself."""
-    return bool(FAULT.search(parts[-1])) or parts[-1].startswith("__")
+    return bool(FAULT.search(parts[-1])) or parts[-1] in TELLING
 
 
 @lru_cache(maxsize=4096)
@@ -61,4 +65,5 @@ def kind(library: str, parts: tuple[str, ...]) -> Kind:
         return Kind.DATA
     root = library.partition(".")[0].replace("_", "")
     is_named = len(root) > 3 and (root in name.lower() or name.lower() in root)
-    return Kind.ACTING if is_named or not ACTING.isdisjoint(words) else Kind.PASSIVE
+    acts = is_named or not ACTING.isdisjoint(words) or root in sys.stdlib_module_names
+    return Kind.ACTING if acts else Kind.PASSIVE

@@ -74,7 +74,8 @@ def _analyze(
     source: str | bytes, tree: ast.Module | None, place: Place | None, deadline: Deadline
 ) -> tuple[Finding, ...]:
     loaded = load(source, tree)
-    hits = match(gather(Resolver(scan(loaded.tree, deadline), deadline, place.path if place else None)))
+    facts = gather(Resolver(scan(loaded.tree, deadline), deadline, place.path if place else None))
+    hits = match(facts, place.packages if place else frozenset())
     found = set(_placed(loaded.text, hits, in_tests=place is not None and place.in_tests))
     return tuple(sorted((*found, *_silencers(loaded.text, {each.line for each in found}))))
 

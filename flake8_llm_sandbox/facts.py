@@ -56,6 +56,7 @@ class Mention:
     spelled: bool = True  # here, and not another name for it
     direct: bool = True  # called by the name that an import or Python itself gives to it, or to what it is in
     stored: bool = False  # it is kept under another name, by which its calls are seen
+    exported: bool = False  # an import that this text does nothing with; another may take it from here
     owner: Owner | None = None  # it is the class of an object, of which a method is called
 
     def argument(self, position: int | None, keyword: str = "") -> Argument:

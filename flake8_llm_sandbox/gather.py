@@ -220,8 +220,13 @@ def _import_from(node: ast.ImportFrom, scope: Scope, resolver: Resolver) -> Iter
 def _imported(alias: ast.alias, name: str, root: str, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
     """Yield what an import takes in, unless the program reads it: then its uses speak."""
     name = library.canonical(name)
+    reads = resolver.reads.get(alias.asname or root, ())
     if (alias.asname or root) not in resolver.loaded or name in ACTING_WHEN_IMPORTED:
         yield Mention(alias, name)
+    elif scope.kind != "function" and all(
+        only_named(each.node, name, each.scope, resolver) for each in reads
+    ):
+        yield Mention(alias, name, exported=True)
     bound = alias.asname or name
     # `_os` is a door: an attribute of that name stays in sight everywhere
     same = bound.removeprefix("_") == name

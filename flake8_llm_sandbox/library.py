@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import os
 import string
 import sys
 from functools import lru_cache
@@ -172,6 +173,12 @@ GETTERS = {
     "operator.attrgetter": "attribute",
     "operator.itemgetter": "item",
     "operator.methodcaller": "method",
+}
+# Objects that nothing but their own attributes can be asked for.
+OBJECTS: dict[str, frozenset[str]] = {
+    "os.environ": frozenset(dir(os.environ)),
+    "sys.modules": frozenset(dir(dict)),
+    "sys.path": frozenset(dir(list)),
 }
 MAX_PARTS = 6  # dots in the longest name that any table or rule has, and one more
 MAPPINGS = {"builtins": "builtins", "sys.modules": ""}

@@ -33,9 +33,13 @@ class Hit(NamedTuple):
     name: str
 
 
-def match(found: Iterable[facts.Fact]) -> list[Hit]:
-    """Return what the rules report, each cause once: where it is used, if that shows."""
-    hits = [Hit(fact, *each) for fact in found for each in MATCHERS[type(fact)](fact)]
+def match(found: Iterable[facts.Fact], own: frozenset[str] = frozenset()) -> list[Hit]:
+    """Return what the rules report, each cause once: where it is used, if that shows.
+
+    The packages ``own`` are the repository's: what they do shows in their own files.
+    """
+    others = (fact for fact in found if not _is_of(fact, own))
+    hits = [Hit(fact, *each) for fact in others for each in MATCHERS[type(fact)](fact)]
     called = {
         (hit.rule, hit.name)
         for hit in hits
@@ -65,6 +69,10 @@ def match(found: Iterable[facts.Fact]) -> list[Hit]:
     return kept
 
 
+def _is_of(fact: facts.Fact, own: frozenset[str]) -> bool:
+    return isinstance(fact, facts.Mention) and fact.name.partition(".")[0] in own
+
+
 @cache
 def _index(kind: str) -> dict[str, list[type[Rule]]]:
     """Return which rules care for which name in their set ``kind``."""
@@ -82,7 +90,8 @@ def _readers() -> tuple[type[Rule], ...]:
 
 def _mention(fact: facts.Mention) -> Iterator[Match]:
     for rule, name in _named(fact.name, 0 if fact.owner else fact.bound, fact.call is not None, fact.owner):
-        if fact.spelled or name != "?":
+        is_named = fact.exported and rule.capability() is Capability.NETWORK  # a type, as a rule
+        if (fact.spelled or name != "?") and not is_named:
             yield rule, name
     if fact.value:
         rules = (rule for rule in _index("calls").get(fact.name, ()) if rule.matches_value(fact))
@@ -117,7 +126,7 @@ def _may_act(
     """
     if not inside:
         return owner is None or (owner is Owner.GIVEN and rule.capability() is Capability.NETWORK)
-    if rule.capability() not in CLIENTS:
+    if rule.capability() is not Capability.NETWORK:
         return owner is None and not is_fault(inside)
     what = kind(prefix, inside)
     if owner is Owner.MADE:

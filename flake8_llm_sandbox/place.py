@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -16,9 +17,13 @@ TEST_FILE = re.compile(r"(?:test_.*|.*_test|tests|conftest)\.py")
 
 @dataclass(frozen=True)
 class Place:
-    """``path`` leads from the root of the repository to the file, with `/` between its parts."""
+    """``path`` leads from the root of the repository to the file, with `/` between its parts.
+
+    ``packages`` are those that the repository itself holds, and that no library is meant by.
+    """
 
     path: str
+    packages: frozenset[str] = frozenset()
 
     @property
     def in_tests(self) -> bool:
@@ -31,7 +36,16 @@ def place_of(file: Path) -> Place | None:
     """Return the place of ``file`` in the repository that it lies in, or None if it is no file there."""
     path = file.absolute()
     root = _root(path.parent) if path.is_file() else None
-    return Place(path.relative_to(root).as_posix()) if root else None
+    return Place(path.relative_to(root).as_posix(), packages_of(root)) if root else None
+
+
+@lru_cache(maxsize=64)
+def packages_of(root: Path) -> frozenset[str]:
+    """Return the names of the packages at the top of a repository, or in its folder `src`."""
+    found = (
+        file.parent.name for pattern in ("*/__init__.py", "src/*/__init__.py") for file in root.glob(pattern)
+    )
+    return frozenset(found) - sys.stdlib_module_names
 
 
 @lru_cache(maxsize=1024)

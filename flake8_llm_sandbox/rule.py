@@ -65,7 +65,8 @@ class Rule:
     @classmethod
     def weigh(cls, fact: Fact, in_tests: bool) -> Severity:
         """Return how much a finding weighs: tests start programs, touch files and so on as a matter of course."""
-        return Severity.TELL if in_tests and not cls.stops_tests else cls.level(fact)
+        is_told = getattr(fact, "exported", False) or (in_tests and not cls.stops_tests)
+        return Severity.TELL if is_told else cls.level(fact)
 
     @staticmethod
     def matches_text(text: Text) -> bool:

@@ -35,8 +35,12 @@ def spelled(node: ast.expr, value: Ref, scope: Scope, resolver: Resolver) -> boo
     if isinstance(node, ast.Name):
         return _is_outer_name(node.id, value, scope)
     if isinstance(node, ast.Attribute):
+        if value.name.endswith("?"):  # it was computed elsewhere
+            return False
         return _is_outer_attribute(node, value, scope, resolver)
     if isinstance(node, ast.Call):
+        if value.name.endswith("?") and any(isinstance(each, ast.Constant) for each in node.args[1:2]):
+            return False
         return any(
             isinstance(callee, (Getter, Method)) or (isinstance(callee, Ref) and _gives_names(callee))
             for callee in resolver.evaluate(node.func, scope)

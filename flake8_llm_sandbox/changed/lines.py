@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.source import LINE_END
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
 
 
 def kept(old: bytes, new: bytes) -> dict[int, int]:
@@ -20,6 +25,23 @@ def kept(old: bytes, new: bytes) -> dict[int, int]:
     shift = len(before) - len(after)
     found.update((number, number + shift) for number in range(len(after) - end + 1, len(after) + 1))
     return found
+
+
+def removed(pairs: Iterable[tuple[bytes, bytes]]) -> set[str]:
+    """Return the lines, without indentation, that texts had and their successors have not in their place."""
+    return {
+        line.strip()
+        for old, new in pairs
+        for stayed in [set(kept(old, new).values())]
+        for number, line in enumerate(_lines(old), 1)
+        if number not in stayed
+    }
+
+
+def changed(new: bytes, same: dict[int, int], gone: AbstractSet[str]) -> set[int]:
+    """Return the lines of ``new`` that are neither the ``same`` as before nor ``gone`` from elsewhere: moved, indented."""
+    lines = enumerate(_lines(new), 1)
+    return {number for number, line in lines if number not in same and line.strip() not in gone}
 
 
 def _common(one: list[str], other: list[str]) -> int:

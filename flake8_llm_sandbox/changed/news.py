@@ -7,18 +7,20 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from flake8_llm_sandbox.changed.lines import kept
+from flake8_llm_sandbox.changed.lines import changed, kept, removed
 from flake8_llm_sandbox.changed.reach import reached
-from flake8_llm_sandbox.findings import Capability
-from flake8_llm_sandbox.statements import contents, places
+from flake8_llm_sandbox.findings import Capability, Severity
+from flake8_llm_sandbox.statements import contents, laid_out, places
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from flake8_llm_sandbox.findings import Finding
     from flake8_llm_sandbox.notebooks.notebook import Notebook
     from flake8_llm_sandbox.statements import Place
 
+    Where = tuple[Finding, Place]
     Check = Callable[[bytes, str], tuple[Finding, ...]]
 
 SILENCER = "LLS906"  # of those that cannot be verified, the one that stands on a line of its own
@@ -48,27 +50,28 @@ def news(changes: Sequence[Versions]) -> list[tuple[Finding, ...]]:
     A finding is none if a parent has the same on the same line, and nothing new reaches it; or if its statement has only
     been moved, from wherever it was. What cannot be verified is always news: it says nothing of the lines that changed.
     """
-    compared = [_Compared(new, olds) for new, olds in changes]
-    gone = _Gone(compared)
-    return [tuple(sorted(_not_moved(each, gone))) for each in compared]
+    gone = removed([(old.source, new.source if new else b"") for new, olds in changes for old in olds])
+    compared = [_Compared(new, olds, gone) for new, olds in changes]
+    return [tuple(sorted(each.news(moved))) for each, moved in zip(compared, _moved(compared), strict=True)]
 
 
 class _Compared:
     """A file, and for each parent which of its findings are the same ones."""
 
-    def __init__(self, new: Text | None, olds: tuple[Text, ...]) -> None:
-        self.new, self.olds = new, olds
+    def __init__(self, new: Text | None, olds: tuple[Text, ...], gone: AbstractSet[str]) -> None:
+        self.olds = olds
         found = new.findings if new else ()
-        self.places = dict(zip(found, places(new.source if new else b"", found), strict=True))
+        self._source = new.source if new else b""
+        self.places = dict(zip(found, places(self._source, found), strict=True))
         self.fresh = set(found)  # what is not the same in any parent
         self.reached: dict[Finding, int] = {}  # by a line that a parent has not
         self.used: set[Finding] = set()  # of the only parent
+        self._changed = changed(self._source, {}, gone) if found else set()
         for old in olds if found else ():
-            self._compare(old)
+            self._compare(old, gone)
 
-    def _compare(self, old: Text) -> None:
-        assert self.new
-        lines = kept(old.source, self.new.source)
+    def _compare(self, old: Text, gone: AbstractSet[str]) -> None:
+        lines = kept(old.source, self._source)
         before = {_key(one, one.line): one for one in old.findings}
         same = {
             one: before.get(_key(one, lines[one.line]))
@@ -76,51 +79,76 @@ class _Compared:
             if _is_kept(place, lines) and not is_unverified(one)
         }
         silenced = {one for one in same if set(self.places[one].silencers) & set(lines)}
-        asked = [one for one in same if one not in silenced and one.code != SILENCER]
-        changed = {*range(1, self.new.source.count(b"\n") + 2)} - set(lines)
-        causes = reached(self.new.source, [self.places[one].lines for one in asked], changed)
-        self.reached |= {one: line for one, line in zip(asked, causes, strict=True) if line}
+        new_lines = changed(self._source, lines, gone)
+        self._changed &= new_lines
+        self.reached |= self._causes([one for one in same if one not in silenced], new_lines)
         self.fresh -= silenced
         self.fresh -= {one for one, was in same.items() if was and one not in self.reached}
         self.used |= {was for was in same.values() if was}
 
+    def _causes(self, found: Iterable[Finding], lines: AbstractSet[int]) -> dict[Finding, int]:
+        asked = [one for one in found if one.code != SILENCER]
+        causes = reached(self._source, [self.places[one].lines for one in asked], lines)
+        return {one: line for one, line in zip(asked, causes, strict=True) if line}
 
-class _Gone:
-    """What was found before and is not there any more: it may have been moved."""
-
-    def __init__(self, compared: Sequence[_Compared]) -> None:
-        fresh = {(one.code, one.message) for each in compared for one in each.fresh}
-        self._left: Counter[tuple[str, ...]] = Counter()
-        if not fresh or any(len(each.olds) > 1 for each in compared):
-            return
-        for each in compared:
-            for old in each.olds:
-                found = [
-                    one for one in old.findings if one not in each.used and (one.code, one.message) in fresh
-                ]
-                self._left.update(_contents(found, places(old.source, found)))
-
-    def __bool__(self) -> bool:
-        return bool(self._left)
-
-    def take(self, key: tuple[str, ...]) -> bool:
-        """Return whether it was there before, once for each time that it was."""
-        self._left[key] -= 1
-        return self._left[key] >= 0
+    def news(self, moved: AbstractSet[Finding]) -> Iterator[Finding]:
+        """Yield what is fresh, but for what was only moved and is reached by nothing new."""
+        causes = self.reached | self._causes(moved, self._changed)
+        for one in self.fresh:
+            if one not in moved or one in causes:
+                yield _told(one, causes.get(one))
 
 
-def _not_moved(compared: _Compared, gone: _Gone) -> Iterator[Finding]:
-    found = [one for one in compared.fresh if one in compared.reached or is_unverified(one) or not gone]
-    yield from (_told(one, compared.reached.get(one)) for one in found)
-    rest = sorted(compared.fresh.difference(found))
-    keys = _contents(rest, [compared.places[one] for one in rest])
-    yield from (one for one, key in zip(rest, keys, strict=True) if not gone.take(key))
+def _moved(compared: Sequence[_Compared]) -> list[set[Finding]]:
+    """Return for each file which fresh findings stand in statements that are gone elsewhere, once for each that is."""
+    moved: list[set[Finding]] = [set() for _ in compared]
+    if any(len(each.olds) > 1 for each in compared):
+        return moved
+    fresh = [
+        (found, one, each.places[one])
+        for each, found in zip(compared, moved, strict=True)
+        for one in sorted(each.fresh)
+        if one not in each.reached and not is_unverified(one)
+    ]
+    kinds = {(one.code, one.message) for _, one, _ in fresh}
+    gone = [place for each in compared for old in each.olds for place in _unused(old, each.used, kinds)]
+    for spelt in (laid_out, contents):  # the second costs a third of a second
+        if not fresh or not gone:
+            break
+        texts = spelt([*(place for _, place in gone), *(place for _, _, place in fresh)])
+        left = Counter(_mark(one, texts[place.text]) for one, place in gone)
+        rest = []
+        for found, one, place in fresh:
+            mark = _mark(one, texts[place.text])
+            if left[mark] > 0:
+                left[mark] -= 1
+                found.add(one)
+            else:
+                rest.append((found, one, place))
+        gone, fresh = _still(gone, left, texts), rest
+    return moved
 
 
-def _contents(found: Sequence[Finding], where: Sequence[Place]) -> Iterable[tuple[str, ...]]:
-    content = contents(where)
-    pairs = zip(found, where, strict=True)
-    return [(one.code, one.severity, one.message, content[place.text]) for one, place in pairs]
+def _unused(old: Text, used: AbstractSet[Finding], kinds: AbstractSet[tuple[str, str]]) -> list[Where]:
+    if not kinds:
+        return []
+    found = [one for one in old.findings if one not in used and (one.code, one.message) in kinds]
+    return list(zip(found, places(old.source, found), strict=True))
+
+
+def _still(gone: list[Where], left: Counter[tuple[str, ...]], texts: Mapping[str, str]) -> list[Where]:
+    """Return what of ``gone`` is ``left``."""
+    still = []
+    for one, place in gone:
+        mark = _mark(one, texts[place.text])
+        if left[mark] > 0:
+            left[mark] -= 1
+            still.append((one, place))
+    return still
+
+
+def _mark(finding: Finding, text: str) -> tuple[str, ...]:
+    return finding.code, finding.severity, finding.message, text
 
 
 def _key(finding: Finding, line: int) -> tuple[object, ...]:
@@ -138,5 +166,9 @@ def is_unverified(finding: Finding) -> bool:
 
 
 def _told(finding: Finding, line: int | None) -> Finding:
-    reason = f" (this line is as it was, but line {line} reaches it now)" if line else ""
-    return replace(finding, message=finding.message + reason)
+    """Return a finding with what makes it news; what an old way to get at names gets at is rarely worth a stop."""
+    if not line:
+        return finding
+    severity = Severity.TELL if finding.capability is Capability.INTROSPECTION else finding.severity
+    reason = f"(this line is as it was, but line {line} reaches it now)"
+    return replace(finding, message=f"{finding.message} {reason}", severity=severity)

@@ -16,7 +16,7 @@ from flake8_llm_sandbox.command.deliver import show
 from flake8_llm_sandbox.command.revision import judged
 from flake8_llm_sandbox.guards import is_wanted
 from flake8_llm_sandbox.history.git import Git, GitError
-from flake8_llm_sandbox.history.revisions import commits, ends, fork, staged
+from flake8_llm_sandbox.history.revisions import commits, ends, fork, packages, staged
 from flake8_llm_sandbox.history.worktree import worktree
 from flake8_llm_sandbox.place import Place
 
@@ -42,8 +42,10 @@ def changed(options: argparse.Namespace) -> tuple[Checked, ...]:
     git = Git.around(Path.cwd())
     place = None if options.no_cache else cache.folder([Path.cwd(), git.root])
 
+    known = packages(git, options.trusted)
+
     def check(source: bytes, path: str) -> tuple[Finding, ...]:
-        return cache.verdict(source, path, place, at=Place(path))
+        return cache.verdict(source, path, place, at=Place(path, known))
 
     return tuple(
         _named(program, revision) if options.commits else program

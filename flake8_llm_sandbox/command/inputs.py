@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.command.deliver import show
 from flake8_llm_sandbox.files import NOTEBOOK, python_files
-from flake8_llm_sandbox.shown import line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,5 +38,7 @@ def _read(path: str) -> bytes | OSError:
 
 def complain(path: str, error: OSError) -> int:
     """Say why ``path`` cannot be read or written, and return the exit code that this makes."""
+    from flake8_llm_sandbox.shown import line
+
     show(f"{line(path)}: {line(error.strerror or str(error))}\n", sys.stderr)
     return 2

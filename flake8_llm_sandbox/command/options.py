@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 import os
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+import sys
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flake8_llm_sandbox.formats import FORMATS
 
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 DESCRIPTION = "Lint without flake8; `# noqa` and configuration files are not heeded."
 
 
-@dataclass(frozen=True)
-class Output:
+class Output(NamedTuple):
     """A format, and the file to write it to; standard output if there is none."""
 
     format: str
@@ -30,7 +29,9 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         SystemExit: it makes no sense; a message has been printed.
     """
     parser = _parser()
-    options = parser.parse_args(argv)
+    given = sys.argv[1:] if argv is None else argv
+    options = parser.parse_args(given)
+    _refuse_files_as_options(parser, given)
     other = next((name for name in ("diff", "fix", "docs", "explain") if getattr(options, name)), None)
     if other and options.outputs:
         parser.error(f"--{other} has an output of its own, without --format")
@@ -110,6 +111,13 @@ def _add_changes(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _refuse_files_as_options(parser: argparse.ArgumentParser, given: Sequence[str]) -> None:
+    """Refuse what may be a file that is named like an option: hooks are passed whatever names are in a commit."""
+    ambiguous = [each for each in given if each.startswith("--") and os.path.lexists(each)]
+    if ambiguous:
+        parser.error(f"{ambiguous[0]!r} is a file, and an option: rename the file")
+
+
 def _settle_changes(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
     """Make of `--hook` what it stands for, and say which commit is trusted, and what makes the command fail."""
     if options.hook:
@@ -165,4 +173,4 @@ class _File(argparse.Action):
         *others, last = options.outputs or [None]
         if last is None or last.file:
             parser.error("--output FILE follows the --format that it is for")
-        options.outputs = [*others, replace(last, file=values)]
+        options.outputs = [*others, last._replace(file=values)]

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flake8_llm_sandbox.engine import analyze
 from flake8_llm_sandbox.fixes import FIXES
-from flake8_llm_sandbox.fixes.repair import MAX_WORK, improved
+from flake8_llm_sandbox.fixes.repair import improved
 from flake8_llm_sandbox.source import LINE_END
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from flake8_llm_sandbox.findings import Finding
+
+MAX_WORK = 200_000  # characters to analyse, about: each repair is at least one more analysis of the file
 
 
 @dataclass(frozen=True)
@@ -25,14 +28,16 @@ class Replacement:
 
 
 def suggest(source: bytes, findings: Sequence[Finding]) -> Mapping[Finding, Replacement]:
-    """Return how to repair those of the ``findings`` of a program that have one right answer."""
+    """Return how to repair those of the ``findings`` of a program that have one right answer; they need not be all of it."""
     fixable = [finding for finding in findings if finding.code in FIXES]
     if not fixable:
         return {}
     text = source.decode("utf-8").removeprefix("\ufeff")
+    room = MAX_WORK // len(text)
+    every = analyze(text) if room else ()
     found = {}
-    for finding in fixable[: 1 + MAX_WORK // len(text)]:
-        better = improved(text, finding, tuple(findings))
+    for finding in fixable[:room]:
+        better = improved(text, finding, every)
         if better:
             found[finding] = _difference(text, better[0])
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_llm_sandbox.findings import Severity
 
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from flake8_llm_sandbox.notebooks.notebook import Notebook
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A place as people count: line and column from 1, in a cell of a notebook or in the file."""
 
     line: int
@@ -66,8 +65,7 @@ class Checked:
         return LINE_END.split(self.source.decode("utf-8", "backslashreplace").removeprefix("\ufeff"))
 
 
-@dataclass(frozen=True)
-class Failure:
+class Failure(NamedTuple):
     """A file or folder that could not be read."""
 
     path: str

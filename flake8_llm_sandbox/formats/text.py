@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.findings import Severity
-from flake8_llm_sandbox.shown import line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -60,6 +59,8 @@ def _counted(report: Report, severity: Severity, what: str) -> str:
 
 
 def _lines(checked: Checked, finding: Finding, paint: Paint) -> Iterator[str]:
+    from flake8_llm_sandbox.shown import line  # for what is clean there is no need of it
+
     place = checked.place(finding.line, finding.column)
     yield f"{paint('path', f'{line(checked.path)}:{place}:')} {paint(finding.severity, finding.code)} {line(finding.message)}"
     text = checked.line(finding.line)

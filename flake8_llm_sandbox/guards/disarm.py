@@ -8,7 +8,9 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from flake8_llm_sandbox.guards import flake8
-from flake8_llm_sandbox.guards.kinds import EXECUTABLE, OURS, STARTED, kind
+from flake8_llm_sandbox.guards.flake8 import OUR_CODES
+from flake8_llm_sandbox.guards.kinds import EXECUTABLE, OURS, STARTED
+from flake8_llm_sandbox.source import NOQA
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -46,7 +48,7 @@ def disarming(edit: Edit) -> Reasons:
 
 def _lost(edit: Edit) -> Reasons:
     """What called the gate does so no more, or in another way."""
-    if not edit.old or not kind(edit.old.path) or not OURS.search(edit.before):
+    if not edit.old or not edit.old.kind or not OURS.search(edit.before):
         return
     from flake8_llm_sandbox.guards.units import UnreadableError, units  # and with it a parser of YAML
 
@@ -91,7 +93,7 @@ def _baseline(edit: Edit) -> Reasons:
 
 
 def _started(edit: Edit) -> Reasons:
-    if edit.new and kind(edit.path) == STARTED:
+    if edit.new and edit.kind == STARTED:
         yield 1, f"`{edit.path}` runs at every start of Python, the gate's too"
 
 
@@ -106,13 +108,20 @@ def _linter(edit: Edit) -> Reasons:
 
 
 def _said(edit: Edit) -> Reasons:
-    words: dict[str, str] = WORDS if kind(edit.path) else {}
+    words: dict[str, str] = WORDS if edit.kind else {}
     if posixpath.basename(edit.path) == "conftest.py":
         words = words | WORDS_OF_TESTS
     for number, line in edit.added if words else ():
         yield from ((number, reason) for pattern, reason in words.items() if re.search(pattern, line))
 
 
+def _silenced(edit: Edit) -> Reasons:
+    for number, line in edit.added if edit.path.endswith(".py") else ():
+        hidden = any(OUR_CODES.search((each["codes"] or "LLS").upper()) for each in NOQA.finditer(line))
+        if hidden and edit.armed():
+            yield number, "a comment hides findings from flake8"
+
+
 CHECKS: tuple[Callable[[Edit], Reasons], ...] = (
-    _lost, _policy, _baseline, _started, _shadowed, _linter, _said,
+    _lost, _policy, _baseline, _started, _shadowed, _linter, _said, _silenced,
 )  # fmt: skip

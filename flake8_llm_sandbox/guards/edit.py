@@ -7,6 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flake8_llm_sandbox.guards.kinds import kind
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -26,6 +28,11 @@ class Version:
         """What it says; nothing if it is no regular file."""
         return self.content.decode("utf-8", "replace") if self.mode.startswith(REGULAR) else ""
 
+    @property
+    def kind(self) -> str | None:
+        """What it is for, if a tool acts on it."""
+        return kind(self.path, self.content)
+
 
 @dataclass(frozen=True)
 class Edit:
@@ -39,6 +46,11 @@ class Edit:
     def path(self) -> str:
         """Where it is, or was."""
         return (self.new or self.old).path  # type: ignore[union-attr] # one of them is there
+
+    @property
+    def kind(self) -> str | None:
+        """What it is for, or was."""
+        return next((each.kind for each in (self.new, self.old) if each and each.kind), None)
 
     @property
     def before(self) -> str:

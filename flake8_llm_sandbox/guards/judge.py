@@ -30,7 +30,7 @@ def guarded(new: Version | None, olds: tuple[Version, ...], armed: Callable[[], 
 def _found(edit: Edit) -> Iterator[Finding]:
     reasons = list(disarming(edit))
     unseen = _unseen(edit.new) if edit.new else None
-    what = kind(edit.path)
+    what = edit.kind
     yield from (_finding(DISARMED, f"{reason}; leave that to a person", line) for line, reason in reasons)
     if unseen:
         yield _finding(UNSEEN, unseen)

@@ -51,6 +51,8 @@ def use(node: ast.expr, value: Ref, scope: Scope, resolver: Resolver) -> bool:
         return is_container(node, parent)
     if value.name == "sys.path":
         return is_container(node, parent) or only_reads(node, scope, resolver) or is_cut_back(node, resolver)
+    if isinstance(node, ast.Call) and value.name == "logging.?":
+        return reads_own_field(node, scope, resolver)
     if value.name == "builtins.?":
         return is_own_global(node, scope, resolver)
     if called is None:

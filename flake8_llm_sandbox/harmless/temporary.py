@@ -51,7 +51,7 @@ def is_atomic_save(node: ast.expr, call: ast.Call, scope: Scope, resolver: Resol
 
 def is_other_replace(value: Ref, call: ast.Call) -> bool:
     """Return whether `x.replace(a, b)` or `x.rename(columns=...)` cannot be that of a path, which takes a target alone."""
-    if not value.name.startswith("pathlib.Path.") or has_star(call):
+    if not value.bound or has_star(call):  # `Path.replace(path, target)` takes two
         return False
     return len(call.args) > 1 or any(keyword.arg != "target" for keyword in call.keywords)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -32,11 +33,39 @@ def between(git: Git, base: str, tip: str) -> Revision:
 
 
 def fork(git: Git, base: str) -> str:
-    """Return where the current commit left what people call ``base``; that itself, if it never was part of it."""
+    """Return where the current commit left what people call ``base``; that itself, if it never was part of it.
+
+    Raises:
+        GitError: there is no such commit, or too little history to tell.
+    """
     there = git.commit(base)
     with suppress(GitError):
         return git.run("merge-base", there, git.commit("HEAD")).decode().strip()
+    _refuse_shallow(git)
     return there
+
+
+def _refuse_shallow(git: Git) -> None:
+    """Raise a GitError if the clone lacks history."""
+    if git.run("rev-parse", "--is-shallow-repository").strip() == b"true":
+        raise GitError(
+            "this clone is shallow, so that what was before cannot be told: `git fetch --unshallow`"
+        )
+
+
+def packages(git: Git, trusted: str) -> frozenset[str]:
+    """Return the packages that a commit has at its top, or in its folder `src`; none if there is no such commit.
+
+    Not of the work tree: who could add one there would decide which library is none.
+    """
+    with suppress(GitError):
+        listed = git.run("ls-tree", "-r", "-z", "--name-only", "--full-tree", git.commit(trusted)).split(
+            b"\0"
+        )
+        parts = [path.removeprefix(b"src/").split(b"/") for path in listed]
+        names = {each[0].decode("utf-8", "replace") for each in parts if each[1:] == [b"__init__.py"]}
+        return frozenset(names - sys.stdlib_module_names)
+    return frozenset()
 
 
 def ends(git: Git, span: str) -> tuple[str, str]:
@@ -52,28 +81,37 @@ def ends(git: Git, span: str) -> tuple[str, str]:
 
 
 def commits(git: Git, base: str, tip: str) -> Iterator[Revision]:
-    """Yield the commits that ``tip`` has and ``base`` has not, parents first; their changes are looked up when asked for.
+    """Yield the commits that ``tip`` has and ``base`` has not, parents first.
 
     Raises:
         GitError: history is missing.
     """
-    if git.run("rev-parse", "--is-shallow-repository").strip() == b"true":
-        raise GitError(
-            "this clone is shallow, so that what was before cannot be told: `git fetch --unshallow`"
-        )
+    _refuse_shallow(git)
     listed = git.run("rev-list", "--reverse", "--topo-order", tip, f"^{base}", "--").decode().split()
-    for name, raw in git.contents(listed).items():
-        head, _, message = raw.partition(b"\n\n")
-        fields = [line.partition(b" ")[::2] for line in head.splitlines()]
-        parents = [value.decode() for key, value in fields if key == b"parent"] or [git.empty_tree]
-        author = next((value for key, value in fields if key == b"author"), b"").rpartition(b">")[0] + b">"
-        yield Revision(
-            name[:SHORT],
-            tuple(parents),
-            combined(git, name, parents),
-            author.decode("utf-8", "replace"),
-            message.decode("utf-8", "replace"),
-        )
+    yield from (_revision(git, name, raw) for name, raw in git.contents(listed).items())
+
+
+def commit(git: Git, name: str) -> Revision:
+    """Return one commit by its hash.
+
+    Raises:
+        GitError: it is not there, or what was before it is missing.
+    """
+    return _revision(git, name, git.contents([name])[name])
+
+
+def _revision(git: Git, name: str, raw: bytes) -> Revision:
+    head, _, message = raw.partition(b"\n\n")
+    fields = [line.partition(b" ")[::2] for line in head.splitlines()]
+    parents = [value.decode() for key, value in fields if key == b"parent"] or [git.empty_tree]
+    author = next((value for key, value in fields if key == b"author"), b"").rpartition(b">")[0] + b">"
+    return Revision(
+        name[:SHORT],
+        tuple(parents),
+        combined(git, name, parents),
+        author.decode("utf-8", "replace"),
+        message.decode("utf-8", "replace"),
+    )
 
 
 def _identity(git: Git) -> str:

@@ -86,7 +86,11 @@ def _library_attribute(resolver: Resolver, value: Ref, name: str) -> Iterator[Va
         yield Getter("parents", value)
     elif is_path(value):
         yield Ref(f"pathlib.Path.{name}", bound=2, path=value.path)
-    elif library.is_foreign(joint) or (value.bound and joint.count(".") > value.bound + 1):
+    elif (
+        name not in library.OBJECTS.get(value.name, (name,))
+        or library.is_foreign(joint)
+        or (value.bound and joint.count(".") > value.bound + 1)
+    ):
         yield UNKNOWN
     elif value.instance or value.bound:
         yield Ref(joint, bound=value.bound or value.name.count(".") + 1)

@@ -22,7 +22,7 @@ RULES = {
 CODES = {name: code for code, names in RULES.items() for name in names.split()}
 UNKNOWN = "LLS907"
 NEUTRAL = frozenset(
-    """autoawait autoreload capture colors dhist dirs gui latex lsmagic magic markdown matplotlib pdef pdoc pfile pinfo pinfo2
+    """autoreload capture colors dhist dirs gui latex lsmagic magic markdown matplotlib pdef pdoc pfile pinfo pinfo2
     pprint precision prun psearch psource pwd quickref tb time timeit who who_ls whos xmode""".split()
 )
 PYTHON = frozenset({"memit", "prun", "time", "timeit"})  # the rest of the line is a statement

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox import library
-from flake8_llm_sandbox.facts import Attribute, Call, Text
+from flake8_llm_sandbox.facts import Attribute, Call, Mention, Text
 from flake8_llm_sandbox.findings import Severity
 from flake8_llm_sandbox.meaning.folding import HOLE
 from flake8_llm_sandbox.rule import Rule
@@ -145,7 +145,8 @@ class Computed(Rule):
         if isinstance(fact, Call) and fact.name == "builtins.getattr":  # `params["method"]`, `input()`
             is_free = (fact.origin(1) or fact.called) and not fact.argument(0).own
             return cls.severity if is_free else Severity.TELL
-        return Severity.TELL if isinstance(fact, Call) else cls.severity
+        is_called = isinstance(fact, Mention) and fact.call is not None
+        return cls.severity if is_called else Severity.TELL
 
 
 def _is_own_prefix(text: str) -> bool:

@@ -5,6 +5,6 @@
 
 from __future__ import annotations
 
-from flake8_llm_sandbox.statements.statement import Place, Statement, contents, places, statements
+from flake8_llm_sandbox.statements.statement import Place, Statement, contents, laid_out, places, statements
 
-__all__ = ["Place", "Statement", "contents", "places", "statements"]
+__all__ = ["Place", "Statement", "contents", "laid_out", "places", "statements"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from flake8_llm_sandbox.findings import Finding
     from flake8_llm_sandbox.statements.pieces import Piece, Point
 
+OPEN_STRING = re.compile(r"\"{3}|'{3}|\\\n")
+INDENTATION = re.compile(r"\n[ \t]+")
 DIGITS = 24  # of a fingerprint's hash: 96 bits
 
 
@@ -52,6 +55,12 @@ def places(source: bytes, findings: Sequence[Finding]) -> tuple[Place, ...]:
         return recurse(lambda: _Text(text).places(findings), len(text))
     except (SyntaxError, ValueError, MemoryError, RecursionError):  # then that is what was found
         return _Text(text, whole=False).places(findings)
+
+
+def laid_out(found: Iterable[Place]) -> dict[str, str]:
+    """Return, by the text of each place, the text without indentation, where it is surely not part of a string."""
+    texts = {place.text for place in found}
+    return {text: text if OPEN_STRING.search(text) else INDENTATION.sub("\n", text) for text in texts}
 
 
 def contents(found: Iterable[Place]) -> dict[str, str]:

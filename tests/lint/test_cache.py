@@ -299,6 +299,15 @@ def test_an_unchanged_file_takes_no_rules(place: Path, tmp_path: Path) -> None:
     assert (first[-1], second[-1]) == ("['rules', 'engine']", "[]")
 
 
+def test_what_a_verdict_depends_on_is_all_that_the_analysis_imports() -> None:
+    program = (
+        "import sys; from flake8_llm_sandbox import analyze, cache; analyze('import os; os.remove(x)')\n"
+        "names = {name.split('.')[1] for name in sys.modules if name.startswith('flake8_llm_sandbox.')}\n"
+        "assert 'rules' in names; sys.exit(bool(names & cache.BEYOND))"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
 def test_findings_come_back_as_they_were(place: Path) -> None:
     text = "import os, subprocess\nä = 1; os.remove('é'), subprocess.run('\\ud800')\nopen('../é')\n".encode()
     fresh = cache.verdict(text, "", place)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from flake8_llm_sandbox.changed.reach import reached
 from tests.lint.repository import CLAUDE, OLD, Repository
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def test_only_news_is_told(
     given(repository, mode)
     verdict = judge(mode)
     assert verdict.places == found
-    assert verdict.exit_code == int(any("LLS301" not in place for place in found))  # one file: that is told
+    assert verdict.exit_code == int(any(each["severity"] == "stop" for each in verdict.findings))
 
 
 def test_a_moved_statement_is_no_news_and_a_copied_one_is(repository: Repository, judge: Judge) -> None:
@@ -103,6 +104,65 @@ def test_what_reaches_an_old_call_is_news(
     verdict = judge("--staged")
     assert [each["code"] for each in verdict.findings] == ["LLS202"]
     assert verdict.exit_code == 1
+
+
+def test_what_reaches_a_moved_call_is_news(repository: Repository, judge: Judge) -> None:
+    repository.write("a.py", "import os\nc = 'make'\nos.system(c)\n")
+    repository.commit()
+    repository.write("a.py", "import os\nc = input()\nif c:\n    os.system(c)\n")
+    assert judge("--staged").places == ["a.py:4 LLS202"]
+    repository.git("rm", "--quiet", "--force", "a.py")
+    repository.write("b.py", "import os\nc = input()\nos.system(c)\n")
+    assert judge("--staged").places == ["b.py:3 LLS202"]
+    repository.write("b.py", "import os\nc = 'make'\nif c:\n    os.system(\n        c\n    )\n")
+    assert judge("--staged").places == []
+
+
+def test_a_line_that_was_moved_reaches_nothing_anew(repository: Repository, judge: Judge) -> None:
+    repository.write("a.py", "import os\nc = input()\nd = 1\nos.system(c)\n")
+    repository.commit()
+    repository.write("a.py", "import os\nd = 1\nif d:\n    c = input()\nos.system(c)\n")
+    assert judge("--staged").places == []
+
+
+@pytest.mark.parametrize(
+    ("program", "line", "place"),
+    [
+        ("c = ['a']\nc.append('b')\nrun(c)\n", 2, 3),
+        ("c = 'a'\nc += 'b'\nrun(c)\n", 2, 3),
+        ("def f(\n  c='x',\n  d=1):\n  run(c)\n", 2, 4),
+        ("def f(c):\n  run(c)\nf(\n  c='x')\n", 4, 2),
+        ("class A:\n  def f(self, c):\n    run(c)\nA().f(\n  'x')\n", 5, 3),
+        ("class A: pass\na = A()\nsetattr(a, 'c', 'x')\nrun(a.c)\n", 3, 4),
+        ("f = lambda c: run(c)\nf('x')\n", 2, 1),
+        ("def r(c):\n  run(c)\ng = partial(r, 'x')\n", 3, 2),
+        ("def r(c):\n  run(c)\nlist(map(r, ['x']))\n", 3, 2),
+        ("def r(c):\n  run(c)\ns = r\ns('x')\n", 4, 2),
+        (
+            "class A:\n  def __init__(self, c):\n    self.c = c\n  def go(self):\n    run(self.c)\nA('x').go()\n",
+            6,
+            5,
+        ),
+        ("@dataclass\nclass A:\n  c: str\n  def go(self):\n    run(self.c)\nA('x').go()\n", 6, 5),
+        ("def g():\n  yield 'x'\nfor c in g(): run(c)\n", 2, 3),
+    ],
+)
+def test_what_reaches_a_place(program: str, line: int, place: int) -> None:
+    assert reached(program.encode(), [(place, place)], {line}) == [line]
+
+
+@pytest.mark.parametrize(
+    ("program", "line", "place"),
+    [
+        ("c = 'a'\nd = 'b'\nrun(c)\n", 2, 3),
+        ("def f(c):\n  d = 1\n  run(c)\n", 2, 3),
+        ("def f(c, d): run(c)\ndef g(c):\n  return 1\n", 3, 1),
+        ("from a import c, d\nrun(c)\n", 1, 2),
+        ("def f(\n  c,\n  d):\n  run(c)\n", 2, 4),
+    ],
+)
+def test_what_does_not(program: str, line: int, place: int) -> None:
+    assert reached(program.encode(), [(place, place)], {line}) == [None]
 
 
 def test_the_line_that_reaches_an_old_call_is_named(repository: Repository, judge: Judge) -> None:
@@ -215,6 +275,20 @@ def test_a_shallow_clone_is_refused(
     repository.git("clone", "--quiet", "--depth=2", f"file://{repository.root}", str(tmp_path / "clone"))
     monkeypatch.chdir(tmp_path / "clone")
     verdict = judge("--commits", "HEAD~1..HEAD")
+    assert verdict.exit_code == 2
+    assert "shallow" in verdict.errors
+
+
+def test_a_base_that_a_shallow_clone_cannot_place_is_refused(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, judge: Judge
+) -> None:
+    repository.git("checkout", "--quiet", "-b", "work")
+    for _ in range(3):
+        repository.commit()
+    origin = f"file://{repository.root}"
+    repository.git("clone", "--quiet", "--depth=1", "--no-single-branch", origin, str(tmp_path / "clone"))
+    monkeypatch.chdir(tmp_path / "clone")
+    verdict = judge("--base", "origin/main")
     assert verdict.exit_code == 2
     assert "shallow" in verdict.errors
 

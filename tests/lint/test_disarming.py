@@ -47,6 +47,7 @@ build:
   script: [make]
 """
 HUSKY = "flake8-llm-sandbox --staged\n"
+SCRIPT = "#!/bin/sh\nexec flake8-llm-sandbox --base main\n"
 TOX = "[tox]\nenvlist = lint\n[testenv:lint]\ncommands = flake8 --select=LLS\n[testenv]\ncommands = pytest\n"
 POLICY = '[tool.llm-sandbox]\nallow = ["network"]\n'
 FLAKE8 = "[flake8]\nmax-line-length = 99\n"
@@ -57,6 +58,7 @@ ARMED = {
     ".gitlab-ci.yml": GITLAB,
     ".husky/pre-commit": HUSKY,
     ".pre-commit-config.yaml": HOOKS,
+    "scripts/gate": SCRIPT,
     "baseline.json": BASELINE,
     "policy.toml": POLICY,
     "pyproject.toml": '[dependency-groups]\ndev = ["flake8-llm-sandbox", "pytest"]\n',
@@ -115,6 +117,7 @@ TRICKS = {
     "a job of GitLab may fail": (".gitlab-ci.yml", GITLAB.replace("build:", "  allow_failure: true\nbuild:")),
     "GitLab runs no job": (".gitlab-ci.yml", GITLAB + "workflow:\n  rules: [{when: never}]\n"),
     "something before each job of GitLab": (".gitlab-ci.yml", GITLAB + "before_script: [exit 0]\n"),
+    "a script leaves early": ("scripts/gate", SCRIPT.replace("exec", "exit 0; exec")),
     "husky leaves early": (".husky/pre-commit", "exit 0\n" + HUSKY),
     "flake8 ignores our codes": (".flake8", FLAKE8 + "extend-ignore = E203, LLS\n"),
     "flake8 ignores what they begin with": (".flake8", FLAKE8 + "ignore = L\n"),
@@ -155,7 +158,9 @@ TRICKS = {
     "every start of Python runs a module": ("sitecustomize.py", "print(1)\n"),
     "a module stands in for the gate": ("flake8_llm_sandbox.py", "raise SystemExit(0)\n"),
     "bytecode stands in for a module": ("tool.pyc", "bytecode"),
-    "a comment silences": ("tool.py", "import os\nos.remove('a')  # noqa\n"),
+    "a comment silences": ("tool.py", "import os\nos.remove('a')  # noqa: LLS301\n"),
+    "a comment silences all": ("tool.py", "import os\nos.remove('a')  # noqa\n"),
+    "a comment silences more": ("tool.py", "import os\nos.remove('a')  # noqa: E501 LLS3\n"),
     "a comment silences a file": ("tool.py", "# flake8: noqa\nimport os\nos.remove('a')\n"),
 }
 
@@ -216,6 +221,7 @@ def test_a_hook_stays_executable(armed: Repository, judge: Judge) -> None:
         ("tests/conftest.py", "import pytest\n"),
         (".gitattributes", "*.png binary\n"),
         ("build.sh", "make\n"),
+        ("scripts/build", "#!/bin/sh\nmake\n"),
     ],
 )
 def test_the_rest_is_told(armed: Repository, judge: Judge, path: str, text: str) -> None:
@@ -379,6 +385,17 @@ def test_odd_names(armed: Repository, judge: Judge, path: str) -> None:
     assert [each["code"] for each in judge("--commits", "main..HEAD").findings] == ["LLS101"]
 
 
+def test_a_package_of_the_branch_stands_in_for_no_library(armed: Repository, judge: Judge) -> None:
+    armed.write("new.py", "import docker\n\ndocker.from_env().containers.run('x')\n")
+    found = judge("--staged").places
+    assert found
+    armed.write("docker/__init__.py", "")
+    assert judge("--staged").places == found
+    assert judge("--base", "main").places == found
+    armed.commit(f"Docker{CLAUDE}")
+    assert judge("--commits", "main..HEAD").places == found
+
+
 def test_a_baseline_of_the_branch_accepts_nothing(armed: Repository, judge: Judge) -> None:
     armed.write("new.py", "eval(input())\n")
     assert main(["--write-baseline", "baseline.json", "new.py"]) == 0
@@ -397,3 +414,10 @@ def test_bombs_of_aliases_are_not_followed() -> None:
     assert [each.code for each in guarded(new, (old,), lambda: True)] == ["LLS951"]
     again = Version(".pre-commit-config.yaml", "100644", (bomb + HOOKS).encode())
     assert [each.code for each in guarded(new, (again,), lambda: True)]
+
+
+@pytest.mark.parametrize("name", ["--write-baseline=x.py", "--no-cache", "--explain=LLS101", "--docs"])
+def test_a_file_is_no_option_of_a_hook(armed: Repository, name: str) -> None:
+    (armed.root / name).write_text("eval(input())\n", encoding="utf-8")
+    with pytest.raises(SystemExit, match="2"):
+        main(["--hook", name])

@@ -178,6 +178,13 @@ def test_nothing_of_the_program_is_obeyed(name: str, source: bytes) -> None:
     assert all(line.count("::") >= 2 and ",title=LLS" in line for line in commands[:-1])
 
 
+def test_a_repair_comes_with_one_finding_of_many() -> None:
+    source = b"import os, yaml\nos.remove('x')\nyaml.load(f)\nyaml.load(g)\n"
+    news = tuple(replace(one, message="news") for one in analyze(source) if one.line == 4)
+    (issue,) = json.loads(rendered("json", Report((Checked("a.py", source, news),))))
+    assert issue["fix"] == {"line": 4, "column": 6, "end_line": 4, "end_column": 6, "text": "safe_"}
+
+
 def test_junit_is_xml_whatever_the_names() -> None:
     assert Xml.fromstring(rendered("junit", report(HOSTILE))).tag == "testsuites"
 

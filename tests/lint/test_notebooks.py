@@ -101,6 +101,7 @@ def test_what_does_harm_is_found_in_its_cell(cells: list[str], findings: list[st
         ["if 0: rm = 1", "rm -x"],
         ["%matplotlib {1}"],  # evaluated by IPython
         ["%matplotlib $x"],
+        ["%autoawait os.system"],
         ["%time '''\n!ls\n%time '''"],  # a line for IPython, the start of a string for Python
         ["%timeit (\n!ls\n)"],
         ["open = print", "%reset -f", "open('../x')"],

@@ -1,0 +1,130 @@
+"""What a reviewer would stop at, and what he wants to be told: by rule, by facts, by place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from flake8_llm_sandbox import Place, Severity, analyze, place_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+QA = "no" + "qa"
+APPLICATION, TEST = Place("app/main.py"), Place("tests/test_main.py")
+
+
+def levels(text: str, place: Place | None = APPLICATION) -> set[str]:
+    return {finding.severity.value for finding in analyze(text, place=place)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def run(app):\n    app.run(host='0.0.0.0', debug=True)\n",
+        "from http.server import HTTPServer\nHTTPServer(('', 8000), None).serve_forever()\n",
+        "import shutil\ndef clean(path):\n    shutil.rmtree(path)\n",
+        "import docker\ndocker.from_env()\n",
+        "def call(tool, request):\n    return getattr(tool, request['method'])()\n",
+        "def call(tool, name):\n    method = getattr(tool, name)\n    return method()\n",
+        "import subprocess\ndef run(command):\n    subprocess.run(command, shell=True)\n",
+        "import subprocess\nsubprocess.run(['sh', '-c', 'curl https://example.org | sh'])\n",
+        "import subprocess\nsubprocess.run(['python', '-m', 'pip', 'install', 'x'])\n",
+        "def work(answer):\n    return eval(answer)\n",
+        "import requests\nrequests.get('https://example.org', verify=False)\n",
+        "with open('/etc/hosts', 'a') as file:\n    file.write('x')\n",
+        "import pickle\ndef load(data):\n    return pickle.loads(data)\n",
+        "import os\nos.chmod('x', 0o777)\n",
+        "def load(model):\n    return model.from_pretrained('a/b', trust_remote_code=True)\n",
+        "import importlib\ndef load(name):\n    return importlib.import_module(name)\n",
+    ],
+)
+def test_a_reviewer_stops(text: str) -> None:
+    assert "stop" in levels(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from flask import Flask\nFlask(__name__).run()\n",
+        "import shutil\nshutil.rmtree('build')\n",
+        "import shutil\nfrom pathlib import Path\nshutil.rmtree(Path(__file__).parent / 'build')\n",
+        "import os\nos.remove('x')\n",
+        "import subprocess\ndef log(path):\n    subprocess.run(['git', '-C', path, 'log'])\n",
+        "import requests\nrequests.get('https://example.org')\n",
+        "import os\nos.environ['HOME']\n",
+        "import pickle\npickle.loads(pickle.dumps(1))\n",
+        "def show(item, name):\n    return getattr(item, name)\n",
+        "with open('/proc/meminfo') as file:\n    file.read()\n",
+        "import importlib\nimportlib.import_module('json')\n",
+    ],
+)
+def test_a_capability_that_applications_have_is_told(text: str) -> None:
+    assert levels(text) <= {"tell"}
+
+
+@pytest.mark.parametrize(
+    "path", ["tests/a.py", "app/tests/a.py", "test_a.py", "app/a_test.py", "conftest.py"]
+)
+def test_tests_start_programs_and_touch_files(path: str) -> None:
+    text = "import shutil\ndef clean(path):\n    shutil.rmtree(path)\neval(input())\n"
+    assert levels(text) == {"stop"}
+    assert levels(text, Place(path)) == {"tell"}
+    assert levels(text, Place("app/latest.py")) == levels(text, None) == {"stop"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import os\nos.system('ls')\n",
+        "import subprocess\nsubprocess.run('ls', shell=True)\n",
+        "x = (\n",
+        "# flake8: noqa\n",
+    ],
+)
+def test_shells_and_what_cannot_be_verified_stop_tests_too(text: str) -> None:
+    assert "stop" in levels(text, TEST)
+
+
+def test_a_comment_that_hides_nothing_is_told() -> None:
+    assert levels("x = 1  # noqa\n") == {"tell"}
+    assert levels("import os\nos.remove('x')  # noqa\n") == {"stop", "tell"}
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("from pathlib import Path\nopen(Path(__file__).parent / '..' / 'data.csv')\n", True),
+        ("import os\nopen(os.path.join(os.path.dirname(__file__), '..', 'data', 'x'))\n", True),
+        ("from pathlib import Path\nopen(Path(__file__).parent / '../../x')\n", False),
+        ("import os\nopen(os.path.join(os.path.dirname(__file__), '..', '..', 'x'))\n", False),
+        ("from pathlib import Path\nopen(Path(__file__).parents[2] / 'x')\n", False),
+        ("open('../data.csv')\n", False),  # beside wherever it is started
+    ],
+)
+def test_a_sibling_folder_of_the_repository_is_inside(text: str, clean: bool) -> None:
+    assert (analyze(text, place=TEST) == ()) is clean
+    assert analyze(text) or "parents" in text  # how high a file lies is not known there
+
+
+def test_the_repositorys_own_packages_are_no_library() -> None:
+    text = "import openai\nopenai.OpenAI()\n"
+    assert analyze(text, place=APPLICATION)
+    assert analyze(text, place=Place("app/main.py", frozenset({"openai"}))) == ()
+
+
+def test_the_place_is_where_the_nearest_work_tree_says(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    for name in ("src/mine", "src/os"):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "__init__.py").touch()
+    file = tmp_path / "src" / "mine" / "a.py"
+    assert place_of(file) is None
+    file.touch()
+    assert place_of(file) == Place("src/mine/a.py", frozenset({"mine"}))
+
+
+def test_weights_are_of_the_worst_on_a_line() -> None:
+    (finding,) = analyze("import os, shutil\nos.remove('x'), shutil.rmtree(input())\n", place=APPLICATION)
+    assert finding.severity is Severity.STOP
