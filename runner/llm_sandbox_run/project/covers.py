@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from typing import TYPE_CHECKING
 
@@ -15,12 +14,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from llm_sandbox_run.project.survey import Survey
-
-_MOST_SETTINGS = 1 << 16
-# What git runs or reads elsewhere because its settings say so: https://git-scm.com/docs/git-config
-_ELSEWHERE = re.compile(
-    rb"^[ \t]*(hookspath|path)[ \t]*=[ \t]*\"?([^\"#;\r\n]+)", re.MULTILINE | re.IGNORECASE
-)
 
 
 def covers(survey: Survey, root: Path) -> tuple[Cover, ...]:
@@ -49,20 +42,8 @@ def _targets(survey: Survey, root: Path) -> Iterator[tuple[str, bool]]:
             target = _inside(root, root / mark.path)
             if target:
                 yield target, mark.hidden
-        elif mark.path.rpartition("/")[2] == ".git":
-            yield from _elsewhere(root, mark.path)
-
-
-def _elsewhere(root: Path, git: str) -> Iterator[tuple[str, bool]]:
-    repository = root / git
-    try:
-        with open(repository / "config", "rb") as settings:
-            text = settings.read(_MOST_SETTINGS)
-    except OSError:
-        return
-    for key, value in _ELSEWHERE.findall(text):
-        base = repository.parent if key.lower() == b"hookspath" else repository
-        target = _inside(root, base / os.path.expanduser(os.fsdecode(value.strip())))
+    for path in survey.leads:
+        target = _inside(root, root / path)
         if target:
             yield target, False
 

@@ -9,6 +9,7 @@ import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from llm_sandbox_run.project.names import acting_parts
+from llm_sandbox_run.project.repositories import Repositories
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -47,6 +48,7 @@ class Survey(NamedTuple):
     ]  # by their paths, "" for the project; but for what lies in protected ones
     marks: tuple[Mark, ...]
     opaque: Mapping[str, OSError]  # folders that could not be looked into
+    leads: tuple[str, ...]  # paths that version control is told to run or to read
 
 
 class _Inner(NamedTuple):
@@ -79,6 +81,7 @@ class Surveyor:
         self._names = names
         self._seen: dict[str, _Folder] = {}
         self._closed: dict[tuple[str, int], _Closed] = {}
+        self._repositories = Repositories(root)
 
     def look(self) -> Survey:
         """Return what there is now."""
@@ -95,7 +98,8 @@ class Surveyor:
         marks = [mark for folder in seen.values() for mark in folder.marks]
         marks += (mark for each in closed.values() for mark in each.marks)
         marks += (Mark(path, hidden=True) for path in opaque if path)
-        return Survey({path: folder.entries for path, folder in seen.items()}, tuple(marks), opaque)
+        leads = self._repositories.leads(mark.path for mark in marks)
+        return Survey({path: folder.entries for path, folder in seen.items()}, tuple(marks), opaque, leads)
 
     def _look_into(self, key: tuple[str, int]) -> _Closed:
         known = self._closed.get(key)
