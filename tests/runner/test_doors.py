@@ -21,6 +21,7 @@ from llm_sandbox_run.backends.subprocess import SubprocessBackend
 from llm_sandbox_run.conversation.wires import Wires
 from llm_sandbox_run.gate.checked import digest
 from llm_sandbox_run.policy import policy_file
+from llm_sandbox_run.project import turns
 from llm_sandbox_run.project.folder import locate
 
 from tests import unchecked
@@ -330,10 +331,14 @@ def test_secret_that_the_host_makes_meanwhile_stays(make_box, project: Path, bac
     assert (project / ".env").read_text() == "fresh"
 
 
-@pytest.mark.parametrize("what", ["through the project", "writable", "of another user", "in an open folder"])
+@pytest.mark.parametrize(
+    "what", ["through the project", "writable", "of another user", "in an open folder", "below an open folder",
+             "in a folder of another user", "in a folder of another group", "of two names", "a pipe"]
+)  # fmt: skip
 def test_policy_that_others_could_write_is_refused(project: Path, tmp_path: Path, what: str) -> None:
-    file = tmp_path / "policy.toml"
-    file.write_text("[tool.llm-sandbox]\nallow = []\n")
+    file = tmp_path / "inner/policy.toml"
+    plant(file, "[tool.llm-sandbox]\nallow = []\n", 0o644)
+    os.chown(file, os.getuid(), os.getgid())
     assert policy_file.load(file, project)
     named = file
     if what == "through the project":
@@ -342,14 +347,75 @@ def test_policy_that_others_could_write_is_refused(project: Path, tmp_path: Path
         named.symlink_to(project / "link")
     elif what == "writable":
         file.chmod(0o666)
-    elif what == "in an open folder":
-        tmp_path.chmod(0o777)
+    elif what in ("in an open folder", "below an open folder"):
+        (file.parent if what[:2] == "in" else tmp_path).chmod(0o777)
+    elif what == "of two names":
+        os.link(file, project / "policy.toml")
+    elif what == "a pipe":
+        file.unlink()
+        os.mkfifo(file, 0o600)
     elif os.getuid():
         pytest.skip("only root can give files away")
+    elif what == "in a folder of another group":
+        os.chown(file.parent, -1, 4321)
+        file.parent.chmod(0o775)
     else:
-        os.chown(file, 4321, 4321)
+        os.chown(file.parent if "folder" in what else file, 4321, 4321)
     with pytest.raises(UsageError, match="the policy"):
         policy_file.load(named, project)
+
+
+def test_policy_in_a_home_with_a_group_of_one_s_own_is_read(project: Path, tmp_path: Path) -> None:
+    file = tmp_path / "policy.toml"
+    plant(file, "[tool.llm-sandbox]\nallow = []\n", 0o664)
+    os.chown(file, os.getuid(), os.getgid())
+    assert policy_file.load(file, project)
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can mount")
+@pytest.mark.parametrize("inner", ["", "sub"])
+def test_policy_in_a_mount_of_the_project_is_refused(project: Path, tmp_path: Path, inner: str) -> None:
+    plant(project / inner / "policy.toml", "[tool.llm-sandbox]\nallow = ['network']\n")
+    for path in (project, project / inner, project / inner / "policy.toml"):
+        os.chown(path, 0, 0)
+        path.chmod(0o755)
+    seen = tmp_path / "seen"
+    seen.mkdir()
+    subprocess.run(["mount", "--bind", project / inner, seen], check=True)
+    try:
+        with pytest.raises(UsageError, match="lies in the project"):
+            policy_file.load(seen / "policy.toml", project)
+    finally:
+        subprocess.run(["umount", seen], check=True)
+
+
+@pytest.mark.parametrize("state", ["/proc/nowhere", "relative", "{project}/state", "{tmp}/another"])
+def test_engine_mounts_nothing_while_a_program_runs_wherever_state_is_kept(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, state: str
+) -> None:
+    mounted = threading.Event()
+
+    def mount() -> None:
+        with turns.while_mounting(project):
+            mounted.set()
+
+    with turns.while_running(project):
+        monkeypatch.setenv("XDG_STATE_HOME", state.format(project=project, tmp=tmp_path))
+        thread = threading.Thread(target=mount)
+        thread.start()
+        assert not mounted.wait(0.3)
+    thread.join(10)
+    assert mounted.is_set()
+
+
+def test_nothing_runs_where_nobody_could_be_told(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "_SHARED", str(tmp_path))
+    (tmp_path / f"llm-sandbox-{os.getuid()}").mkdir()
+    (tmp_path / f"llm-sandbox-{os.getuid()}").chmod(0o777)
+    with pytest.raises(SandboxError, match="no lock"), turns.while_mounting(project):
+        pass
 
 
 def test_engine_that_shows_another_folder_is_found_out(engine, make_box, project: Path, monkeypatch) -> None:
