@@ -201,6 +201,38 @@ def test_what_is_no_project_of_somebody(folder: str, tmp_path: Path, monkeypatch
         locate(Path(folder).expanduser())
 
 
+@pytest.mark.parametrize(
+    "folder", [".config", ".config/systemd/user", ".local/bin", "bin", ".oh-my-zsh", "snap/x", "Library/x", "repo/.git/hooks",
+               "repo/.github/workflows", "repo/.vscode/x", "repo/node_modules/package", "repo/env/lib"]
+)  # fmt: skip
+def test_what_tools_of_the_host_act_on_is_no_project(folder: str, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / folder).mkdir(parents=True)
+    plant(tmp_path / "repo/env/pyvenv.cfg", "")
+    (tmp_path / ".oh-my-zsh/.git").mkdir(parents=True)
+    with pytest.raises(UsageError, match="cannot be the project"):
+        locate(tmp_path / folder)
+
+
+@pytest.mark.parametrize("folder", ["/usr/games", "/var/lib/dpkg", "/var/backups", "/usr/local/games"])
+def test_what_belongs_to_the_system_is_no_project(folder: str) -> None:
+    if Path(folder).is_dir():
+        with pytest.raises(UsageError, match="cannot be the project"):
+            locate(folder)
+
+
+@pytest.mark.parametrize(
+    ("folder", "sign"),
+    [("venv/mine", ".git/HEAD"), (".claude/worktrees/x", ".git"), (".cache/work/mine", "pyproject.toml"), ("work/env", "x.py"),
+     ("work/venv/mine", "setup.py")],
+)  # fmt: skip
+def test_project_below_what_tools_act_on_is_one(folder: str, sign: str, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    plant(tmp_path / folder / sign, "")
+    (tmp_path / folder / "src").mkdir()
+    assert locate(tmp_path / folder / "src") == tmp_path / folder / "src"
+
+
 def test_project_in_a_home_is_one(tmp_path: Path, monkeypatch) -> None:
     (tmp_path / "work").mkdir()
     monkeypatch.setenv("HOME", str(tmp_path))
