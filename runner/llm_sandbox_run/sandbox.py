@@ -274,6 +274,7 @@ class Sandbox:
             self._met_others = False
             return result.lost(code, self._backend_name, f"{error}; what it had written is thrown away")
         outcome = result.finished(code, setting, self._backend_name, answer)
+        outcome = replace(outcome, log=(*outcome.log, *self._review.shown(seen)))
         if not answer.layer:
             return outcome
         return self._decide(outcome, self._review.written(seen, answer.layer))

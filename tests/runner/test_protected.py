@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -10,7 +12,7 @@ import pytest
 from llm_sandbox_run import Limits, Outcome, Policy, SandboxPool, UsageError
 from llm_sandbox_run.project.covers import covers
 from llm_sandbox_run.project.folder import locate
-from llm_sandbox_run.project.names import Names
+from llm_sandbox_run.project.names import Names, is_started_by_people
 from llm_sandbox_run.project.survey import Surveyor
 from llm_sandbox_run.project.writable import make_writable
 
@@ -45,6 +47,79 @@ def test_hidden_beats_read_only_at_any_depth(project: Path) -> None:
         "node_modules/a/b/.env",
         ".devcontainer/.env",
     }
+
+
+def test_secret_in_a_protected_folder_is_seen_as_soon_as_it_is_there(project: Path) -> None:
+    (project / "node_modules/a").mkdir(parents=True)
+    surveyor = Surveyor(project, Names())
+    assert not any(mark.hidden for mark in surveyor.look().marks)
+    (project / "node_modules/a/.env").touch()
+    time.sleep(0.1)
+    assert any(mark.hidden for mark in surveyor.look().marks)
+
+
+SECRETS = (
+    ".env~", ".env_prod", ".env.bak", "prod.env", ".envrc", ".envs/.production", ".flaskenv", ".dev.vars", ".htpasswd", ".npmrc",
+    ".yarnrc.yml", ".secrets", "id_rsa.bak", "id_ed25519-old", "a.tfvars", ".cargo/credentials.toml", ".streamlit/secrets.toml",
+    ".config/gcloud/x",
+)  # fmt: skip
+HONEST = (
+    "example.env", ".env.example.local", "id_rsa.pub", "id_rsa.py", "key.pem", "secrets.py", "credentials/part.py", "my.env/x",
+    "tokenizer.json", "secrets.json", "AGENTS.md.txt", "environment.yml",
+)  # fmt: skip
+
+
+def test_secrets_are_known_by_kind(project: Path) -> None:
+    for path in (*SECRETS, *HONEST):
+        (project / path).parent.mkdir(parents=True, exist_ok=True)
+        (project / path).touch(0o644)
+    hidden = {path for path, secret in covered(project).items() if secret}
+    assert hidden == {*SECRETS} - {".envs/.production", ".config/gcloud/x"} | {".envs", ".config/gcloud"}
+
+
+def test_keys_that_are_kept_from_others_are_secrets(project: Path) -> None:
+    for path in ("key.pem", "secrets.json", "auth.json"):
+        (project / path).touch(0o600)
+    (project / "all/private").mkdir(parents=True)
+    (project / "all/private").chmod(0o700)
+    (project / "all/private/key.pem").touch(0o600)  # says nothing where everything is private
+    assert covered(project) == {"key.pem": True, "secrets.json": True, "auth.json": True}
+
+
+def test_other_name_of_a_secret_is_hidden(project: Path) -> None:
+    (project / "deep").mkdir()
+    (project / ".env").write_text("KEY=secret")
+    os.link(project / ".env", project / "deep/plain")
+    assert covered(project) == {".env": True, "deep/plain": True}
+
+
+@pytest.mark.parametrize(
+    "name", ["lefthook-local.yml", "lefthook.toml", ".simple-git-hooks.json", ".huskyrc.js", ".gitlint", "rust-toolchain.toml",
+             "build.rs", ".helix", ".ghci", "mise.local.toml", "AGENTS.override.md", "QWEN.md", ".goosehints", ".buildkite",
+             "azure-pipelines-ci.yml", ".readthedocs.yaml", ".replit", "flake.nix"]
+)  # fmt: skip
+def test_what_tools_act_on_is_read_only(name: str) -> None:
+    assert Names().protects(name)
+    assert not Names().hides(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["tailwind.config.js", "jest.config.mts", ".babelrc", ".newtool.toml", ".prettier.yaml"]
+)
+def test_settings_of_tools_are_named(name: str) -> None:
+    assert is_started_by_people(name)
+
+
+def test_secret_that_appears_during_a_run_is_told(make_box, project: Path, backend: str) -> None:
+    (project / ".netrc").touch()
+
+    def save(*_: object) -> None:
+        (project / ".env").write_text("fresh")
+
+    program = "import time\nprint(1, flush=True)\ntime.sleep(0.3)"
+    log = make_box(backend=backend).run_code(program, on_output=save).log
+    assert any(line.startswith(".env appeared") for line in log)
+    assert not any("netrc" in line for line in log)
 
 
 def test_folders_are_known_by_what_makes_them_one(project: Path) -> None:

@@ -10,7 +10,7 @@ import stat
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from llm_sandbox_run.project.survey import join
+from llm_sandbox_run.project.marks import join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

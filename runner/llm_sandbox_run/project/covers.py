@@ -7,7 +7,7 @@ import stat
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run.model import Cover
-from llm_sandbox_run.project.survey import parents_of
+from llm_sandbox_run.project.marks import parents_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

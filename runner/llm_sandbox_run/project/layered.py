@@ -12,9 +12,9 @@ from llm_sandbox_run.project.changes import MOST, Found, described
 from llm_sandbox_run.project.compare import Difference, differences
 from llm_sandbox_run.project.folder import descend, open_folder
 from llm_sandbox_run.project.layers import Claim
+from llm_sandbox_run.project.marks import parents_of
 from llm_sandbox_run.project.merge import merge
 from llm_sandbox_run.project.names import printable
-from llm_sandbox_run.project.survey import parents_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from llm_sandbox_run.project.changes import MOST, Found, described
 from llm_sandbox_run.project.folder import open_folder
+from llm_sandbox_run.project.marks import parents_of
 from llm_sandbox_run.project.names import printable
 from llm_sandbox_run.project.snapshot import Photographer
-from llm_sandbox_run.project.survey import parents_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from llm_sandbox_run.project.survey import Survey
 
 
+_NOTABLE_NS = 100_000_000  # of a run; to look again after a shorter one would make it longer
+_MOST_NAMED = 20
+
+
 class Before(NamedTuple):
     """The project before a run."""
 
@@ -56,6 +60,16 @@ class Review:
         end = "came to no end that anybody saw: what they had written was thrown away"
         return (f"{count} earlier runs {end}",) if count else ()
 
+    def shown(self, seen: Before) -> tuple[str, ...]:
+        """Say which secrets the host has made or replaced during a run on a layer: no cover was on them."""
+        if time.time_ns() - seen.since < _NOTABLE_NS:
+            return ()
+        known = {(each.path, each.inodes) for each in seen.covers if each.hidden}
+        now = covers.covers(self._surveyor.look(), self._root)
+        new = [printable(each.path) for each in now if each.hidden and (each.path, each.inodes) not in known]
+        said = "appeared during the run, which could read it"
+        return (f"{', '.join(new[:_MOST_NAMED])} {said}",) if new else ()
+
     def written(self, seen: Before, layer: Path) -> Written:
         """Return what a run has written to a layer."""
         guard = Guard(self._names, covers.leading_to(seen.survey, self._root))
@@ -85,4 +99,4 @@ def started_by_people(changes: tuple[Change, ...]) -> tuple[str, ...]:
         for each in changes
         if each.kind != "deleted" and not each.withheld and is_started_by_people(each.path.rpartition("/")[2])
     ]
-    return (f"the host would run this: {', '.join(names[:20])}",) if names else ()
+    return (f"the host would run this: {', '.join(names[:_MOST_NAMED])}",) if names else ()
