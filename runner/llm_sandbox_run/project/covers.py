@@ -8,13 +8,14 @@ import stat
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run.model import Cover
+from llm_sandbox_run.project.guard import Guard
 from llm_sandbox_run.project.survey import parents_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from llm_sandbox_run.project.survey import Survey
+    from llm_sandbox_run.project.survey import Survey, Surveyor
 
 _MOST_SETTINGS = 1 << 16
 # What git runs or reads elsewhere because its settings say so: https://git-scm.com/docs/git-config
@@ -38,9 +39,10 @@ def covers(survey: Survey, root: Path) -> tuple[Cover, ...]:
     return tuple(kept.values())
 
 
-def leading_to(survey: Survey, root: Path) -> frozenset[str]:
-    """Return the paths that have no protected name themselves, but to which one leads."""
-    return frozenset(path for path, _ in _targets(survey, root))
+def guard_of(surveyor: Surveyor, *surveys: Survey) -> Guard:
+    """Return the guard of a project: of its protected names, and of where these lead by any of the ``surveys``."""
+    targets = (path for survey in surveys for path, _ in _targets(survey, surveyor.root))
+    return Guard(surveyor.names, frozenset(targets))
 
 
 def _targets(survey: Survey, root: Path) -> Iterator[tuple[str, bool]]:

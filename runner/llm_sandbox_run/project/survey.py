@@ -75,8 +75,7 @@ class Surveyor:
     """Knows a project's names."""
 
     def __init__(self, root: Path, names: Names) -> None:
-        self._root = str(root)
-        self._names = names
+        self.root, self.names = root, names
         self._seen: dict[str, _Folder] = {}
         self._closed: dict[tuple[str, int], _Closed] = {}
 
@@ -122,7 +121,7 @@ class Surveyor:
             pending += [inner.path for inner in folder.inner if into_protected or not inner.protected]
 
     def _look(self, path: str) -> _Folder:
-        folder = f"{self._root}/{path}" if path else self._root
+        folder = f"{self.root}/{path}" if path else str(self.root)
         status = os.lstat(folder)
         if status.st_mode & _LOOK != _LOOK:  # root could look all the same, but nobody who runs programs
             raise PermissionError(errno.EACCES, "its owner may not")
@@ -133,7 +132,7 @@ class Surveyor:
         settled = time.time_ns() - changed > _SETTLED_NS
         with os.scandir(folder) as found:
             entries = tuple(map(_entry, found))
-        marks = tuple(_marks(path, entries, self._names))
+        marks = tuple(_marks(path, entries, self.names))
         protected = {mark.path for mark in marks}
         folders = ((join(path, entry.name), entry.inode) for entry in entries if entry.is_folder)
         inner = tuple(_Inner(each, inode, each in protected) for each, inode in folders)

@@ -1,4 +1,8 @@
-"""Who may do what at the same time: no engine resolves paths in a project while a program runs that could change them."""
+"""Who may do what at the same time on a project.
+
+No engine resolves paths in it while a program runs that could change them; and no two reviews of runs overlap, each of which
+would judge without what the other is about to do.
+"""
 
 from __future__ import annotations
 
@@ -17,20 +21,27 @@ if TYPE_CHECKING:
 @contextmanager
 def while_running(root: Path) -> Iterator[None]:
     """Have a program run that writes to the project itself; it waits while somebody is mounting."""
-    with _locked(root, fcntl.LOCK_SH):
+    with _locked("turns", root, fcntl.LOCK_SH):
         yield
 
 
 @contextmanager
 def while_mounting(root: Path) -> Iterator[None]:
     """Have the engine mount what lies in the project, when no program runs."""
-    with _locked(root, fcntl.LOCK_EX):
+    with _locked("turns", root, fcntl.LOCK_EX):
         yield
 
 
 @contextmanager
-def _locked(root: Path, how: int) -> Iterator[None]:
-    folder = state.folder_for("turns", root)
+def while_merging(root: Path) -> Iterator[None]:
+    """Judge what a run has written, and make it part of the project or take it away, when nobody else does."""
+    with _locked("merges", root, fcntl.LOCK_EX):
+        yield
+
+
+@contextmanager
+def _locked(kind: str, root: Path, how: int) -> Iterator[None]:
+    folder = state.folder_for(kind, root)
     if not folder:
         yield
         return
