@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from llm_sandbox_run.project.survey import Surveyor
 from llm_sandbox_run.project.writable import make_writable
 
 from tests.image import IMAGE
+from tests.runner.conftest import OWNER
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -102,6 +104,85 @@ def test_link_is_covered_where_it_leads(project: Path, tmp_path: Path) -> None:
 def test_links_that_lead_in_a_circle_are_no_obstacle(project: Path) -> None:
     (project / ".env").symlink_to(".env")
     assert covered(project) == {}
+
+
+def test_links_in_protected_folders_are_covered_where_they_lead(project: Path) -> None:
+    for path in (".git/hooks", "tools", ".github", "ci", "node_modules", "packages/mine", ".aws", "keys"):
+        (project / path).mkdir(parents=True)
+    for link, target in {
+        ".git/hooks/pre-commit": "../../tools/check",
+        ".github/workflows": "../ci",
+        "node_modules/mine": "../packages/mine",
+        ".aws/credentials": "../keys/ours",
+    }.items():
+        (project / link).symlink_to(target)
+    (project / "tools/check").touch()
+    (project / "keys/ours").touch()
+    found = covered(project)
+    assert {path: found[path] for path in ("tools/check", "ci", "keys/ours")} == {
+        "tools/check": False,
+        "ci": False,
+        "keys/ours": True,
+    }
+    assert "packages/mine" not in found
+
+
+def test_repository_elsewhere_is_asked_for_what_git_runs(project: Path) -> None:
+    for name in ("store", "linked", "tools", "other"):
+        (project / name).mkdir()
+    (project / "sub").mkdir()
+    (project / ".git").symlink_to("linked")
+    (project / "linked/config").write_text("[core]\n\thooksPath = tools\n")
+    (project / "sub/.git").write_text("gitdir: ../store\n")
+    (project / "store/config").write_text("[core]\n\thooksPath = ../other\n")
+    assert covered(project).keys() == {"linked", "tools", "sub/.git", "store", "other"}
+
+
+WAYS = {  # links of the host, and what a program puts on the way
+    "folder": ({".envrc": "a/envrc", "a": "conf"}, "os.unlink('a'); os.mkdir('a'); put('a/envrc')"),
+    "link": (
+        {".envrc": "a/envrc", "a": "conf"},
+        "os.mkdir('b'); put('b/envrc'); os.unlink('a'); os.symlink('b', 'a')",
+    ),
+    "file": ({".envrc": "e", "e": "conf/envrc"}, "os.unlink('e'); put('e')"),
+    "circle": ({".envrc": "e", "e": ".envrc"}, "os.unlink('e'); put('e')"),
+    "nothing": ({".envrc": "b/envrc"}, "os.mkdir('b'); put('b/envrc')"),
+    "link to nothing": ({".envrc": "b/envrc"}, "os.mkdir('c'); put('c/envrc'); os.symlink('c', 'b')"),
+    "around": ({".envrc": "../project/b/../e"}, "put('e')"),
+    "repository": ({".git": "a/envrc", "a": "conf"}, "os.unlink('a'); os.makedirs('a/envrc/hooks')"),
+    "settings": ({".git": "repo", "repo": "conf"}, "os.unlink('repo'); os.makedirs('repo/hooks')"),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_where_a_protected_name_leads_is_not_changed(
+    make_box, project: Path, backend: str, live: bool, run_unchecked, way: str
+) -> None:
+    (project / "conf").mkdir()
+    (project / "conf/envrc").write_text("honest")
+    links, program = WAYS[way]
+    for name, target in links.items():
+        (project / name).symlink_to(target)
+    for path in project.rglob("*"):
+        if os.getuid() == 0:
+            os.chown(path, OWNER, OWNER, follow_symlinks=False)
+    (name, *_) = links
+    before = what_is_at(project / name)
+    put = "import os\ndef put(path):\n    with open(path, 'w') as file: file.write('evil')\n"
+    box = make_box(backend=backend, live=live)
+    result = run_unchecked(box, put + program)
+    assert result.outcome is Outcome.PASS, result.stderr
+    assert result.log, result.changes
+    assert what_is_at(project / name) in (before, None), result
+
+
+def what_is_at(path: Path) -> object:
+    if path.is_dir():
+        return sorted(each.name for each in path.iterdir())
+    try:
+        return path.read_text()
+    except OSError:
+        return None
 
 
 def test_secrets_are_hidden_and_hooks_read_only(make_box, project: Path, backend: str, run_unchecked) -> None:

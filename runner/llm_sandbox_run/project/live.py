@@ -113,7 +113,10 @@ def _objection(path: str, state: State, guard: Guard, names: dict[str, set[str]]
 
 def _is_same(path: str, now: Snapshot, old: Snapshot) -> bool:
     """Tell whether a path still leads to the same file or folder, whatever has become of it."""
-    return path in old.states and old.states[path].identity == now.states[path].identity
+    was, state = old.states.get(path), now.states[path]
+    if not was or stat.S_IFMT(was.mode) != stat.S_IFMT(state.mode):
+        return False  # inodes are used again
+    return was.identity == state.identity
 
 
 def _found(

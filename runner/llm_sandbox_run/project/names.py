@@ -40,6 +40,8 @@ HIDDEN = (
     "git-credentials", ".gnupg", ".kube", ".my.cnf", ".mylogin.cnf", ".netrc", "_netrc", ".pgpass", ".pypirc", ".s3cfg",
     ".ssh", ".vault-token", "id_dsa", "id_ecdsa", "id_ecdsa_sk", "id_ed25519", "id_ed25519_sk", "id_rsa",
 )  # fmt: skip
+# With many links in them: to what is elsewhere on the machine, or to packages of the project that people work on.
+_INSTALLED = (".venv", "venv", ".nox", ".tox", ".pixi", "node_modules", ".yarn", ".direnv")
 _TEMPLATES = (
     ".env.dist",
     ".env.example",
@@ -81,6 +83,10 @@ class Names:
         if name.casefold() in _TEMPLATES:
             return _matches(name, self.hidden)
         return _matches(name, (*HIDDEN, f"{QUARANTINE}*", *self.hidden))
+
+    def leads(self, name: str) -> bool:
+        """Tell whether the host acts on what links in a protected folder lead to."""
+        return name.casefold() == "hooks" or (self.protects(name) and not _matches(name, _INSTALLED))
 
 
 def is_importable(name: str) -> bool:

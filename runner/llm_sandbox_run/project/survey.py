@@ -65,7 +65,7 @@ class _Folder(NamedTuple):
 
 
 class _Closed(NamedTuple):
-    """A protected folder, in which programs change nothing: it is looked into now and then, for secrets."""
+    """A protected folder, in which programs change nothing: it is looked into now and then, for secrets and for links."""
 
     looked: float
     marks: tuple[Mark, ...]
@@ -100,9 +100,14 @@ class Surveyor:
         known = self._closed.get(key)
         if known and time.monotonic() - known.looked < _CLOSED_SECONDS:
             return known
-        found = (folder.marks for _, folder in self._walk(key[0], {}, into_protected=True))
-        secrets = tuple(mark for marks in found for mark in marks if mark.hidden)
-        return _Closed(time.monotonic(), secrets)
+        name = key[0].rpartition("/")[2]
+        hidden, leads = self.names.hides(name), self.names.leads(name)
+        marks: list[Mark] = []
+        for path, folder in self._walk(key[0], {}, into_protected=True):
+            marks += (mark for mark in folder.marks if mark.hidden)
+            links = (entry.name for entry in folder.entries if entry.is_link and leads)
+            marks += (Mark(join(path, link), hidden, is_link=True) for link in links)
+        return _Closed(time.monotonic(), tuple(marks))
 
     def _walk(
         self, top: str, opaque: dict[str, OSError], into_protected: bool
