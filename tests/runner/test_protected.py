@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
@@ -319,6 +320,40 @@ for _ in range(60): os.mkdir("d" * 100); os.chdir("d" * 100)
     assert "deep" in result.log[-1]
     assert not any(len(path.parts) > 200 for path in project.rglob("*"))
     assert box.run_code("print(1)").stdout == "1\n"
+
+
+def test_store_of_withheld_things_is_pruned_of_deep_and_locked_ones(
+    make_box, project: Path, run_unchecked, tmp_path: Path, monkeypatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    box = make_box(backend="subprocess")
+    program = "import os\nos.makedirs('a/.git')\nos.chmod('a/.git', 0)\nfor _ in range(1500): os.mkdir('d'); os.chdir('d')"
+    assert run_unchecked(box, program).outcome is Outcome.PASS
+    (store,) = (tmp_path / "state/llm-sandbox/withheld").iterdir()
+    (first,) = store.iterdir()
+    for number in range(21):
+        result = run_unchecked(box, f"open('.envrc', 'w'); open('{number}', 'w')")
+        assert [change.path for change in result.changes] == [".envrc", str(number)]
+    assert not first.exists()
+    assert len(list(store.iterdir())) == 20
+
+
+def test_deep_folders_of_the_project_that_are_deleted_do_not_hide_the_result(
+    make_box, project: Path, backend: str, run_unchecked
+) -> None:
+    program = """
+import os
+for _ in range(400): os.chdir("d")
+for _ in range(400): os.chdir(".."); os.rmdir("d")
+open("new", "w").close()
+"""
+    make = "import os\nfor _ in range(400): os.mkdir('d'); os.chdir('d')"
+    assert run_unchecked(make_box(backend=backend, live=True), make).outcome is Outcome.PASS
+    result = run_unchecked(make_box(backend=backend), program)
+    assert result.outcome is Outcome.PASS, result.stderr
+    assert any("deep" in change.withheld for change in result.changes)
+    assert (project / "new").exists()
+    shutil.rmtree(project, ignore_errors=True)
 
 
 def test_folder_that_is_locked_does_not_hide_the_result(
