@@ -19,7 +19,7 @@ from llm_sandbox_run.model import Code, Limits, Module, Outcome, Refused, Script
 from llm_sandbox_run.policy import grants
 from llm_sandbox_run.policy.policy import Policy
 from llm_sandbox_run.project import layers
-from llm_sandbox_run.project.folder import identity_of, locate, programs_user, relative
+from llm_sandbox_run.project.folder import locate, programs_user, relative
 from llm_sandbox_run.project.names import Names
 from llm_sandbox_run.project.review import Review, started_by_people
 from llm_sandbox_run.project.writable import make_writable
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from llm_sandbox_run.conversation.wires import OnOutput
     from llm_sandbox_run.model import ChangeMode, CleanCode, Problem, RunResult
     from llm_sandbox_run.project.layered import Written
-    from llm_sandbox_run.project.review import Before
+    from llm_sandbox_run.project.moment import Before
 
 DEFAULT_IMAGE = "python:3.11-slim"
 IDLE_SECONDS = 15 * 60.0
@@ -146,11 +146,13 @@ class Sandbox:
                 written.discard()
             self._undecided.clear()
             self._backend.close()
+            self._review.let_go()
 
     def leave(self) -> None:
         """Let go, but leave a container for later calls, until it has been idle for ``idle_seconds``."""
         with self._lock:
             self._backend.close(keep=True)
+            self._review.let_go()
 
     def check(self, text: str | bytes) -> tuple[Problem, ...]:
         """Return why ``text`` would not be run; nothing if it would."""
@@ -257,7 +259,7 @@ class Sandbox:
         return replace(outcome, log=said + outcome.log)
 
     def _attempt(self, code: CleanCode, seen: Before, wires: Wires) -> RunResult:
-        setting = replace(self._setting, identity=identity_of(self._root))
+        setting = replace(self._setting, identity=seen.folder.identity)
         if self._backend.reach(setting, seen.covers):
             return self._run_on_layer(code, setting, seen, wires)
         if self._changes != "apply":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +18,7 @@ from llm_sandbox_run.project.survey import Surveyor
 from llm_sandbox_run.project.writable import make_writable
 
 from tests.image import IMAGE
+from tests.runner.conftest import OWNER
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -179,6 +181,85 @@ def test_links_that_lead_in_a_circle_are_no_obstacle(project: Path) -> None:
     assert covered(project) == {}
 
 
+def test_links_in_protected_folders_are_covered_where_they_lead(project: Path) -> None:
+    for path in (".git/hooks", "tools", ".github", "ci", "node_modules", "packages/mine", ".aws", "keys"):
+        (project / path).mkdir(parents=True)
+    for link, target in {
+        ".git/hooks/pre-commit": "../../tools/check",
+        ".github/workflows": "../ci",
+        "node_modules/mine": "../packages/mine",
+        ".aws/credentials": "../keys/ours",
+    }.items():
+        (project / link).symlink_to(target)
+    (project / "tools/check").touch()
+    (project / "keys/ours").touch()
+    found = covered(project)
+    assert {path: found[path] for path in ("tools/check", "ci", "keys/ours")} == {
+        "tools/check": False,
+        "ci": False,
+        "keys/ours": True,
+    }
+    assert "packages/mine" not in found
+
+
+def test_repository_elsewhere_is_asked_for_what_git_runs(project: Path) -> None:
+    for name in ("store", "linked", "tools", "other"):
+        (project / name).mkdir()
+    (project / "sub").mkdir()
+    (project / ".git").symlink_to("linked")
+    (project / "linked/config").write_text("[core]\n\thooksPath = tools\n")
+    (project / "sub/.git").write_text("gitdir: ../store\n")
+    (project / "store/config").write_text("[core]\n\thooksPath = ../other\n")
+    assert covered(project).keys() == {"linked", "tools", "sub/.git", "store", "other"}
+
+
+WAYS = {  # links of the host, and what a program puts on the way
+    "folder": ({".envrc": "a/envrc", "a": "conf"}, "os.unlink('a'); os.mkdir('a'); put('a/envrc')"),
+    "link": (
+        {".envrc": "a/envrc", "a": "conf"},
+        "os.mkdir('b'); put('b/envrc'); os.unlink('a'); os.symlink('b', 'a')",
+    ),
+    "file": ({".envrc": "e", "e": "conf/envrc"}, "os.unlink('e'); put('e')"),
+    "circle": ({".envrc": "e", "e": ".envrc"}, "os.unlink('e'); put('e')"),
+    "nothing": ({".envrc": "b/envrc"}, "os.mkdir('b'); put('b/envrc')"),
+    "link to nothing": ({".envrc": "b/envrc"}, "os.mkdir('c'); put('c/envrc'); os.symlink('c', 'b')"),
+    "around": ({".envrc": "../project/b/../e"}, "put('e')"),
+    "repository": ({".git": "a/envrc", "a": "conf"}, "os.unlink('a'); os.makedirs('a/envrc/hooks')"),
+    "settings": ({".git": "repo", "repo": "conf"}, "os.unlink('repo'); os.makedirs('repo/hooks')"),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_where_a_protected_name_leads_is_not_changed(
+    make_box, project: Path, backend: str, live: bool, run_unchecked, way: str
+) -> None:
+    (project / "conf").mkdir()
+    (project / "conf/envrc").write_text("honest")
+    links, program = WAYS[way]
+    for name, target in links.items():
+        (project / name).symlink_to(target)
+    for path in project.rglob("*"):
+        if os.getuid() == 0:
+            os.chown(path, OWNER, OWNER, follow_symlinks=False)
+    (name, *_) = links
+    before = what_is_at(project / name)
+    put = "import os\ndef put(path):\n    with open(path, 'w') as file: file.write('evil')\n"
+    box = make_box(backend=backend, live=live)
+    result = run_unchecked(box, put + program)
+    assert result.outcome is Outcome.PASS, result.stderr
+    assert result.log, result.changes
+    assert what_is_at(project / name) in (before, None), result
+
+
+def what_is_at(path: Path) -> object:
+    if path.is_dir():
+        return sorted(each.name for each in path.iterdir())
+    try:
+        return path.read_text()
+    except OSError:
+        return None
+
+
 def test_secrets_are_hidden_and_hooks_read_only(make_box, project: Path, backend: str, run_unchecked) -> None:
     (project / ".git/hooks").mkdir(parents=True)
     (project / ".git/config").write_text("[core]\n")
@@ -313,6 +394,40 @@ for _ in range(60): os.mkdir("d" * 100); os.chdir("d" * 100)
     assert "deep" in result.log[-1]
     assert not any(len(path.parts) > 200 for path in project.rglob("*"))
     assert box.run_code("print(1)").stdout == "1\n"
+
+
+def test_store_of_withheld_things_is_pruned_of_deep_and_locked_ones(
+    make_box, project: Path, run_unchecked, tmp_path: Path, monkeypatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    box = make_box(backend="subprocess")
+    program = "import os\nos.makedirs('a/.git')\nos.chmod('a/.git', 0)\nfor _ in range(1500): os.mkdir('d'); os.chdir('d')"
+    assert run_unchecked(box, program).outcome is Outcome.PASS
+    (store,) = (tmp_path / "state/llm-sandbox/withheld").iterdir()
+    (first,) = store.iterdir()
+    for number in range(21):
+        result = run_unchecked(box, f"open('.envrc', 'w'); open('{number}', 'w')")
+        assert [change.path for change in result.changes] == [".envrc", str(number)]
+    assert not first.exists()
+    assert len(list(store.iterdir())) == 20
+
+
+def test_deep_folders_of_the_project_that_are_deleted_do_not_hide_the_result(
+    make_box, project: Path, backend: str, run_unchecked
+) -> None:
+    program = """
+import os
+for _ in range(400): os.chdir("d")
+for _ in range(400): os.chdir(".."); os.rmdir("d")
+open("new", "w").close()
+"""
+    make = "import os\nfor _ in range(400): os.mkdir('d'); os.chdir('d')"
+    assert run_unchecked(make_box(backend=backend, live=True), make).outcome is Outcome.PASS
+    result = run_unchecked(make_box(backend=backend), program)
+    assert result.outcome is Outcome.PASS, result.stderr
+    assert any("deep" in change.withheld for change in result.changes)
+    assert (project / "new").exists()
+    shutil.rmtree(project, ignore_errors=True)
 
 
 def test_folder_that_is_locked_does_not_hide_the_result(

@@ -7,19 +7,21 @@ import stat
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run.model import Cover
+from llm_sandbox_run.project.guard import Guard
 from llm_sandbox_run.project.marks import parents_of
+from llm_sandbox_run.project.ways import ways
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from llm_sandbox_run.project.survey import Survey
+    from llm_sandbox_run.project.survey import Survey, Surveyor
 
 
 def covers(survey: Survey, root: Path) -> tuple[Cover, ...]:
     """Return the covers to put on what is marked, and on what leads to the host's processes; sorted by path."""
     wanted: dict[str, bool] = {}
-    for path, hidden in (*_targets(survey, root), *(mark[:2] for mark in survey.marks if not mark.is_link)):
+    ends = ((step.path, step.hidden) for step in ways(survey, root) if not step.is_passed)
+    for path, hidden in (*ends, *(mark[:2] for mark in survey.marks if not mark.is_link)):
         wanted[path] = wanted.get(path, False) or hidden
     kept: dict[str, Cover] = {}
     for path, hidden in sorted(wanted.items()):
@@ -31,30 +33,11 @@ def covers(survey: Survey, root: Path) -> tuple[Cover, ...]:
     return tuple(kept.values())
 
 
-def leading_to(survey: Survey, root: Path) -> frozenset[str]:
-    """Return the paths that have no protected name themselves, but to which one leads."""
-    return frozenset(path for path, _ in _targets(survey, root))
-
-
-def _targets(survey: Survey, root: Path) -> Iterator[tuple[str, bool]]:
-    for mark in survey.marks:
-        if mark.is_link:
-            target = _inside(root, root / mark.path)
-            if target:
-                yield target, mark.hidden
-    for path in survey.leads:
-        target = _inside(root, root / path)
-        if target:
-            yield target, False
-
-
-def _inside(root: Path, path: Path) -> str:
-    """Return where a path leads, if that is in the project; "" if it is elsewhere, the project itself, or a circle."""
-    try:
-        real = path.resolve()
-    except (RuntimeError, OSError):
-        return ""
-    return real.relative_to(root).as_posix() if real.is_relative_to(root) and real != root else ""
+def guard_of(surveyor: Surveyor, *surveys: Survey) -> Guard:
+    """Return the guard of a project: of its protected names, and of where these lead by any of the ``surveys``."""
+    steps = {step for survey in surveys for step in ways(survey, surveyor.root)}
+    passed = frozenset(step.path for step in steps if step.is_passed)
+    return Guard(surveyor.names, frozenset(step.path for step in steps if not step.is_passed), passed)
 
 
 def _cover(root: Path, path: str, hidden: bool) -> Cover | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from llm_sandbox_run.project.changes import MOST, Found, described
+from llm_sandbox_run.project.covers import guard_of
 from llm_sandbox_run.project.folder import open_folder
 from llm_sandbox_run.project.marks import parents_of
 from llm_sandbox_run.project.names import printable
@@ -38,10 +39,12 @@ def before(root: Path, survey: Survey, covered: bool) -> Before:
 
 
 def after(
-    root: Path, seen: Before, surveyor: Surveyor, guard: Guard, withheld: Withheld, owner: int
+    surveyor: Surveyor, known: Survey, seen: Before, withheld: Withheld, owner: int
 ) -> tuple[tuple[str, ...], tuple[Change, ...]]:
     """Take away what must not stay; return what was done, in words, and all that has changed."""
+    root = surveyor.root
     done = list(_open_up(root, seen, surveyor, withheld))
+    guard = guard_of(surveyor, known)
     now = Photographer(root, seen.covered.__contains__).take(seen.snapshot)
     objections = dict(_objections(now, seen.snapshot, guard, owner))
     for path, objection in objections.items():
@@ -110,7 +113,10 @@ def _objection(path: str, state: State, guard: Guard, names: dict[str, set[str]]
 
 def _is_same(path: str, now: Snapshot, old: Snapshot) -> bool:
     """Tell whether a path still leads to the same file or folder, whatever has become of it."""
-    return path in old.states and old.states[path].identity == now.states[path].identity
+    was, state = old.states.get(path), now.states[path]
+    if not was or stat.S_IFMT(was.mode) != stat.S_IFMT(state.mode):
+        return False  # inodes are used again
+    return was.identity == state.identity
 
 
 def _found(

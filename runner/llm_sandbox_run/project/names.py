@@ -53,6 +53,8 @@ HIDDEN = (
     "git-credentials", ".gnupg", ".kube", ".my.cnf", ".mylogin.cnf", ".netrc", "_netrc", ".pgpass", ".pypirc", ".s3cfg",
     ".ssh", ".vault-token", *(f"id_{kind}" for kind in _KEYS),
 )  # fmt: skip
+# With many links in them: to what is elsewhere on the machine, or to packages of the project that people work on.
+_INSTALLED = (".venv", "venv", ".nox", ".tox", ".pixi", "node_modules", ".yarn", ".direnv")
 # Of files: read by programs of their owner, and not run. Each name may stand for something else where its folder does.
 _HIDDEN_FILES = (
     "*.env", "*.tfvars", "*.tfvars.json", "*.tfstate", "*.tfstate.*", *(f"id_{kind}[-.~_]*" for kind in _KEYS),
@@ -118,6 +120,10 @@ class Names:
         return not is_folder and (
             _matches(name, _HIDDEN_FILES) or (_matches(name, _HIDDEN_IF_PRIVATE) and is_private(name))
         )
+
+    def leads(self, name: str) -> bool:
+        """Tell whether the host acts on what links in a protected folder lead to."""
+        return name.casefold() == "hooks" or (self.protects(name) and not _matches(name, _INSTALLED))
 
 
 def _is_open(name: str) -> bool:

@@ -58,7 +58,7 @@ class _Folder(NamedTuple):
 
 
 class _Closed(NamedTuple):
-    """A protected folder, in which programs change nothing: it is looked into for secrets, as often as that is cheap."""
+    """A protected folder, in which programs change nothing: it is looked into for secrets and for links, if that is cheap."""
 
     until: float  # on the monotonic clock: what was found counts so long
     marks: tuple[Mark, ...]
@@ -69,8 +69,7 @@ class Surveyor:
     """Knows a project's names."""
 
     def __init__(self, root: Path, names: Names) -> None:
-        self._root = str(root)
-        self._names = names
+        self.root, self.names = root, names
         self._seen: dict[str, _Folder] = {}
         self._closed: dict[tuple[str, int], _Closed] = {}
         self._repositories = Repositories(root)
@@ -90,7 +89,7 @@ class Surveyor:
         marks = [mark for folder in seen.values() for mark in folder.marks]
         marks += (mark for each in closed.values() for mark in each.marks)
         marks += (Mark(path, hidden=True) for path in opaque if path)
-        marks += other_names(self._root, marks, {path: folder.entries for path, folder in seen.items()})
+        marks += other_names(str(self.root), marks, {path: folder.entries for path, folder in seen.items()})
         leads = self._repositories.leads(mark.path for mark in marks)
         return Survey({path: folder.entries for path, folder in seen.items()}, tuple(marks), opaque, leads)
 
@@ -99,10 +98,16 @@ class Surveyor:
         began = time.monotonic()
         if known and began < known.until:
             return known
+        name = key[0].rpartition("/")[2]
+        hidden, leads = self.names.hides(name), self.names.leads(name)
         folders = dict(self._walk(key[0], {}, into_protected=True, known=known.folders if known else {}))
-        secrets = tuple(mark for folder in folders.values() for mark in folder.marks if mark.hidden)
+        marks: list[Mark] = []
+        for path, folder in folders.items():
+            marks += (mark for mark in folder.marks if mark.hidden)
+            links = (entry.name for entry in folder.entries if entry.is_link and leads)
+            marks += (Mark(join(path, link), hidden, is_link=True) for link in links)
         now = time.monotonic()
-        return _Closed(now + (now - began) / _SHARE, secrets, folders)
+        return _Closed(now + (now - began) / _SHARE, tuple(marks), folders)
 
     def _walk(
         self, top: str, opaque: dict[str, OSError], into_protected: bool, known: Mapping[str, _Folder]
@@ -121,7 +126,7 @@ class Surveyor:
             pending += [inner.path for inner in folder.inner if into_protected or not inner.protected]
 
     def _look(self, path: str, known: _Folder | None) -> _Folder:
-        folder = f"{self._root}/{path}" if path else self._root
+        folder = f"{self.root}/{path}" if path else str(self.root)
         status = os.lstat(folder)
         if status.st_mode & _LOOK != _LOOK:  # root could look all the same, but nobody who runs programs
             raise PermissionError(errno.EACCES, "its owner may not")
@@ -133,7 +138,7 @@ class Surveyor:
             entries = tuple(map(entry_of, found))
         shared = bool(status.st_mode & OTHERS)
         marks = tuple(
-            marks_in(path, entries, self._names, lambda name: shared and is_private(f"{folder}/{name}"))
+            marks_in(path, entries, self.names, lambda name: shared and is_private(f"{folder}/{name}"))
         )
         protected = {mark.path for mark in marks}
         folders = ((join(path, entry.name), entry.inode) for entry in entries if entry.is_folder)

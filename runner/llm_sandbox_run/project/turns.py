@@ -1,4 +1,8 @@
-"""Who may do what at the same time: no engine resolves paths in a project while a program runs that could change them."""
+"""Who may do what at the same time on a project.
+
+No engine resolves paths in it while a program runs that could change them; and no two reviews of runs overlap, each of which
+would judge without what the other is about to do.
+"""
 
 from __future__ import annotations
 
@@ -37,6 +41,13 @@ def while_mounting(root: Path) -> Iterator[None]:
         SandboxError: nobody can tell whether one does.
     """
     with _locked("turns", root, fcntl.LOCK_EX):
+        yield
+
+
+@contextmanager
+def while_merging(root: Path) -> Iterator[None]:
+    """Judge what a run has written, and make it part of the project or take it away, when nobody else does."""
+    with _locked("merges", root, fcntl.LOCK_EX):
         yield
 
 
