@@ -129,6 +129,12 @@ def test_submodule_and_bare_repository_are_found(project: Path, home: Path) -> N
     assert {"s/hooks", "tools/hooks"} <= led(project)
 
 
+def test_repository_to_which_a_file_points_is_covered(project: Path, home: Path) -> None:
+    plant(project / "s/.git", "gitdir: ../store")
+    plant(project / "store/config", "")
+    assert led(project) == {"s/.git", "store"}
+
+
 def test_project_in_a_repository_is_part_of_it(project: Path, tmp_path: Path, home: Path) -> None:
     plant(tmp_path / ".git/config", "[core]\n\thooksPath = project/tools/hooks\n")
     assert led(project) == {"tools/hooks"}
@@ -137,6 +143,21 @@ def test_project_in_a_repository_is_part_of_it(project: Path, tmp_path: Path, ho
 def test_hooks_of_mercurial_are_found(project: Path, home: Path) -> None:
     plant(project / ".hg/hgrc", "[hooks]\nprecommit = python:tools/strip.py:check\n; tools/x.sh\n")
     assert led(project) == {"tools/strip.py"}
+
+
+@pytest.mark.parametrize("address", ["https://me:token@host/x", "https://ghp_abc@host/x"])
+def test_settings_with_a_password_are_hidden(project: Path, home: Path, address: str) -> None:
+    plant(project / ".git/config", f'[remote "origin"]\nurl = {address}\n')
+    seen = covers(Surveyor(project, Names()).look(), project)
+    assert {(each.path, each.hidden) for each in seen} == {(".git", False), (".git/config", True)}
+
+
+@pytest.mark.parametrize(
+    "address", ["https://host/me/x.git", "git@host:me/x.git", "ssh://git@host:22/x", "https://me@host/x"]
+)
+def test_settings_without_one_are_not(project: Path, home: Path, address: str) -> None:
+    plant(project / ".git/config", f'[remote "origin"]\nurl = {address}\n')
+    assert not any(each.hidden for each in covers(Surveyor(project, Names()).look(), project))
 
 
 def test_settings_that_change_are_read_again(project: Path, home: Path) -> None:

@@ -34,6 +34,8 @@ def load(name: str | os.PathLike[str], root: Path) -> Policy:
     try:
         path = _trusted(Path(name).absolute(), name, root)
         table = tomllib.loads(_text(path, name))
+    except UsageError:
+        raise
     except (OSError, ValueError) as error:
         raise UsageError(f"cannot read the policy {name}: {error}") from None
     return Policy(**_known(name, table))

@@ -24,6 +24,7 @@ _ONLY_SYSTEM = tuple(
 )  # fmt: skip
 # Of the system or of somebody's tools, but for what a sign below tells to be a project.
 _OTHERS = tuple(map(Path, "/snap /usr /var/backups /var/lib /var/local /var/mail /var/opt".split()))
+_ROOTS = "/root"  # home, though it is among the system's folders
 _OF_TOOLS = frozenset({"appdata", "bin", "library", "snap"})  # in a home, beside all that begins with a dot
 _SIGNS = ("pyproject.toml", "setup.py", "setup.cfg")
 _REPOSITORY = ".git"
@@ -95,5 +96,5 @@ def _homes() -> Iterator[Path]:
     for user in pwd.getpwall():
         if user.pw_uid == 0 or user.pw_uid >= _FIRST_PERSON:
             home = Path(user.pw_dir)
-            if home.is_dir() and str(home) not in _SYSTEM:
+            if home.is_dir() and str(home) not in _SYSTEM - {_ROOTS}:
                 yield home.resolve()

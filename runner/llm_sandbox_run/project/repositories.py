@@ -31,6 +31,7 @@ class _Read(NamedTuple):
 
     stamps: dict[str, tuple[int, ...]]
     leads: frozenset[Lead]
+    secrets: frozenset[str]  # files in which passwords stand
 
 
 class Repositories:
@@ -53,29 +54,42 @@ class Repositories:
         leads = frozenset[Lead]().union(*(read.leads for read in self._known.values()))
         return tuple(sorted(lead.path[len(self._root) + 1 :] for lead in leads if lead.counts()))
 
+    def secrets(self) -> tuple[str, ...]:
+        """Return which files of the project hold passwords, as was found with the leads."""
+        found = frozenset[str]().union(*(read.secrets for read in self._known.values()))
+        return tuple(
+            sorted(each.removeprefix(f"{self._root}/") for each in found if each.startswith(f"{self._root}/"))
+        )
+
     def _read(self, repository: str) -> _Read:
         known = self._known.get(repository)
         if known and all(_stamp(path) == stamp for path, stamp in known.stamps.items()):
             return known
         stamps: dict[str, tuple[int, ...]] = {}
+        secrets: set[str] = set()
         if repository.endswith("/.hg"):
             values = list(self._of_mercurial(repository, stamps))
             folder = os.path.dirname(repository)
         else:
-            values = list(self._of_git(repository, stamps))
+            values = list(self._of_git(repository, stamps, secrets))
             folder = _work_tree(repository, values)
         leads = {lead for value in values for lead in leads_of(value.name, value.text, folder, self._root)}
-        return _Read(stamps, frozenset(leads))
+        return _Read(stamps, frozenset(leads), frozenset(secrets))
 
-    def _of_git(self, repository: str, stamps: dict[str, tuple[int, ...]]) -> Iterator[Value]:
+    def _of_git(
+        self, repository: str, stamps: dict[str, tuple[int, ...]], secrets: set[str]
+    ) -> Iterator[Value]:
         folder = _pointed(repository, repository, "gitdir:", stamps)
         common = _pointed(folder, f"{folder}/commondir", "", stamps)
+        yield from (Value("gitdir.path", each) for each in {folder, common} - {repository})
         pending = [f"{folder}/config.worktree", f"{common}/config", *self._users[".git"]]
         while pending and len(stamps) < _MOST_FILES:
             path = pending.pop()
             if path in stamps:
                 continue
             for value in parse(_text(path, stamps)):
+                if value.is_secret:
+                    secrets.add(os.path.normpath(path))
                 if value.includes:
                     included = os.path.join(os.path.dirname(path), os.path.expanduser(value.text))
                     pending.append(included)

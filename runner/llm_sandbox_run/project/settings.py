@@ -25,6 +25,7 @@ _TOKEN = re.compile(
 )
 _ESCAPED = re.compile(r'\\(.)|"', re.DOTALL)
 _MEANING = {"n": "\n", "t": "\t", "b": "\b", "\n": ""}
+_CREDENTIAL = re.compile(r"://[^/@\s]*:[^/@\s]+@|://(gh[a-z]_|github_pat_|glpat-)[^/@\s]*@")
 _INCLUDES = re.compile(r"include(if\..*)?\.path", re.DOTALL)
 
 
@@ -33,6 +34,11 @@ class Value(NamedTuple):
 
     name: str  # as git lists it; what stands between the first and the last dot as it was written
     text: str
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether a password or a token stands in it."""
+        return self.name.endswith(".extraheader") or bool(_CREDENTIAL.search(f"{self.name} {self.text}"))
 
     @property
     def includes(self) -> bool:

@@ -91,6 +91,7 @@ class Surveyor:
         marks += (Mark(path, hidden=True) for path in opaque if path)
         marks += other_names(str(self.root), marks, {path: folder.entries for path, folder in seen.items()})
         leads = self._repositories.leads(mark.path for mark in marks)
+        marks += (Mark(path, hidden=True) for path in self._repositories.secrets())
         return Survey({path: folder.entries for path, folder in seen.items()}, tuple(marks), opaque, leads)
 
     def _look_into(self, key: tuple[str, int]) -> _Closed:
