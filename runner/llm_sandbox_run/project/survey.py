@@ -8,6 +8,7 @@ import stat
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
+from llm_sandbox_run.project.mounts import Mounts
 from llm_sandbox_run.project.names import acting_parts
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Survey(NamedTuple):
     ]  # by their paths, "" for the project; but for what lies in protected ones
     marks: tuple[Mark, ...]
     opaque: Mapping[str, OSError]  # folders that could not be looked into
+    mounts: frozenset[str]  # paths at which something is mounted
 
 
 class _Inner(NamedTuple):
@@ -76,6 +78,7 @@ class Surveyor:
 
     def __init__(self, root: Path, names: Names) -> None:
         self.root, self.names = root, names
+        self._mounts = Mounts(root)
         self._seen: dict[str, _Folder] = {}
         self._closed: dict[tuple[str, int], _Closed] = {}
 
@@ -94,7 +97,8 @@ class Surveyor:
         marks = [mark for folder in seen.values() for mark in folder.marks]
         marks += (mark for each in closed.values() for mark in each.marks)
         marks += (Mark(path, hidden=True) for path in opaque if path)
-        return Survey({path: folder.entries for path, folder in seen.items()}, tuple(marks), opaque)
+        folders = {path: folder.entries for path, folder in seen.items()}
+        return Survey(folders, tuple(marks), opaque, self._mounts.look())
 
     def _look_into(self, key: tuple[str, int]) -> _Closed:
         known = self._closed.get(key)
