@@ -260,12 +260,15 @@ class Sandbox:
 
     def _attempt(self, code: CleanCode, seen: Before, wires: Wires) -> RunResult:
         setting = replace(self._setting, identity=seen.folder.identity)
+        if seen.survey.mounts:  # which a layer would hide
+            setting = replace(setting, mounts=tuple(sorted(seen.survey.mounts)), layers=None)
+            setting = replace(setting, live=not setting.read_only)
         if self._backend.reach(setting, seen.covers):
             return self._run_on_layer(code, setting, seen, wires)
         if self._changes != "apply":
             raise SandboxError(
                 "what a program writes can be discarded or reviewed only where it goes to a layer over the project, and here it "
-                "cannot: llm-sandbox-run doctor says what that takes (copy-on-write)"
+                "cannot: llm-sandbox-run doctor says what that takes (copy-on-write); nothing must be mounted in the project"
             )
         return self._run_live(code, setting, seen, wires)
 

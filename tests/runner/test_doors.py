@@ -23,6 +23,7 @@ from llm_sandbox_run.gate.checked import digest
 from llm_sandbox_run.policy import policy_file
 from llm_sandbox_run.project import turns
 from llm_sandbox_run.project.folder import locate
+from llm_sandbox_run.project.moment import Held
 
 from tests import unchecked
 from tests.image import IMAGE
@@ -452,7 +453,7 @@ def test_nothing_runs_where_nobody_could_be_told(
 
 def test_engine_that_shows_another_folder_is_found_out(engine, make_box, project: Path, monkeypatch) -> None:
     box = make_box()
-    monkeypatch.setattr("llm_sandbox_run.sandbox.identity_of", lambda _: (1, 1))
+    monkeypatch.setattr(Held, "identity", property(lambda _: (1, 1), lambda *_: None), raising=False)
     with pytest.raises(SandboxError, match="the engine shows another file or folder"):
         box.run_code("pass")
 

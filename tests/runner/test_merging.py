@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,10 +15,9 @@ from llm_sandbox_run import Limits, SandboxPool
 
 from tests.image import IMAGE
 from tests.runner.conftest import own
+from tests.runner.waiting import wait_until
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from llm_sandbox_run import RunResult
 
 HALF = "import os\nos.mkdir('t')\nopen('t/HEAD', 'w').close()\n"
@@ -124,3 +127,41 @@ def test_a_project_that_was_moved_is_reviewed_where_it_is(make_box, backend, pro
     assert str(moved) in result.log[0]
     assert not (moved / ".git").exists()
     assert not list(project.iterdir())
+
+
+HOST = """
+import os, sys
+sys.path[:0] = {path!r}
+from llm_sandbox_run import Limits, Sandbox
+from llm_sandbox_run.conversation.wires import Wires
+from tests import unchecked
+box = Sandbox({root!r}, {backend!r}, {image!r}, Limits(seconds=60))
+text = "import os\\nos.unlink('old')\\nos.makedirs('n/.git')\\nfor i in range(4000): open(f'n/{{i}}', 'w').close()\\n"
+text += "open('zlast', 'w').close()"
+try:
+    box._run_clean(unchecked.program(text), Wires())
+except KeyboardInterrupt:
+    print("interrupted", sorted(os.listdir({root!r})), len(os.listdir({root!r} + "/n")), flush=True)
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_a_merge_that_is_cut_short_is_finished(make_box, backend, project: Path, number) -> None:
+    put(project, "old", "x")
+    root = Path(__file__).parents[2]
+    text = HOST.format(
+        path=[str(root), str(root / "runner")], root=str(project), backend=backend, image=IMAGE
+    )
+    with subprocess.Popen([sys.executable, "-c", text], stdout=subprocess.PIPE, text=True) as host:
+        wait_until(lambda: (project / "n").exists() and len(list((project / "n").iterdir())) > 100)
+        host.send_signal(number)
+        said, _ = host.communicate()
+    log = make_box(backend=backend).run_code("pass").log
+    assert sorted(path.name for path in project.iterdir()) == ["n", "zlast"]
+    assert len(list((project / "n").iterdir())) == 4000
+    if number == signal.SIGINT:
+        assert said == "interrupted ['n', 'zlast'] 4000\n"
+    else:
+        assert "cut short" in log[0]
+        assert any("n/.git" in line for line in log)
+    assert not any("thrown away" in line for line in log)

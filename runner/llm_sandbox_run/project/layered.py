@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run.errors import UsageError
-from llm_sandbox_run.project import turns
+from llm_sandbox_run.project import interrupts, journal, turns
 from llm_sandbox_run.project.changes import MOST, Found, described
 from llm_sandbox_run.project.folder import descend
 from llm_sandbox_run.project.layers import Claim
@@ -56,10 +56,14 @@ class Written:
         if self._decided:
             raise UsageError("this has been applied or discarded before, or its sandbox is closed")
         self._decided = True
-        with turns.while_merging(self._root), self._project() as project:
+        with interrupts.held_back(), turns.while_merging(self._root), self._project() as project:
             verdict = self._judge(project)
-            wanted = [each for each in verdict.found if each.path not in verdict.reasons]
-            failed = merge(self._claim.upper, project, wanted)
+            with journal.kept(self._root, self._before.folder.identity, self._claim.path, verdict):
+                return self._carry_out(project, verdict)
+
+    def _carry_out(self, project: int, verdict: Verdict) -> tuple[tuple[str, ...], tuple[Change, ...]]:
+        wanted = [each for each in verdict.found if each.path not in verdict.reasons]
+        failed = merge(self._claim.upper, project, wanted)
         verdict.reasons.update((path, f"it could not be written: {why}") for path, why in failed.items())
         done = list(self._put_aside(verdict))
         changes = tuple(described(self._as_found(each, verdict) for each in verdict.found))

@@ -45,7 +45,13 @@ def after(
     root = surveyor.root
     done = list(_open_up(root, seen, surveyor, withheld))
     guard = guard_of(surveyor, known)
-    now = Photographer(root, seen.covered.__contains__).take(seen.snapshot)
+    exchanged = surveyor.look().mounts ^ known.mounts
+    seen = Before(_without(seen.snapshot, exchanged), seen.covered | exchanged)
+    now = _without(Photographer(root, seen.covered.__contains__).take(seen.snapshot), exchanged)
+    done += (
+        f"something was mounted at {printable(path)} during the run, or unmounted: what has changed there is not known"
+        for path in sorted(exchanged)
+    )
     objections = dict(_objections(now, seen.snapshot, guard, owner))
     for path, objection in objections.items():
         if _is_same(path, now, seen.snapshot):
@@ -60,6 +66,15 @@ def after(
     if len(found) > MOST:
         done.append(f"{len(found) - MOST} more changes in the project are not listed")
     return tuple(done), tuple(described(found))
+
+
+def _without(snapshot: Snapshot, paths: frozenset[str]) -> Snapshot:
+    """Leave out what these paths lead to."""
+    if not paths:
+        return snapshot
+    states = snapshot.states.items()
+    kept = {path: state for path, state in states if paths.isdisjoint((path, *parents_of(path)))}
+    return snapshot._replace(states=kept)
 
 
 def take_new(root: Path, survey: Survey, known: frozenset[str], withheld: Withheld) -> Iterator[str]:

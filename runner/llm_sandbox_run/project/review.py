@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from llm_sandbox_run.project import covers, layers, live, record, turns
+from llm_sandbox_run.project import covers, journal, layers, live, record, turns
+from llm_sandbox_run.project.finish import finish
 from llm_sandbox_run.project.layered import Written
 from llm_sandbox_run.project.moment import Before, Held
 from llm_sandbox_run.project.names import is_started_by_people, printable
@@ -48,6 +49,7 @@ class Review:
         """Review what runs have written to the project whose host died before it could; say so."""
         done: list[str] = []
         with turns.while_merging(self._root):
+            done += self._finish_merges()
             for known in record.unfinished(self._root):
                 done += live.take_new(self._root, self._surveyor.look(), known, Withheld(self._root))
         return tuple(done)
@@ -55,9 +57,14 @@ class Review:
     def roll_back_others(self) -> tuple[str, ...]:
         """Throw away the layers of runs whose host died; say so."""
         with turns.while_merging(self._root):
+            done = self._finish_merges()
             count = layers.roll_back(layers.folder_for(self._root))
         end = "came to no end that anybody saw: what they had written was thrown away"
-        return (f"{count} earlier runs {end}",) if count else ()
+        return (*done, *[f"{count} earlier runs {end}"] * (count > 0))
+
+    def _finish_merges(self) -> list[str]:
+        begun = journal.unfinished(self._root)
+        return [line for each in begun for line in finish(self._root, each, Withheld(self._root))]
 
     def shown(self, seen: Before) -> tuple[str, ...]:
         """Say which secrets the host has made or replaced during a run on a layer: no cover was on them."""

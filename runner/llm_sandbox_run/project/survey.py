@@ -18,6 +18,7 @@ from llm_sandbox_run.project.marks import (
     marks_in,
     other_names,
 )
+from llm_sandbox_run.project.mounts import Mounts
 from llm_sandbox_run.project.repositories import Repositories
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Survey(NamedTuple):
     marks: tuple[Mark, ...]
     opaque: Mapping[str, OSError]  # folders that could not be looked into
     leads: tuple[str, ...]  # paths that version control is told to run or to read
+    mounts: frozenset[str]  # paths at which something is mounted
 
 
 class _Inner(NamedTuple):
@@ -70,6 +72,7 @@ class Surveyor:
 
     def __init__(self, root: Path, names: Names) -> None:
         self.root, self.names = root, names
+        self._mounts = Mounts(root)
         self._seen: dict[str, _Folder] = {}
         self._closed: dict[tuple[str, int], _Closed] = {}
         self._repositories = Repositories(root)
@@ -89,10 +92,11 @@ class Surveyor:
         marks = [mark for folder in seen.values() for mark in folder.marks]
         marks += (mark for each in closed.values() for mark in each.marks)
         marks += (Mark(path, hidden=True) for path in opaque if path)
-        marks += other_names(str(self.root), marks, {path: folder.entries for path, folder in seen.items()})
+        folders = {path: folder.entries for path, folder in seen.items()}
+        marks += other_names(str(self.root), marks, folders)
         leads = self._repositories.leads(mark.path for mark in marks)
         marks += (Mark(path, hidden=True) for path in self._repositories.secrets())
-        return Survey({path: folder.entries for path, folder in seen.items()}, tuple(marks), opaque, leads)
+        return Survey(folders, tuple(marks), opaque, leads, self._mounts.look())
 
     def _look_into(self, key: tuple[str, int]) -> _Closed:
         known = self._closed.get(key)

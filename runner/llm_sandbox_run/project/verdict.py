@@ -60,10 +60,14 @@ class _Conflicts:
 
     def __init__(self, project: int, before: Before, now: Survey) -> None:
         self._project, self._since = project, before.since
+        self._mounts = now.mounts
         self._before, self._now = _Entries(before.survey), _Entries(now)
 
     def of(self, each: Difference) -> str:
-        if any(map(self._is_replaced, (each.path, *parents_of(each.path)))):
+        way = (each.path, *parents_of(each.path))
+        if not self._mounts.isdisjoint(way):
+            return "something is mounted there, which the program did not see"
+        if any(map(self._is_replaced, way)):
             return "somebody else has put another file or folder in its place meanwhile"
         if each.is_folder:
             return ""
