@@ -2,8 +2,9 @@
 
 Source: https://git-scm.com/docs/git-config#_syntax
 
-Read here and not by git: a process for each look would take longer than a warm run, git leaves out what is included on a
-condition that does not hold yet, and nothing of somebody's repository should be started to find out what it would start.
+Read here and not by git: each command would pay for a process that takes half as long as a warm run, git leaves out what is
+included on a condition that does not hold yet, and nothing of somebody's repository should be started to find out what it
+would start.
 """
 
 from __future__ import annotations
