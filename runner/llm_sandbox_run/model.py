@@ -144,6 +144,7 @@ class Setting:
     idle_seconds: float
     identity: Identity = (0, 0)  # of the project
     live: bool = False  # programs write to the project itself
+    mounts: tuple[str, ...] = ()  # in the project: a place sees those that were there when it started
     layers: Path | None = None  # where what they write goes instead; None if it cannot
     network: str = ""  # to join; none if empty
     execute: bool = False  # other programs may be started

@@ -19,7 +19,7 @@ from llm_sandbox_run.model import Code, Limits, Module, Outcome, Refused, Script
 from llm_sandbox_run.policy import grants
 from llm_sandbox_run.policy.policy import Policy
 from llm_sandbox_run.project import layers
-from llm_sandbox_run.project.folder import identity_of, locate, programs_user, relative
+from llm_sandbox_run.project.folder import locate, programs_user, relative
 from llm_sandbox_run.project.names import Names
 from llm_sandbox_run.project.review import Review, started_by_people
 from llm_sandbox_run.project.writable import make_writable
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from llm_sandbox_run.conversation.wires import OnOutput
     from llm_sandbox_run.model import ChangeMode, CleanCode, Problem, RunResult
     from llm_sandbox_run.project.layered import Written
-    from llm_sandbox_run.project.review import Before
+    from llm_sandbox_run.project.moment import Before
 
 DEFAULT_IMAGE = "python:3.11-slim"
 IDLE_SECONDS = 15 * 60.0
@@ -146,11 +146,13 @@ class Sandbox:
                 written.discard()
             self._undecided.clear()
             self._backend.close()
+            self._review.let_go()
 
     def leave(self) -> None:
         """Let go, but leave a container for later calls, until it has been idle for ``idle_seconds``."""
         with self._lock:
             self._backend.close(keep=True)
+            self._review.let_go()
 
     def check(self, text: str | bytes) -> tuple[Problem, ...]:
         """Return why ``text`` would not be run; nothing if it would."""
@@ -257,13 +259,16 @@ class Sandbox:
         return replace(outcome, log=said + outcome.log)
 
     def _attempt(self, code: CleanCode, seen: Before, wires: Wires) -> RunResult:
-        setting = replace(self._setting, identity=identity_of(self._root))
+        setting = replace(self._setting, identity=seen.folder.identity)
+        if seen.survey.mounts:  # which a layer would hide
+            setting = replace(setting, mounts=tuple(sorted(seen.survey.mounts)), layers=None)
+            setting = replace(setting, live=not setting.read_only)
         if self._backend.reach(setting, seen.covers):
             return self._run_on_layer(code, setting, seen, wires)
         if self._changes != "apply":
             raise SandboxError(
                 "what a program writes can be discarded or reviewed only where it goes to a layer over the project, and here it "
-                "cannot: llm-sandbox-run doctor says what that takes (copy-on-write)"
+                "cannot: llm-sandbox-run doctor says what that takes (copy-on-write); nothing must be mounted in the project"
             )
         return self._run_live(code, setting, seen, wires)
 
@@ -274,6 +279,7 @@ class Sandbox:
             self._met_others = False
             return result.lost(code, self._backend_name, f"{error}; what it had written is thrown away")
         outcome = result.finished(code, setting, self._backend_name, answer)
+        outcome = replace(outcome, log=(*outcome.log, *self._review.shown(seen)))
         if not answer.layer:
             return outcome
         return self._decide(outcome, self._review.written(seen, answer.layer))

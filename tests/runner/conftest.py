@@ -47,6 +47,13 @@ def make_project(parent: Path) -> Path:
     return root
 
 
+def own(*paths: Path) -> None:
+    """Give files of the host in a project to its owner."""
+    if os.getuid() == 0:
+        for path in paths:
+            os.chown(path, OWNER, OWNER)
+
+
 class MakeBox(Protocol):
     def __call__(self, **options: object) -> Sandbox: ...
 

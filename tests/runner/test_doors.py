@@ -21,7 +21,9 @@ from llm_sandbox_run.backends.subprocess import SubprocessBackend
 from llm_sandbox_run.conversation.wires import Wires
 from llm_sandbox_run.gate.checked import digest
 from llm_sandbox_run.policy import policy_file
+from llm_sandbox_run.project import turns
 from llm_sandbox_run.project.folder import locate
+from llm_sandbox_run.project.moment import Held
 
 from tests import unchecked
 from tests.image import IMAGE
@@ -201,6 +203,38 @@ def test_what_is_no_project_of_somebody(folder: str, tmp_path: Path, monkeypatch
         locate(Path(folder).expanduser())
 
 
+@pytest.mark.parametrize(
+    "folder", [".config", ".config/systemd/user", ".local/bin", "bin", ".oh-my-zsh", "snap/x", "Library/x", "repo/.git/hooks",
+               "repo/.github/workflows", "repo/.vscode/x", "repo/node_modules/package", "repo/env/lib"]
+)  # fmt: skip
+def test_what_tools_of_the_host_act_on_is_no_project(folder: str, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / folder).mkdir(parents=True)
+    plant(tmp_path / "repo/env/pyvenv.cfg", "")
+    (tmp_path / ".oh-my-zsh/.git").mkdir(parents=True)
+    with pytest.raises(UsageError, match="cannot be the project"):
+        locate(tmp_path / folder)
+
+
+@pytest.mark.parametrize("folder", ["/usr/games", "/var/lib/dpkg", "/var/backups", "/usr/local/games"])
+def test_what_belongs_to_the_system_is_no_project(folder: str) -> None:
+    if Path(folder).is_dir():
+        with pytest.raises(UsageError, match="cannot be the project"):
+            locate(folder)
+
+
+@pytest.mark.parametrize(
+    ("folder", "sign"),
+    [("venv/mine", ".git/HEAD"), (".claude/worktrees/x", ".git"), (".cache/work/mine", "pyproject.toml"), ("work/env", "x.py"),
+     ("work/venv/mine", "setup.py")],
+)  # fmt: skip
+def test_project_below_what_tools_act_on_is_one(folder: str, sign: str, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    plant(tmp_path / folder / sign, "")
+    (tmp_path / folder / "src").mkdir()
+    assert locate(tmp_path / folder / "src") == tmp_path / folder / "src"
+
+
 def test_project_in_a_home_is_one(tmp_path: Path, monkeypatch) -> None:
     (tmp_path / "work").mkdir()
     monkeypatch.setenv("HOME", str(tmp_path))
@@ -331,10 +365,14 @@ def test_secret_that_the_host_makes_meanwhile_stays(make_box, project: Path, bac
     assert (project / ".env").read_text() == "fresh"
 
 
-@pytest.mark.parametrize("what", ["through the project", "writable", "of another user", "in an open folder"])
+@pytest.mark.parametrize(
+    "what", ["through the project", "writable", "of another user", "in an open folder", "below an open folder",
+             "in a folder of another user", "in a folder of another group", "of two names", "a pipe"]
+)  # fmt: skip
 def test_policy_that_others_could_write_is_refused(project: Path, tmp_path: Path, what: str) -> None:
-    file = tmp_path / "policy.toml"
-    file.write_text("[tool.llm-sandbox]\nallow = []\n")
+    file = tmp_path / "inner/policy.toml"
+    plant(file, "[tool.llm-sandbox]\nallow = []\n", 0o644)
+    os.chown(file, os.getuid(), os.getgid())
     assert policy_file.load(file, project)
     named = file
     if what == "through the project":
@@ -343,19 +381,80 @@ def test_policy_that_others_could_write_is_refused(project: Path, tmp_path: Path
         named.symlink_to(project / "link")
     elif what == "writable":
         file.chmod(0o666)
-    elif what == "in an open folder":
-        tmp_path.chmod(0o777)
+    elif what in ("in an open folder", "below an open folder"):
+        (file.parent if what[:2] == "in" else tmp_path).chmod(0o777)
+    elif what == "of two names":
+        os.link(file, project / "policy.toml")
+    elif what == "a pipe":
+        file.unlink()
+        os.mkfifo(file, 0o600)
     elif os.getuid():
         pytest.skip("only root can give files away")
+    elif what == "in a folder of another group":
+        os.chown(file.parent, -1, 4321)
+        file.parent.chmod(0o775)
     else:
-        os.chown(file, 4321, 4321)
+        os.chown(file.parent if "folder" in what else file, 4321, 4321)
     with pytest.raises(UsageError, match="the policy"):
         policy_file.load(named, project)
 
 
+def test_policy_in_a_home_with_a_group_of_one_s_own_is_read(project: Path, tmp_path: Path) -> None:
+    file = tmp_path / "policy.toml"
+    plant(file, "[tool.llm-sandbox]\nallow = []\n", 0o664)
+    os.chown(file, os.getuid(), os.getgid())
+    assert policy_file.load(file, project)
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can mount")
+@pytest.mark.parametrize("inner", ["", "sub"])
+def test_policy_in_a_mount_of_the_project_is_refused(project: Path, tmp_path: Path, inner: str) -> None:
+    plant(project / inner / "policy.toml", "[tool.llm-sandbox]\nallow = ['network']\n")
+    for path in (project, project / inner, project / inner / "policy.toml"):
+        os.chown(path, 0, 0)
+        path.chmod(0o755)
+    seen = tmp_path / "seen"
+    seen.mkdir()
+    subprocess.run(["mount", "--bind", project / inner, seen], check=True)
+    try:
+        with pytest.raises(UsageError, match="lies in the project"):
+            policy_file.load(seen / "policy.toml", project)
+    finally:
+        subprocess.run(["umount", seen], check=True)
+
+
+@pytest.mark.parametrize("state", ["/proc/nowhere", "relative", "{project}/state", "{tmp}/another"])
+def test_engine_mounts_nothing_while_a_program_runs_wherever_state_is_kept(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, state: str
+) -> None:
+    mounted = threading.Event()
+
+    def mount() -> None:
+        with turns.while_mounting(project):
+            mounted.set()
+
+    with turns.while_running(project):
+        monkeypatch.setenv("XDG_STATE_HOME", state.format(project=project, tmp=tmp_path))
+        thread = threading.Thread(target=mount)
+        thread.start()
+        assert not mounted.wait(0.3)
+    thread.join(10)
+    assert mounted.is_set()
+
+
+def test_nothing_runs_where_nobody_could_be_told(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "_SHARED", str(tmp_path))
+    (tmp_path / f"llm-sandbox-{os.getuid()}").mkdir()
+    (tmp_path / f"llm-sandbox-{os.getuid()}").chmod(0o777)
+    with pytest.raises(SandboxError, match="no lock"), turns.while_mounting(project):
+        pass
+
+
 def test_engine_that_shows_another_folder_is_found_out(engine, make_box, project: Path, monkeypatch) -> None:
     box = make_box()
-    monkeypatch.setattr("llm_sandbox_run.sandbox.identity_of", lambda _: (1, 1))
+    monkeypatch.setattr(Held, "identity", property(lambda _: (1, 1), lambda *_: None), raising=False)
     with pytest.raises(SandboxError, match="the engine shows another file or folder"):
         box.run_code("pass")
 

@@ -18,6 +18,7 @@ from llm_sandbox_run.command import cli
 from llm_sandbox_run.project import state
 
 from tests.image import IMAGE
+from tests.runner.conftest import own
 from tests.runner.waiting import wait_until
 
 if TYPE_CHECKING:
@@ -26,12 +27,6 @@ if TYPE_CHECKING:
 
 def paths(result: RunResult) -> dict[str, str]:
     return {change.path: change.kind for change in result.changes}
-
-
-def own(*paths: Path) -> None:
-    for path in paths:
-        if os.getuid() == 0:
-            os.chown(path, *[path.parent.stat().st_uid] * 2)
 
 
 def test_host_sees_nothing_until_the_program_has_ended(make_box, backend, project: Path) -> None:

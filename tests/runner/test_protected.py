@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import socket
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -10,11 +13,12 @@ import pytest
 from llm_sandbox_run import Limits, Outcome, Policy, SandboxPool, UsageError
 from llm_sandbox_run.project.covers import covers
 from llm_sandbox_run.project.folder import locate
-from llm_sandbox_run.project.names import Names
+from llm_sandbox_run.project.names import Names, is_started_by_people
 from llm_sandbox_run.project.survey import Surveyor
 from llm_sandbox_run.project.writable import make_writable
 
 from tests.image import IMAGE
+from tests.runner.conftest import OWNER
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,6 +49,79 @@ def test_hidden_beats_read_only_at_any_depth(project: Path) -> None:
         "node_modules/a/b/.env",
         ".devcontainer/.env",
     }
+
+
+def test_secret_in_a_protected_folder_is_seen_as_soon_as_it_is_there(project: Path) -> None:
+    (project / "node_modules/a").mkdir(parents=True)
+    surveyor = Surveyor(project, Names())
+    assert not any(mark.hidden for mark in surveyor.look().marks)
+    (project / "node_modules/a/.env").touch()
+    time.sleep(0.1)
+    assert any(mark.hidden for mark in surveyor.look().marks)
+
+
+SECRETS = (
+    ".env~", ".env_prod", ".env.bak", "prod.env", ".envrc", ".envs/.production", ".flaskenv", ".dev.vars", ".htpasswd", ".npmrc",
+    ".yarnrc.yml", ".secrets", "id_rsa.bak", "id_ed25519-old", "a.tfvars", ".cargo/credentials.toml", ".streamlit/secrets.toml",
+    ".config/gcloud/x",
+)  # fmt: skip
+HONEST = (
+    "example.env", ".env.example.local", "id_rsa.pub", "id_rsa.py", "key.pem", "secrets.py", "credentials/part.py", "my.env/x",
+    "tokenizer.json", "secrets.json", "AGENTS.md.txt", "environment.yml",
+)  # fmt: skip
+
+
+def test_secrets_are_known_by_kind(project: Path) -> None:
+    for path in (*SECRETS, *HONEST):
+        (project / path).parent.mkdir(parents=True, exist_ok=True)
+        (project / path).touch(0o644)
+    hidden = {path for path, secret in covered(project).items() if secret}
+    assert hidden == {*SECRETS} - {".envs/.production", ".config/gcloud/x"} | {".envs", ".config/gcloud"}
+
+
+def test_keys_that_are_kept_from_others_are_secrets(project: Path) -> None:
+    for path in ("key.pem", "secrets.json", "auth.json"):
+        (project / path).touch(0o600)
+    (project / "all/private").mkdir(parents=True)
+    (project / "all/private").chmod(0o700)
+    (project / "all/private/key.pem").touch(0o600)  # says nothing where everything is private
+    assert covered(project) == {"key.pem": True, "secrets.json": True, "auth.json": True}
+
+
+def test_other_name_of_a_secret_is_hidden(project: Path) -> None:
+    (project / "deep").mkdir()
+    (project / ".env").write_text("KEY=secret")
+    os.link(project / ".env", project / "deep/plain")
+    assert covered(project) == {".env": True, "deep/plain": True}
+
+
+@pytest.mark.parametrize(
+    "name", ["lefthook-local.yml", "lefthook.toml", ".simple-git-hooks.json", ".huskyrc.js", ".gitlint", "rust-toolchain.toml",
+             "build.rs", ".helix", ".ghci", "mise.local.toml", "AGENTS.override.md", "QWEN.md", ".goosehints", ".buildkite",
+             "azure-pipelines-ci.yml", ".readthedocs.yaml", ".replit", "flake.nix"]
+)  # fmt: skip
+def test_what_tools_act_on_is_read_only(name: str) -> None:
+    assert Names().protects(name)
+    assert not Names().hides(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["tailwind.config.js", "jest.config.mts", ".babelrc", ".newtool.toml", ".prettier.yaml"]
+)
+def test_settings_of_tools_are_named(name: str) -> None:
+    assert is_started_by_people(name)
+
+
+def test_secret_that_appears_during_a_run_is_told(make_box, project: Path, backend: str) -> None:
+    (project / ".netrc").touch()
+
+    def save(*_: object) -> None:
+        (project / ".env").write_text("fresh")
+
+    program = "import time\nprint(1, flush=True)\ntime.sleep(0.3)"
+    log = make_box(backend=backend).run_code(program, on_output=save).log
+    assert any(line.startswith(".env appeared") for line in log)
+    assert not any("netrc" in line for line in log)
 
 
 def test_folders_are_known_by_what_makes_them_one(project: Path) -> None:
@@ -102,6 +179,85 @@ def test_link_is_covered_where_it_leads(project: Path, tmp_path: Path) -> None:
 def test_links_that_lead_in_a_circle_are_no_obstacle(project: Path) -> None:
     (project / ".env").symlink_to(".env")
     assert covered(project) == {}
+
+
+def test_links_in_protected_folders_are_covered_where_they_lead(project: Path) -> None:
+    for path in (".git/hooks", "tools", ".github", "ci", "node_modules", "packages/mine", ".aws", "keys"):
+        (project / path).mkdir(parents=True)
+    for link, target in {
+        ".git/hooks/pre-commit": "../../tools/check",
+        ".github/workflows": "../ci",
+        "node_modules/mine": "../packages/mine",
+        ".aws/credentials": "../keys/ours",
+    }.items():
+        (project / link).symlink_to(target)
+    (project / "tools/check").touch()
+    (project / "keys/ours").touch()
+    found = covered(project)
+    assert {path: found[path] for path in ("tools/check", "ci", "keys/ours")} == {
+        "tools/check": False,
+        "ci": False,
+        "keys/ours": True,
+    }
+    assert "packages/mine" not in found
+
+
+def test_repository_elsewhere_is_asked_for_what_git_runs(project: Path) -> None:
+    for name in ("store", "linked", "tools", "other"):
+        (project / name).mkdir()
+    (project / "sub").mkdir()
+    (project / ".git").symlink_to("linked")
+    (project / "linked/config").write_text("[core]\n\thooksPath = tools\n")
+    (project / "sub/.git").write_text("gitdir: ../store\n")
+    (project / "store/config").write_text("[core]\n\thooksPath = ../other\n")
+    assert covered(project).keys() == {"linked", "tools", "sub/.git", "store", "other"}
+
+
+WAYS = {  # links of the host, and what a program puts on the way
+    "folder": ({".envrc": "a/envrc", "a": "conf"}, "os.unlink('a'); os.mkdir('a'); put('a/envrc')"),
+    "link": (
+        {".envrc": "a/envrc", "a": "conf"},
+        "os.mkdir('b'); put('b/envrc'); os.unlink('a'); os.symlink('b', 'a')",
+    ),
+    "file": ({".envrc": "e", "e": "conf/envrc"}, "os.unlink('e'); put('e')"),
+    "circle": ({".envrc": "e", "e": ".envrc"}, "os.unlink('e'); put('e')"),
+    "nothing": ({".envrc": "b/envrc"}, "os.mkdir('b'); put('b/envrc')"),
+    "link to nothing": ({".envrc": "b/envrc"}, "os.mkdir('c'); put('c/envrc'); os.symlink('c', 'b')"),
+    "around": ({".envrc": "../project/b/../e"}, "put('e')"),
+    "repository": ({".git": "a/envrc", "a": "conf"}, "os.unlink('a'); os.makedirs('a/envrc/hooks')"),
+    "settings": ({".git": "repo", "repo": "conf"}, "os.unlink('repo'); os.makedirs('repo/hooks')"),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_where_a_protected_name_leads_is_not_changed(
+    make_box, project: Path, backend: str, live: bool, run_unchecked, way: str
+) -> None:
+    (project / "conf").mkdir()
+    (project / "conf/envrc").write_text("honest")
+    links, program = WAYS[way]
+    for name, target in links.items():
+        (project / name).symlink_to(target)
+    for path in project.rglob("*"):
+        if os.getuid() == 0:
+            os.chown(path, OWNER, OWNER, follow_symlinks=False)
+    (name, *_) = links
+    before = what_is_at(project / name)
+    put = "import os\ndef put(path):\n    with open(path, 'w') as file: file.write('evil')\n"
+    box = make_box(backend=backend, live=live)
+    result = run_unchecked(box, put + program)
+    assert result.outcome is Outcome.PASS, result.stderr
+    assert result.log, result.changes
+    assert what_is_at(project / name) in (before, None), result
+
+
+def what_is_at(path: Path) -> object:
+    if path.is_dir():
+        return sorted(each.name for each in path.iterdir())
+    try:
+        return path.read_text()
+    except OSError:
+        return None
 
 
 def test_secrets_are_hidden_and_hooks_read_only(make_box, project: Path, backend: str, run_unchecked) -> None:
@@ -238,6 +394,40 @@ for _ in range(60): os.mkdir("d" * 100); os.chdir("d" * 100)
     assert "deep" in result.log[-1]
     assert not any(len(path.parts) > 200 for path in project.rglob("*"))
     assert box.run_code("print(1)").stdout == "1\n"
+
+
+def test_store_of_withheld_things_is_pruned_of_deep_and_locked_ones(
+    make_box, project: Path, run_unchecked, tmp_path: Path, monkeypatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    box = make_box(backend="subprocess")
+    program = "import os\nos.makedirs('a/.git')\nos.chmod('a/.git', 0)\nfor _ in range(1500): os.mkdir('d'); os.chdir('d')"
+    assert run_unchecked(box, program).outcome is Outcome.PASS
+    (store,) = (tmp_path / "state/llm-sandbox/withheld").iterdir()
+    (first,) = store.iterdir()
+    for number in range(21):
+        result = run_unchecked(box, f"open('.envrc', 'w'); open('{number}', 'w')")
+        assert [change.path for change in result.changes] == [".envrc", str(number)]
+    assert not first.exists()
+    assert len(list(store.iterdir())) == 20
+
+
+def test_deep_folders_of_the_project_that_are_deleted_do_not_hide_the_result(
+    make_box, project: Path, backend: str, run_unchecked
+) -> None:
+    program = """
+import os
+for _ in range(400): os.chdir("d")
+for _ in range(400): os.chdir(".."); os.rmdir("d")
+open("new", "w").close()
+"""
+    make = "import os\nfor _ in range(400): os.mkdir('d'); os.chdir('d')"
+    assert run_unchecked(make_box(backend=backend, live=True), make).outcome is Outcome.PASS
+    result = run_unchecked(make_box(backend=backend), program)
+    assert result.outcome is Outcome.PASS, result.stderr
+    assert any("deep" in change.withheld for change in result.changes)
+    assert (project / "new").exists()
+    shutil.rmtree(project, ignore_errors=True)
 
 
 def test_folder_that_is_locked_does_not_hide_the_result(

@@ -100,7 +100,7 @@ def with_mounts_of_the_engine(
 
 
 def _name(setting: Setting, config: dict[str, Any]) -> str:
-    shape = json.dumps([LABEL, setting.slot, setting.environment, config], sort_keys=True)
+    shape = json.dumps([LABEL, setting.slot, setting.environment, setting.mounts, config], sort_keys=True)
     slug = re.sub(r"[^a-zA-Z0-9]+", "-", setting.project.name).strip("-").lower()[:30] or "project"
     return f"llm-sandbox-{slug}-{hashlib.sha256(shape.encode()).hexdigest()[:12]}"
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from llm_sandbox_run.errors import UsageError
+from llm_sandbox_run.policy.origin import is_of_the_user, lies_in
 from llm_sandbox_run.policy.policy import Policy
 
 if sys.version_info >= (3, 11):
@@ -32,7 +33,9 @@ def load(name: str | os.PathLike[str], root: Path) -> Policy:
     """
     try:
         path = _trusted(Path(name).absolute(), name, root)
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = tomllib.loads(_text(path, name))
+    except UsageError:
+        raise
     except (OSError, ValueError) as error:
         raise UsageError(f"cannot read the policy {name}: {error}") from None
     return Policy(**_known(name, table))
@@ -47,15 +50,15 @@ def _trusted(path: Path, name: str | os.PathLike[str], root: Path) -> Path:
     """
     for _ in range(_MOST_LINKS):
         place = path.parent.resolve() / path.name
-        if place.is_relative_to(root):
+        if lies_in(place, root):
             raise UsageError(
                 f"the policy {name} lies in the project, or leads through it, where the code under check may have changed "
                 "it: keep it elsewhere, or take it from a revision that you trust (git show main:policy.toml > /tmp/policy.toml)"
             )
-        if not _is_of_the_user(place.lstat(), place.parent.stat()):
+        if not is_of_the_user(place):
             raise UsageError(
-                f"the policy {name} could have been written by others ({place}): it has to belong to you or to root, and "
-                "nobody else may write to it or its folder"
+                f"the policy {name} could have been written by others ({place}): it and each folder above it have to belong "
+                "to you or to root, and nobody else may write to them"
             )
         link = next((each for each in (path, *path.parents) if each.is_symlink()), None)
         if not link:
@@ -64,13 +67,15 @@ def _trusted(path: Path, name: str | os.PathLike[str], root: Path) -> Path:
     raise UsageError(f"the policy {name} leads through too many links")
 
 
-def _is_of_the_user(file: os.stat_result, folder: os.stat_result) -> bool:
-    foreign = stat.S_IWOTH | (stat.S_IWGRP if file.st_gid != os.getegid() else 0)
-    owned = file.st_uid in (os.geteuid(), 0)
-    writable = not stat.S_ISLNK(file.st_mode) and file.st_mode & foreign
-    return (
-        owned and not writable and not (folder.st_mode & stat.S_IWOTH and not folder.st_mode & stat.S_ISVTX)
-    )
+def _text(path: Path, name: str | os.PathLike[str]) -> str:
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    with os.fdopen(handle, encoding="utf-8") as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode) or status.st_nlink != 1:
+            raise UsageError(
+                f"the policy {name} has to be a file of one name: by another one it could be written elsewhere ({path})"
+            )
+        return file.read()
 
 
 def _known(name: str | os.PathLike[str], table: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import stat
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from llm_sandbox_run.project.survey import join
+from llm_sandbox_run.project.marks import join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,6 +116,9 @@ def _gone(project: int, name: str, path: str) -> Iterator[Difference]:
         return
     here = join(path, name)
     is_folder = stat.S_ISDIR(status.st_mode)
+    if is_folder and here.count("/") > _DEEPEST:
+        yield Difference(here, "deleted", is_folder, None, status, readable=False)
+        return
     if is_folder:
         with _opened(project, name) as inner:
             for each in sorted(os.listdir(inner)) if inner is not None else ():

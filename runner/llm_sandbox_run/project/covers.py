@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run.model import Cover
-from llm_sandbox_run.project.survey import parents_of
+from llm_sandbox_run.project.guard import Guard
+from llm_sandbox_run.project.marks import parents_of
+from llm_sandbox_run.project.ways import ways
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from llm_sandbox_run.project.survey import Survey
-
-_MOST_SETTINGS = 1 << 16
-# What git runs or reads elsewhere because its settings say so: https://git-scm.com/docs/git-config
-_ELSEWHERE = re.compile(
-    rb"^[ \t]*(hookspath|path)[ \t]*=[ \t]*\"?([^\"#;\r\n]+)", re.MULTILINE | re.IGNORECASE
-)
+    from llm_sandbox_run.project.survey import Survey, Surveyor
 
 
 def covers(survey: Survey, root: Path) -> tuple[Cover, ...]:
     """Return the covers to put on what is marked, and on what leads to the host's processes; sorted by path."""
     wanted: dict[str, bool] = {}
-    for path, hidden in (*_targets(survey, root), *(mark[:2] for mark in survey.marks if not mark.is_link)):
+    ends = ((step.path, step.hidden) for step in ways(survey, root) if not step.is_passed)
+    for path, hidden in (*ends, *(mark[:2] for mark in survey.marks if not mark.is_link)):
         wanted[path] = wanted.get(path, False) or hidden
     kept: dict[str, Cover] = {}
     for path, hidden in sorted(wanted.items()):
@@ -38,42 +33,11 @@ def covers(survey: Survey, root: Path) -> tuple[Cover, ...]:
     return tuple(kept.values())
 
 
-def leading_to(survey: Survey, root: Path) -> frozenset[str]:
-    """Return the paths that have no protected name themselves, but to which one leads."""
-    return frozenset(path for path, _ in _targets(survey, root))
-
-
-def _targets(survey: Survey, root: Path) -> Iterator[tuple[str, bool]]:
-    for mark in survey.marks:
-        if mark.is_link:
-            target = _inside(root, root / mark.path)
-            if target:
-                yield target, mark.hidden
-        elif mark.path.rpartition("/")[2] == ".git":
-            yield from _elsewhere(root, mark.path)
-
-
-def _elsewhere(root: Path, git: str) -> Iterator[tuple[str, bool]]:
-    repository = root / git
-    try:
-        with open(repository / "config", "rb") as settings:
-            text = settings.read(_MOST_SETTINGS)
-    except OSError:
-        return
-    for key, value in _ELSEWHERE.findall(text):
-        base = repository.parent if key.lower() == b"hookspath" else repository
-        target = _inside(root, base / os.path.expanduser(os.fsdecode(value.strip())))
-        if target:
-            yield target, False
-
-
-def _inside(root: Path, path: Path) -> str:
-    """Return where a path leads, if that is in the project; "" if it is elsewhere, the project itself, or a circle."""
-    try:
-        real = path.resolve()
-    except (RuntimeError, OSError):
-        return ""
-    return real.relative_to(root).as_posix() if real.is_relative_to(root) and real != root else ""
+def guard_of(surveyor: Surveyor, *surveys: Survey) -> Guard:
+    """Return the guard of a project: of its protected names, and of where these lead by any of the ``surveys``."""
+    steps = {step for survey in surveys for step in ways(survey, surveyor.root)}
+    passed = frozenset(step.path for step in steps if step.is_passed)
+    return Guard(surveyor.names, frozenset(step.path for step in steps if not step.is_passed), passed)
 
 
 def _cover(root: Path, path: str, hidden: bool) -> Cover | None:

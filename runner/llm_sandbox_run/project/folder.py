@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 import os
-import pwd
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run.errors import UsageError
 from llm_sandbox_run.guest.identity import NOBODY, Identity
-from llm_sandbox_run.project.names import Names
+from llm_sandbox_run.project.places import objection
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-_SYSTEM = frozenset(
-    "/ /bin /boot /dev /etc /home /lib /lib32 /lib64 /libx32 /lost+found /media /mnt /nix /opt /proc /root /run /sbin"
-    " /srv /sys /tmp /usr /usr/local /usr/local/src /usr/src /var /var/lib /var/tmp /var/www".split()
-)
-_ONLY_SYSTEM = tuple(
-    map(Path, "/bin /boot /dev /etc /lib /lib32 /lib64 /libx32 /proc /run /sbin /sys /usr/bin /usr/include /usr/lib"
-    " /usr/lib32 /usr/lib64 /usr/libexec /usr/sbin /usr/share /usr/local/bin /usr/local/etc /usr/local/lib"
-    " /usr/local/sbin /usr/local/share /var/cache /var/log /var/run /var/spool".split())
-)  # fmt: skip
-_FIRST_PERSON = 1000  # of user ids, on most systems: login.defs(5)
 
 
 def locate(folder: str | os.PathLike[str]) -> Path:
@@ -36,32 +24,12 @@ def locate(folder: str | os.PathLike[str]) -> Path:
     root = Path(folder).resolve()
     if not root.is_dir():
         raise UsageError(f"the project {folder} is not a folder")
-    objection = _objection(root)
-    if objection:
+    why = objection(root)
+    if why:
         raise UsageError(
-            f"{root} {objection}, so it cannot be the project: choose the folder that the code is about"
+            f"{root} {why}, so it cannot be the project: choose the folder that the code is about"
         )
     return root
-
-
-def _objection(root: Path) -> str:
-    homes = {Path.home().resolve(), *_homes()}
-    if str(root) in _SYSTEM or any(root.is_relative_to(folder) for folder in _ONLY_SYSTEM):
-        return "belongs to the system"
-    if root in homes or any(home.is_relative_to(root) for home in homes):
-        return "is somebody's home, or has one in it"
-    if any(map(Names().hides, root.parts)) or Names().protects(root.name):
-        return "is not for programs: the host acts on it, or keeps secrets in it"
-    return ""
-
-
-def _homes() -> Iterator[Path]:
-    """Yield where people live; accounts of services have their folders among the system's, or none."""
-    for user in pwd.getpwall():
-        if user.pw_uid == 0 or user.pw_uid >= _FIRST_PERSON:
-            home = Path(user.pw_dir)
-            if home.is_dir() and str(home) not in _SYSTEM:
-                yield home.resolve()
 
 
 def identity_of(path: Path) -> tuple[int, int]:

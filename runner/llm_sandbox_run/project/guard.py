@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
 
 class Guard(NamedTuple):
-    """Of one project: its protected names, and paths beside these that they lead to."""
+    """Of one project: its protected names, paths beside these that they lead to, and folders that they lead through."""
 
     names: Names
     paths: frozenset[str] = frozenset()
+    passed: frozenset[str] = frozenset()
 
     def objection(self, path: str, is_folder: bool, inside: Callable[[str], frozenset[str]]) -> str:
         """Return why ``path`` must not be changed; "" if it may.
@@ -37,6 +38,8 @@ class Guard(NamedTuple):
             folder = f"{folder}/{name}" if folder else name
             if folder in self.paths:
                 return f"a protected name leads to {printable(folder)}"
+        if not is_folder and path in self.passed:
+            return f"a protected name leads through {printable(path)}"
         if not is_folder and is_importable(name):
             return f"Python would take {printable(name)} for a module that nobody has read"
         return ""

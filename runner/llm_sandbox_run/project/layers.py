@@ -8,13 +8,10 @@ import stat
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from llm_sandbox_run.project import state
 from llm_sandbox_run.project.folder import programs_user
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from llm_sandbox_run.project.removal import remove, without_files
 
 _PROCESS = "process-"
 _DYING_SECONDS = 3.0  # for a supervisor to notice that its host has died
@@ -64,8 +61,8 @@ class Claim:
     def empty(self) -> None:
         """Remove all that is still in it, and let go."""
         os.fchmod(self.upper, stat.S_IMODE(os.fstat(self.upper).st_mode) | stat.S_IRWXU)
-        for path in _without_files(self.path / "upper"):
-            _remove(path)
+        for path in without_files(self.path / "upper"):
+            remove(path)
         os.close(self.upper)
         os.close(self._lock)
 
@@ -102,7 +99,7 @@ def _roll_back(layer: Path, deadline: float) -> bool:
             time.sleep(0.01)
         upper = layer / "upper"
         written = upper.is_dir() and any(upper.iterdir())
-        _remove(layer)
+        remove(layer)
         return written
     except OSError:
         return False
@@ -117,29 +114,3 @@ def _locked(handle: int) -> bool:
     except BlockingIOError:
         return False
     return True
-
-
-def _remove(layer: Path) -> None:
-    """Remove a folder, however deep it is and whatever is locked in it."""
-    # Nested folders are moved up instead of descended into: no long path, and no recursion.
-    pending = [layer]
-    while pending:
-        folder = pending[-1]
-        folder.chmod(0o700)
-        inner = list(_without_files(folder))
-        if not inner:
-            pending.pop().rmdir()
-        for path in inner:
-            pending.append(layer.with_name(f"{layer.name[:100]}-{os.urandom(8).hex()}"))
-            path.rename(pending[-1])
-
-
-def _without_files(folder: Path) -> Iterator[Path]:
-    """Remove the files in a folder, and yield the folders in it, unlocked."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                Path(entry).chmod(0o700)  # to be moved it has to be writable itself
-                yield Path(entry)
-            else:
-                os.unlink(entry)

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from llm_sandbox_run.project.changes import MOST, Found, described
+from llm_sandbox_run.project.covers import guard_of
 from llm_sandbox_run.project.folder import open_folder
+from llm_sandbox_run.project.marks import parents_of
 from llm_sandbox_run.project.names import printable
 from llm_sandbox_run.project.snapshot import Photographer
-from llm_sandbox_run.project.survey import parents_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,11 +39,19 @@ def before(root: Path, survey: Survey, covered: bool) -> Before:
 
 
 def after(
-    root: Path, seen: Before, surveyor: Surveyor, guard: Guard, withheld: Withheld, owner: int
+    surveyor: Surveyor, known: Survey, seen: Before, withheld: Withheld, owner: int
 ) -> tuple[tuple[str, ...], tuple[Change, ...]]:
     """Take away what must not stay; return what was done, in words, and all that has changed."""
+    root = surveyor.root
     done = list(_open_up(root, seen, surveyor, withheld))
-    now = Photographer(root, seen.covered.__contains__).take(seen.snapshot)
+    guard = guard_of(surveyor, known)
+    exchanged = surveyor.look().mounts ^ known.mounts
+    seen = Before(_without(seen.snapshot, exchanged), seen.covered | exchanged)
+    now = _without(Photographer(root, seen.covered.__contains__).take(seen.snapshot), exchanged)
+    done += (
+        f"something was mounted at {printable(path)} during the run, or unmounted: what has changed there is not known"
+        for path in sorted(exchanged)
+    )
     objections = dict(_objections(now, seen.snapshot, guard, owner))
     for path, objection in objections.items():
         if _is_same(path, now, seen.snapshot):
@@ -57,6 +66,15 @@ def after(
     if len(found) > MOST:
         done.append(f"{len(found) - MOST} more changes in the project are not listed")
     return tuple(done), tuple(described(found))
+
+
+def _without(snapshot: Snapshot, paths: frozenset[str]) -> Snapshot:
+    """Leave out what these paths lead to."""
+    if not paths:
+        return snapshot
+    states = snapshot.states.items()
+    kept = {path: state for path, state in states if paths.isdisjoint((path, *parents_of(path)))}
+    return snapshot._replace(states=kept)
 
 
 def take_new(root: Path, survey: Survey, known: frozenset[str], withheld: Withheld) -> Iterator[str]:
@@ -110,7 +128,10 @@ def _objection(path: str, state: State, guard: Guard, names: dict[str, set[str]]
 
 def _is_same(path: str, now: Snapshot, old: Snapshot) -> bool:
     """Tell whether a path still leads to the same file or folder, whatever has become of it."""
-    return path in old.states and old.states[path].identity == now.states[path].identity
+    was, state = old.states.get(path), now.states[path]
+    if not was or stat.S_IFMT(was.mode) != stat.S_IFMT(state.mode):
+        return False  # inodes are used again
+    return was.identity == state.identity
 
 
 def _found(

@@ -19,37 +19,63 @@ if TYPE_CHECKING:
 # Hooks, environments that shells enter, tasks and plugins of editors, instructions of agents, what CI runs.
 READ_ONLY = (
     ".git", ".gitattributes", ".gitconfig", ".gitmodules", ".lfsconfig", ".hg", ".hgrc", ".hgsub", ".svn", ".bzr", ".jj",
-    ".husky", ".lefthook.y*ml", "lefthook.y*ml", ".lintstagedrc*", "lint-staged.config.*", ".overcommit.yml",
-    ".pre-commit-config.yaml",
-    ".github", ".circleci", ".gitlab-ci.y*ml", ".travis.yml", ".drone.yml", ".cirrus.yml", ".woodpecker*", "appveyor.yml",
-    "azure-pipelines.yml", "bitbucket-pipelines.yml", "jenkinsfile",
-    ".venv", "venv", ".nox", ".tox", ".pixi", "node_modules", ".envrc", ".direnv", ".mise", ".mise.toml", "mise.toml",
-    ".tool-versions", ".cargo", ".npmrc", ".pnpmfile.cjs", ".yarnrc", ".yarnrc.yml", ".yarn", ".pnp.*",
+    ".husky*", "husky.config.*", ".lefthook*", "lefthook.*", "lefthook-local.*", ".lintstagedrc*", "lint-staged.config.*",
+    ".overcommit.yml", ".pre-commit-config.y*ml", "prek.toml", ".simple-git-hooks*", "simple-git-hooks.*", ".nano-staged*",
+    "nano-staged.*", ".rusty-hook*", "captainhook.json", "grumphp.y*ml", ".gitlint", ".commitlintrc*", "commitlint.config.*",
+    ".github", ".circleci", ".gitlab", ".gitlab-ci*.y*ml", ".travis.yml", ".drone.*", ".cirrus.*", ".woodpecker*", ".buildkite",
+    ".forgejo", ".gitea", ".semaphore", ".builds", ".build.yml", ".tekton", ".azuredevops", ".azure-pipelines",
+    "azure-pipelines*.y*ml", "appveyor.yml", ".appveyor.yml", "bitbucket-pipelines.yml", "jenkinsfile", ".readthedocs.y*ml",
+    ".zuul*", ".teamcity", "bitrise.yml", "codemagic.yaml", "buildspec*.y*ml", "cloudbuild.y*ml",
+    ".venv", "venv", ".nox", ".tox", ".pixi", "node_modules", ".direnv", ".mise", ".mise.*toml", "mise.toml",
+    "mise.*.toml", ".rtx.toml", ".autoenv*", ".tool-versions", ".hermit", ".flox", "flake.nix", "shell.nix", "devenv.nix",
+    "devbox.json", ".cargo", "rust-toolchain*", "build.rs", ".pnpmfile.cjs", ".yarn", ".pnp.*",
     "sitecustomize.py", "usercustomize.py", "*.pth", "*.egg-link",
-    ".devcontainer", ".devcontainer.json", ".gitpod.yml", ".idea", ".vscode", ".vs", ".zed", ".fleet", ".theia", ".settings",
+    ".devcontainer", ".devcontainer.json", "devfile.yaml", ".gitpod.*", ".codesandbox", ".stackblitzrc", ".replit", ".idx",
+    ".idea", ".vscode", ".vs", ".zed", ".fleet", ".theia", ".settings",
     "*.code-workspace", "*.sublime-project", ".exrc", ".nvimrc", ".nvim.lua", ".vimrc", ".lvimrc", ".dir-locals*.el",
+    ".helix", ".lazy.lua", ".neoconf.json", ".nvim", ".vim", ".ycm_extra_conf.py", ".kakrc", ".projectile", ".sublime-project",
+    "*.sublime-workspace", ".atom", ".clangd", ".php-cs-fixer*.php",
     ".pylintrc", "pylintrc", ".flake8", "mypy.ini", ".mypy.ini", ".eslintrc*", "eslint.config.*", ".prettierrc*",
     "prettier.config.*", ".stylelintrc*", "stylelint.config.*", ".rubocop.yml", ".solargraph.yml",
-    ".gdbinit", ".lldbinit", ".rprofile", ".renviron", ".irbrc", ".pryrc",
+    ".gdbinit", ".lldbinit", ".rprofile", ".renviron", ".irbrc", ".pryrc", ".ghci", ".stack-ghci",
+    ".ocamlinit",
     ".claude", ".codex", ".cursor", ".cursorrules", ".gemini", ".continue", ".windsurf", ".windsurfrules", ".clinerules",
     ".roo", ".roomodes", ".kiro", ".amazonq", ".junie", ".augment", ".trae", ".opencode", "opencode.json*", ".mcp.json",
-    ".aider.conf.yml", "agents.md", "agent.md", "claude.md", "claude.local.md", "gemini.md",
+    ".aider.conf.yml", "agents.md", "agents.*.md", "agent.md", "claude.md", "claude.*.md", "gemini.md", "qwen.md", ".qwen",
+    "crush.md", ".crush*", "crush.json", ".goose", ".goosehints", ".factory", ".kilocode*", ".cline*", ".rules", ".agent",
+    ".agents", ".openhands", ".warp", "warp.md", ".tabnine", ".codebuddy", ".qoder", ".iflow", ".vibe", ".copilot",
+    "copilot-instructions.md", ".jules", ".devin", ".zencoder",
 )  # fmt: skip
+_KEYS = ("dsa", "ecdsa", "ecdsa_sk", "ed25519", "ed25519_sk", "rsa")
 HIDDEN = (
-    ".aws", ".azure", ".boto", ".databrickscfg", ".docker", ".dockercfg", ".env", ".env.*", ".git-credentials",
+    ".aws", ".azure", ".boto", ".databrickscfg", ".dev.vars*", ".docker", ".dockercfg", ".env", ".env[!a-z]*", ".envrc", ".envs",
+    ".flaskenv", ".git-credentials", ".htpasswd", ".npmrc", ".secrets", ".secrets.*", ".yarnrc", ".yarnrc.yml",
     "git-credentials", ".gnupg", ".kube", ".my.cnf", ".mylogin.cnf", ".netrc", "_netrc", ".pgpass", ".pypirc", ".s3cfg",
-    ".ssh", ".vault-token", "id_dsa", "id_ecdsa", "id_ecdsa_sk", "id_ed25519", "id_ed25519_sk", "id_rsa",
+    ".ssh", ".vault-token", *(f"id_{kind}" for kind in _KEYS),
 )  # fmt: skip
-_TEMPLATES = (
-    ".env.dist",
-    ".env.example",
-    ".env.sample",
-    ".env.template",
-)  # without secrets, to be copied by people
+# With many links in them: to what is elsewhere on the machine, or to packages of the project that people work on.
+_INSTALLED = (".venv", "venv", ".nox", ".tox", ".pixi", "node_modules", ".yarn", ".direnv")
+# Of files: read by programs of their owner, and not run. Each name may stand for something else where its folder does.
+_HIDDEN_FILES = (
+    "*.env", "*.tfvars", "*.tfvars.json", "*.tfstate", "*.tfstate.*", *(f"id_{kind}[-.~_]*" for kind in _KEYS),
+)  # fmt: skip
+_HIDDEN_IN_DOT_FOLDERS = (
+    "*credential*",
+    "*secret*",
+    "*token*",
+    "gcloud",
+    "gh",
+)  # such as .cargo, .streamlit, .config
+_HIDDEN_IF_PRIVATE = (
+    "*.jks", "*.key", "*.keystore", "*.p12", "*.pem", "*.pfx", "auth.json", "*credential*.json", "*password*.txt", "*secret*.json",
+    "*secret*.toml", "*secret*.txt", "*secret*.y*ml", "*service[-_]account*.json", "local.settings.json",
+)  # fmt: skip
+# To be copied and filled in by people, to be given to others, or a program.
+_OPEN = frozenset("default defaults dist example examples sample template tmpl pub py pyi".split())
 # Code that some Python takes for a module, beside or instead of the text that was checked.
 IMPORTABLE = ("*.so", "*.pyd", "*.dll", "*.dylib", *(f"*{suffix}" for suffix in BYTECODE_SUFFIXES), "*.pyo")
 STARTED_BY_PEOPLE = (
-    "*.mk", "*.sh", "build.gradle*", "cmakelists.txt", "compose.y*ml", "conftest.py", "docker-compose*.y*ml", "dockerfile*",
+    "*.mk", "*.sh", ".*.js*", ".*.lua", ".*.toml", ".*.y*ml", ".*rc", "*.config.[cm][jt]s", "*.config.[jt]s", "build.gradle*", "cmakelists.txt", "compose.y*ml", "conftest.py", "docker-compose*.y*ml", "dockerfile*",
     "dodo.py", "fabfile.py", "gemfile", "gnumakefile", "justfile", "makefile", "manage.py", "meson.build", "noxfile.py",
     "package.json", "pom.xml", "pyproject.toml", "rakefile", "sconstruct", "setup.cfg", "setup.py", "taskfile.y*ml",
     "tasks.py", "tox.ini", "vagrantfile",
@@ -78,9 +104,30 @@ class Names:
 
     def hides(self, name: str) -> bool:
         """Tell whether they must not read it either."""
-        if name.casefold() in _TEMPLATES:
-            return _matches(name, self.hidden)
+        if _is_open(name):
+            return _matches(name, (f"{QUARANTINE}*", *self.hidden))
         return _matches(name, (*HIDDEN, f"{QUARANTINE}*", *self.hidden))
+
+    def hides_in(self, folder: str, name: str, is_folder: bool, is_private: Callable[[str], bool]) -> bool:
+        """Tell whether they must not read what has this name in a folder of that one.
+
+        ``is_private`` tells whether a file is kept from others.
+        """
+        if _is_open(name):
+            return False
+        if folder.startswith(".") and _matches(name, _HIDDEN_IN_DOT_FOLDERS):
+            return True
+        return not is_folder and (
+            _matches(name, _HIDDEN_FILES) or (_matches(name, _HIDDEN_IF_PRIVATE) and is_private(name))
+        )
+
+    def leads(self, name: str) -> bool:
+        """Tell whether the host acts on what links in a protected folder lead to."""
+        return name.casefold() == "hooks" or (self.protects(name) and not _matches(name, _INSTALLED))
+
+
+def _is_open(name: str) -> bool:
+    return not _OPEN.isdisjoint(re.split(r"[-._]", name.casefold()))
 
 
 def is_importable(name: str) -> bool:

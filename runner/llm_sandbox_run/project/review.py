@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from llm_sandbox_run.project import covers, layers, live, record, turns
-from llm_sandbox_run.project.guard import Guard
+from llm_sandbox_run.project import covers, journal, layers, live, record, turns
+from llm_sandbox_run.project.finish import finish
 from llm_sandbox_run.project.layered import Written
+from llm_sandbox_run.project.moment import Before, Held
 from llm_sandbox_run.project.names import is_started_by_people, printable
 from llm_sandbox_run.project.survey import Surveyor
 from llm_sandbox_run.project.withheld import Withheld
@@ -16,50 +17,68 @@ if TYPE_CHECKING:
     from contextlib import ExitStack
     from pathlib import Path
 
-    from llm_sandbox_run.model import Change, Cover
+    from llm_sandbox_run.model import Change
     from llm_sandbox_run.project.names import Names
-    from llm_sandbox_run.project.survey import Survey
 
-
-class Before(NamedTuple):
-    """The project before a run."""
-
-    since: int  # what is changed later is changed meanwhile; in nanoseconds
-    survey: Survey
-    covers: tuple[Cover, ...]
+_NOTABLE_NS = 100_000_000  # of a run; to look again after a shorter one would make it longer
+_MOST_NAMED = 20
 
 
 class Review:
     """Of one project, run after run."""
 
     def __init__(self, root: Path, names: Names, owner: int) -> None:
-        self._root, self._names, self._owner = root, names, owner
+        self._root, self._owner = root, owner
         self._surveyor = Surveyor(root, names)
+        self._folder: Held | None = None
         self.covered = False  # whether covers are known to hold
 
     def before(self) -> Before:
         """Take note of what there is."""
+        if not (self._folder and self._folder.is_at(self._root)):
+            self._folder = Held(self._root)
         since = time.time_ns()
         survey = self._surveyor.look()
-        return Before(since, survey, covers.covers(survey, self._root))
+        return Before(self._folder, since, survey, covers.covers(survey, self._root))
+
+    def let_go(self) -> None:
+        """Keep nothing of the project open until the next run."""
+        self._folder = None
 
     def finish_others(self) -> tuple[str, ...]:
         """Review what runs have written to the project whose host died before it could; say so."""
         done: list[str] = []
-        for known in record.unfinished(self._root):
-            done += live.take_new(self._root, self._surveyor.look(), known, Withheld(self._root))
+        with turns.while_merging(self._root):
+            done += self._finish_merges()
+            for known in record.unfinished(self._root):
+                done += live.take_new(self._root, self._surveyor.look(), known, Withheld(self._root))
         return tuple(done)
 
     def roll_back_others(self) -> tuple[str, ...]:
         """Throw away the layers of runs whose host died; say so."""
-        count = layers.roll_back(layers.folder_for(self._root))
+        with turns.while_merging(self._root):
+            done = self._finish_merges()
+            count = layers.roll_back(layers.folder_for(self._root))
         end = "came to no end that anybody saw: what they had written was thrown away"
-        return (f"{count} earlier runs {end}",) if count else ()
+        return (*done, *[f"{count} earlier runs {end}"] * (count > 0))
+
+    def _finish_merges(self) -> list[str]:
+        begun = journal.unfinished(self._root)
+        return [line for each in begun for line in finish(self._root, each, Withheld(self._root))]
+
+    def shown(self, seen: Before) -> tuple[str, ...]:
+        """Say which secrets the host has made or replaced during a run on a layer: no cover was on them."""
+        if time.time_ns() - seen.since < _NOTABLE_NS:
+            return ()
+        known = {(each.path, each.inodes) for each in seen.covers if each.hidden}
+        now = covers.covers(self._surveyor.look(), self._root)
+        new = [printable(each.path) for each in now if each.hidden and (each.path, each.inodes) not in known]
+        said = "appeared during the run, which could read it"
+        return (f"{', '.join(new[:_MOST_NAMED])} {said}",) if new else ()
 
     def written(self, seen: Before, layer: Path) -> Written:
         """Return what a run has written to a layer."""
-        guard = Guard(self._names, covers.leading_to(seen.survey, self._root))
-        return Written(layer, self._root, guard, seen.survey, seen.since, Withheld(self._root))
+        return Written(layer, self._surveyor, seen, Withheld(self._root))
 
     def note(self, seen: Before, stack: ExitStack) -> live.Before:
         """Take note of the state of the project before a run writes to it; until the ``stack`` ends, on disk as well.
@@ -72,10 +91,18 @@ class Review:
 
     def after(self, seen: Before, noted: live.Before) -> tuple[tuple[str, ...], tuple[Change, ...]]:
         """Review a run that wrote to the project; return what was done, in words, and all that has changed."""
-        guard = Guard(self._names, covers.leading_to(seen.survey, self._root))
+        root = seen.folder.path()
+        if not root:
+            return ("the project was removed during the run: what the run has changed is not known",), ()
+        moved = root != self._root
+        surveyor = Surveyor(root, self._surveyor.names) if moved else self._surveyor
         withheld = Withheld(self._root)
-        done, changes = live.after(self._root, noted, self._surveyor, guard, withheld, self._owner)
-        return done + withheld.of_others(seen.since), changes
+        with turns.while_merging(self._root):
+            done, changes = live.after(surveyor, seen.survey, noted, withheld, self._owner)
+        where = (
+            f"the project was moved during the run, and what the run has changed is in {printable(str(root))}"
+        )
+        return (*[where] * moved, *done, *withheld.of_others(seen.since)), changes
 
 
 def started_by_people(changes: tuple[Change, ...]) -> tuple[str, ...]:
@@ -85,4 +112,4 @@ def started_by_people(changes: tuple[Change, ...]) -> tuple[str, ...]:
         for each in changes
         if each.kind != "deleted" and not each.withheld and is_started_by_people(each.path.rpartition("/")[2])
     ]
-    return (f"the host would run this: {', '.join(names[:20])}",) if names else ()
+    return (f"the host would run this: {', '.join(names[:_MOST_NAMED])}",) if names else ()

@@ -8,7 +8,7 @@ import stat
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
-from llm_sandbox_run.project.survey import join
+from llm_sandbox_run.project.marks import join
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -8,35 +8,28 @@ import stat
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
-from llm_sandbox_run.project.names import acting_parts
+from llm_sandbox_run.project.marks import (
+    OTHERS,
+    Entry,
+    Mark,
+    entry_of,
+    is_private,
+    join,
+    marks_in,
+    other_names,
+)
+from llm_sandbox_run.project.mounts import Mounts
+from llm_sandbox_run.project.repositories import Repositories
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from llm_sandbox_run.project.names import Names
 
 _LOOK = stat.S_IRUSR | stat.S_IXUSR
 _SETTLED_NS = 50_000_000  # a folder that changed this recently may change again without a new time stamp
-_CLOSED_SECONDS = 5.0
-
-
-class Entry(NamedTuple):
-    """A name in a folder."""
-
-    name: str
-    inode: int
-    is_folder: bool  # not a link to one
-    is_link: bool
-    is_special: bool  # a socket, a pipe or a device
-
-
-class Mark(NamedTuple):
-    """A path that is not the program's."""
-
-    path: str
-    hidden: bool  # from reading, too
-    is_link: bool = False
+_SHARE = 0.05  # of the time may be spent on looking into protected folders
 
 
 class Survey(NamedTuple):
@@ -47,6 +40,8 @@ class Survey(NamedTuple):
     ]  # by their paths, "" for the project; but for what lies in protected ones
     marks: tuple[Mark, ...]
     opaque: Mapping[str, OSError]  # folders that could not be looked into
+    leads: tuple[str, ...]  # paths that version control is told to run or to read
+    mounts: frozenset[str]  # paths at which something is mounted
 
 
 class _Inner(NamedTuple):
@@ -65,27 +60,29 @@ class _Folder(NamedTuple):
 
 
 class _Closed(NamedTuple):
-    """A protected folder, in which programs change nothing: it is looked into now and then, for secrets."""
+    """A protected folder, in which programs change nothing: it is looked into for secrets and for links, if that is cheap."""
 
-    looked: float
+    until: float  # on the monotonic clock: what was found counts so long
     marks: tuple[Mark, ...]
+    folders: Mapping[str, _Folder]
 
 
 class Surveyor:
     """Knows a project's names."""
 
     def __init__(self, root: Path, names: Names) -> None:
-        self._root = str(root)
-        self._names = names
+        self.root, self.names = root, names
+        self._mounts = Mounts(root)
         self._seen: dict[str, _Folder] = {}
         self._closed: dict[tuple[str, int], _Closed] = {}
+        self._repositories = Repositories(root)
 
     def look(self) -> Survey:
         """Return what there is now."""
         seen: dict[str, _Folder] = {}
         opaque: dict[str, OSError] = {}
         closed: dict[tuple[str, int], _Closed] = {}
-        for path, folder in self._walk("", opaque, into_protected=False):
+        for path, folder in self._walk("", opaque, into_protected=False, known=self._seen):
             seen[path] = folder
             for inner in folder.inner:
                 if inner.protected:
@@ -95,24 +92,36 @@ class Surveyor:
         marks = [mark for folder in seen.values() for mark in folder.marks]
         marks += (mark for each in closed.values() for mark in each.marks)
         marks += (Mark(path, hidden=True) for path in opaque if path)
-        return Survey({path: folder.entries for path, folder in seen.items()}, tuple(marks), opaque)
+        folders = {path: folder.entries for path, folder in seen.items()}
+        marks += other_names(str(self.root), marks, folders)
+        leads = self._repositories.leads(mark.path for mark in marks)
+        marks += (Mark(path, hidden=True) for path in self._repositories.secrets())
+        return Survey(folders, tuple(marks), opaque, leads, self._mounts.look())
 
     def _look_into(self, key: tuple[str, int]) -> _Closed:
         known = self._closed.get(key)
-        if known and time.monotonic() - known.looked < _CLOSED_SECONDS:
+        began = time.monotonic()
+        if known and began < known.until:
             return known
-        found = (folder.marks for _, folder in self._walk(key[0], {}, into_protected=True))
-        secrets = tuple(mark for marks in found for mark in marks if mark.hidden)
-        return _Closed(time.monotonic(), secrets)
+        name = key[0].rpartition("/")[2]
+        hidden, leads = self.names.hides(name), self.names.leads(name)
+        folders = dict(self._walk(key[0], {}, into_protected=True, known=known.folders if known else {}))
+        marks: list[Mark] = []
+        for path, folder in folders.items():
+            marks += (mark for mark in folder.marks if mark.hidden)
+            links = (entry.name for entry in folder.entries if entry.is_link and leads)
+            marks += (Mark(join(path, link), hidden, is_link=True) for link in links)
+        now = time.monotonic()
+        return _Closed(now + (now - began) / _SHARE, tuple(marks), folders)
 
     def _walk(
-        self, top: str, opaque: dict[str, OSError], into_protected: bool
+        self, top: str, opaque: dict[str, OSError], into_protected: bool, known: Mapping[str, _Folder]
     ) -> Iterator[tuple[str, _Folder]]:
         pending = [top]
         while pending:
             path = pending.pop()
             try:
-                folder = self._look(path)
+                folder = self._look(path, known.get(path))
             except (FileNotFoundError, NotADirectoryError):
                 continue  # gone since it was listed
             except OSError as error:
@@ -121,47 +130,22 @@ class Surveyor:
             yield path, folder
             pending += [inner.path for inner in folder.inner if into_protected or not inner.protected]
 
-    def _look(self, path: str) -> _Folder:
-        folder = f"{self._root}/{path}" if path else self._root
+    def _look(self, path: str, known: _Folder | None) -> _Folder:
+        folder = f"{self.root}/{path}" if path else str(self.root)
         status = os.lstat(folder)
         if status.st_mode & _LOOK != _LOOK:  # root could look all the same, but nobody who runs programs
             raise PermissionError(errno.EACCES, "its owner may not")
         changed = status.st_ctime_ns
-        known = self._seen.get(path)
         if known and known.changed_ns == changed:
             return known
         settled = time.time_ns() - changed > _SETTLED_NS
         with os.scandir(folder) as found:
-            entries = tuple(map(_entry, found))
-        marks = tuple(_marks(path, entries, self._names))
+            entries = tuple(map(entry_of, found))
+        shared = bool(status.st_mode & OTHERS)
+        marks = tuple(
+            marks_in(path, entries, self.names, lambda name: shared and is_private(f"{folder}/{name}"))
+        )
         protected = {mark.path for mark in marks}
         folders = ((join(path, entry.name), entry.inode) for entry in entries if entry.is_folder)
         inner = tuple(_Inner(each, inode, each in protected) for each, inode in folders)
         return _Folder(changed if settled else -1, entries, marks, inner)
-
-
-def _entry(entry: os.DirEntry[str]) -> Entry:
-    is_folder, is_link = entry.is_dir(follow_symlinks=False), entry.is_symlink()
-    is_special = not (is_folder or is_link or entry.is_file(follow_symlinks=False))
-    return Entry(entry.name, entry.inode(), is_folder, is_link, is_special)
-
-
-def _marks(path: str, entries: Iterable[Entry], names: Names) -> Iterator[Mark]:
-    acting = acting_parts(frozenset(entry.name.casefold() for entry in entries))
-    for entry in entries:
-        if entry.is_special or names.hides(entry.name):
-            yield Mark(join(path, entry.name), True, entry.is_link)
-        elif names.protects(entry.name) or entry.name.casefold() in acting:
-            yield Mark(join(path, entry.name), False, entry.is_link)
-
-
-def parents_of(path: str) -> Iterator[str]:
-    """Yield the paths of the folders above one, the innermost first."""
-    while "/" in path:
-        path = path.rpartition("/")[0]
-        yield path
-
-
-def join(parent: str, name: str) -> str:
-    """Return the path of a name in a folder of the project."""
-    return f"{parent}/{name}" if parent else name

@@ -1,42 +1,84 @@
-"""Who may do what at the same time: no engine resolves paths in a project while a program runs that could change them."""
+"""Who may do what at the same time on a project.
+
+No engine resolves paths in it while a program runs that could change them; and no two reviews of runs overlap, each of which
+would judge without what the other is about to do.
+"""
 
 from __future__ import annotations
 
 import fcntl
 import os
-from contextlib import contextmanager
+import stat
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from llm_sandbox_run.project import state
+from llm_sandbox_run.errors import SandboxError
+from llm_sandbox_run.project.folder import identity_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+_SHARED = "/tmp"  # on which all processes of a user agree, whatever their environment says
+
 
 @contextmanager
 def while_running(root: Path) -> Iterator[None]:
-    """Have a program run that writes to the project itself; it waits while somebody is mounting."""
-    with _locked(root, fcntl.LOCK_SH):
+    """Have a program run that writes to the project itself; it waits while somebody is mounting.
+
+    Raises:
+        SandboxError: nobody can be told.
+    """
+    with _locked("turns", root, fcntl.LOCK_SH):
         yield
 
 
 @contextmanager
 def while_mounting(root: Path) -> Iterator[None]:
-    """Have the engine mount what lies in the project, when no program runs."""
-    with _locked(root, fcntl.LOCK_EX):
+    """Have the engine mount what lies in the project, when no program runs.
+
+    Raises:
+        SandboxError: nobody can tell whether one does.
+    """
+    with _locked("turns", root, fcntl.LOCK_EX):
         yield
 
 
 @contextmanager
-def _locked(root: Path, how: int) -> Iterator[None]:
-    folder = state.folder_for("turns", root)
-    if not folder:
+def while_merging(root: Path) -> Iterator[None]:
+    """Judge what a run has written, and make it part of the project or take it away, when nobody else does."""
+    with _locked("merges", root, fcntl.LOCK_EX):
         yield
-        return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+
+
+@contextmanager
+def _locked(kind: str, root: Path, how: int) -> Iterator[None]:
+    try:
+        handle = _open(kind, root)
+    except OSError as error:
+        raise SandboxError(
+            f"no lock can be had below {_SHARED}, without which programs and mounts could meet on the project: {error}"
+        ) from None
     try:
         fcntl.flock(handle, how)
         yield
     finally:
         os.close(handle)
+
+
+def _open(kind: str, root: Path) -> int:
+    """Open the lock of a project, known by what it is: names can differ."""
+    path = f"{_SHARED}/llm-sandbox-{os.geteuid()}"
+    with suppress(FileExistsError):
+        os.mkdir(path, 0o700)
+    folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        status = os.fstat(folder)
+        if status.st_uid != os.geteuid() or stat.S_IMODE(status.st_mode) & 0o077:
+            raise PermissionError(f"{path} is not yours alone")
+        device, inode = identity_of(root)
+        return os.open(
+            f"{kind}-{device}-{inode}", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600, dir_fd=folder
+        )
+    finally:
+        os.close(folder)

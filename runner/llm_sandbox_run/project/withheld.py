@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run.project import state
 from llm_sandbox_run.project.names import QUARANTINE
+from llm_sandbox_run.project.removal import remove
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,6 +56,7 @@ class Withheld:
     def _here(self, every: Path) -> Path:
         if not self.folder:
             for old in sorted(every.iterdir())[: -_MOST_KEPT + 1]:
-                shutil.rmtree(old, ignore_errors=True)
+                with suppress(OSError):  # somebody else may be at it
+                    remove(old)
             self.folder = every / f"{time.time_ns():020}-{os.getpid()}"
         return self.folder

@@ -1,0 +1,126 @@
+"""What of that which a run has written becomes part of the project, judged by what the project is at that moment."""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+from llm_sandbox_run.project.compare import Difference, differences
+from llm_sandbox_run.project.covers import guard_of
+from llm_sandbox_run.project.folder import descend
+from llm_sandbox_run.project.marks import parents_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from llm_sandbox_run.project.guard import Guard
+    from llm_sandbox_run.project.marks import Entry
+    from llm_sandbox_run.project.moment import Before
+    from llm_sandbox_run.project.survey import Survey, Surveyor
+
+
+class Verdict(NamedTuple):
+    """All that a run has changed, and why some of it must not become part of the project, by path."""
+
+    found: list[Difference]
+    reasons: dict[str, str]
+
+
+def judge(layer: int, project: int, before: Before, surveyor: Surveyor) -> Verdict:
+    """Judge what lies in the open folder ``layer`` over the open folder ``project``."""
+    now = surveyor.look()
+    guard = guard_of(surveyor, before.survey, now)
+    found = sorted(differences(layer, project), key=lambda each: each.path)
+    conflicts = _Conflicts(project, before, now)
+    inside = _Inside(layer, project)
+    reasons = {}
+    for each in found:
+        why = _objection(each, guard, inside) or conflicts.of(each)
+        if why:
+            reasons[each.path] = why
+    return Verdict(found, reasons)
+
+
+def _objection(each: Difference, guard: Guard, inside: _Inside) -> str:
+    if not each.readable:
+        return "it is locked, or lies too deep to be looked into"
+    if each.status and not _is_plain(each.status):
+        return "it is a pipe, a socket or a device"
+    return guard.objection(each.path, each.is_folder, inside)
+
+
+def _is_plain(status: os.stat_result) -> bool:
+    return stat.S_ISREG(status.st_mode) or stat.S_ISLNK(status.st_mode) or stat.S_ISDIR(status.st_mode)
+
+
+class _Conflicts:
+    """What the host, or another run, has done since the run began."""
+
+    def __init__(self, project: int, before: Before, now: Survey) -> None:
+        self._project, self._since = project, before.since
+        self._mounts = now.mounts
+        self._before, self._now = _Entries(before.survey), _Entries(now)
+
+    def of(self, each: Difference) -> str:
+        way = (each.path, *parents_of(each.path))
+        if not self._mounts.isdisjoint(way):
+            return "something is mounted there, which the program did not see"
+        if any(map(self._is_replaced, way)):
+            return "somebody else has put another file or folder in its place meanwhile"
+        if each.is_folder:
+            return ""
+        *parents, name = each.path.split("/")
+        known = self._before.get(each.path)
+        try:
+            with descend(self._project, parents) as folder:
+                status = os.stat(name, dir_fd=folder, follow_symlinks=False)
+        except OSError:
+            return "somebody else has removed it meanwhile" if each.was or known else ""
+        is_new = not known or status.st_ctime_ns > self._since
+        return "somebody else has changed it meanwhile" if is_new else ""
+
+    def _is_replaced(self, path: str) -> bool:
+        was, now = self._before.get(path), self._now.get(path)
+        return bool(was and now and was != now)
+
+
+class _Entries:
+    """The names of a survey, by path."""
+
+    def __init__(self, survey: Survey) -> None:
+        self._survey = survey
+        self._folders: dict[str, dict[str, Entry]] = {}
+
+    def get(self, path: str) -> Entry | None:
+        folder, _, name = path.rpartition("/")
+        if folder not in self._folders:
+            self._folders[folder] = {entry.name: entry for entry in self._survey.folders.get(folder, ())}
+        return self._folders[folder].get(name)
+
+
+class _Inside:
+    """The names in a folder as they are after the run, in small letters."""
+
+    def __init__(self, layer: int, project: int) -> None:
+        self._layer, self._project = layer, project
+        self._names: dict[str, frozenset[str]] = {}
+
+    def __call__(self, folder: str) -> frozenset[str]:
+        if folder not in self._names:
+            self._names[folder] = frozenset(self._list(folder))
+        return self._names[folder]
+
+    def _list(self, folder: str) -> Iterator[str]:
+        parts = folder.split("/") if folder else []
+        gone = set()
+        with suppress(OSError), descend(self._layer, parts) as layer:
+            for name in os.listdir(layer):
+                status = os.stat(name, dir_fd=layer, follow_symlinks=False)
+                if stat.S_ISCHR(status.st_mode):
+                    gone.add(name)
+                else:
+                    yield name.casefold()
+        with suppress(OSError), descend(self._project, parts) as project:
+            yield from (name.casefold() for name in os.listdir(project) if name not in gone)
