@@ -30,7 +30,7 @@ class Layer:
             self._lock = os.open(self._path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         fcntl.flock(self._lock, fcntl.LOCK_SH)
         self._clean: tuple[object, ...] = ()
-        self._wanted = (-1, -1, -1)
+        self._wanted = (-1, -1, -1, -1)
 
     def put_over(self, target: str) -> None:
         """Have the project, with this layer over it, appear at ``target``.
@@ -51,18 +51,31 @@ class Layer:
         return self._state() != self._clean
 
     def emptied(self) -> bool:
-        """Tell whether nothing is in it any more; then it is as good as new."""
-        left = os.listxattr(self._upper)
-        return not os.listdir(self._upper) and all(name.startswith(_OVERLAYS_OWN) for name in left)
+        """Tell whether nothing is in it any more; then, aligned, it is as good as new."""
+        return not os.listdir(self._upper)
 
     def align(self, target: str) -> None:
         """Have its root, seen at ``target``, be as the project's; of all folders that one is not looked up anew."""
         root = os.fstat(self._project)
-        wanted = root.st_uid, root.st_gid, root.st_mode & 0o1777
+        wanted = root.st_uid, root.st_gid, root.st_mode, root.st_ctime_ns
         if self.written() or wanted != self._wanted:
             os.chown(target, root.st_uid, root.st_gid)
-            os.chmod(target, root.st_mode & 0o1777)
+            self._align_attributes(target)
+            os.chmod(target, root.st_mode & 0o7777)
             self._clean, self._wanted = self._state(), wanted
+
+    def _align_attributes(self, target: str) -> None:
+        os.fchdir(self._project)
+        try:
+            wanted = {each: os.getxattr(".", each) for each in os.listxattr(".") if _is_theirs(each)}
+        finally:
+            os.chdir("/")
+        there = {each: os.getxattr(target, each) for each in os.listxattr(target) if _is_theirs(each)}
+        if there != wanted:
+            for each in there:
+                os.removexattr(target, each)
+            for each, value in wanted.items():
+                os.setxattr(target, each, value)
 
     def forget(self, target: str) -> None:
         """Have what was looked up in the project, and in this layer, be looked up anew: the host may change both now.
@@ -100,3 +113,8 @@ class Layer:
             yield
         finally:
             libc.act_on_files_as(os.geteuid(), os.getegid())
+
+
+def _is_theirs(attribute: str) -> bool:
+    """Tell whether programs can set it: what the project has of these, they see."""
+    return attribute.startswith(("user.", "system.posix_acl_")) and not attribute.startswith(_OVERLAYS_OWN)

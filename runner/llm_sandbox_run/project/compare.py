@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import os
 import stat
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
+from llm_sandbox_run.project import attributes
 from llm_sandbox_run.project.marks import join
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from llm_sandbox_run.model import ChangeKind
 
 _OPAQUE = "user.overlay.opaque"
-_OVERLAYS_OWN = "user.overlay."
 _DEEPEST, _LONGEST = (
     100,
     2000,
@@ -98,7 +98,7 @@ def _folder(
                 path, "modified" if below is not None else "created", True, status, was, readable=False
             )
             return
-        opaque = opaque or _attributes(layer, name, own=True).get(_OPAQUE) == b"y"
+        opaque = opaque or attributes.of_overlay(f"/proc/self/fd/{layer}/{name}").get(_OPAQUE) == b"y"
         with _opened(below, name) as lower:
             found = list(_inside(inner, lower, path, opaque))
     names_changed = any(each.kind != "modified" and each.path.rpartition("/")[0] == path for each in found)
@@ -180,16 +180,8 @@ def _same_content(layer: int, project: int, name: str) -> bool:
     return False
 
 
-def _attributes(folder: int, name: str, own: bool = False) -> dict[str, bytes]:
-    """Return the extended attributes of a name; with ``own`` those that overlayfs uses."""
-    path = f"/proc/self/fd/{folder}/{name}"
-    with suppress(OSError):
-        return {
-            each: os.getxattr(path, each, follow_symlinks=False)
-            for each in os.listxattr(path, follow_symlinks=False)
-            if each.startswith(_OVERLAYS_OWN) is own
-        }
-    return {}
+def _attributes(folder: int, name: str) -> dict[str, bytes]:
+    return attributes.theirs(f"/proc/self/fd/{folder}/{name}")
 
 
 def _status(folder: int, name: str) -> os.stat_result | None:

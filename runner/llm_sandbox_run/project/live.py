@@ -107,17 +107,26 @@ def _objections(now: Snapshot, old: Snapshot, guard: Guard, owner: int) -> Itera
         folder, _, name = path.rpartition("/")
         names.setdefault(folder, set()).add(name.casefold())
     gone: set[str] = set()
+    known = {state.identity for state in old.states.values()}
+    places = {_place(path, old) for path in old.states}
     for path, state in sorted(now.states.items()):
         if not path or state == old.states.get(path) or not gone.isdisjoint(parents_of(path)):
             continue
         if _is_same(path, now, old) and stat.S_ISDIR(state.mode):
             continue  # what has changed is in it
-        if state.owner[0] != owner:
-            continue
+        if state.owner[0] != owner and not (state.identity in known and _place(path, now) not in places):
+            continue  # neither made by a program, nor renamed
         objection = _objection(path, state, guard, names)
         if objection:
             gone.add(path)
             yield path, objection
+
+
+def _place(path: str, snapshot: Snapshot) -> tuple[object, ...]:
+    """Return what is the same as long as a file is not renamed itself, whatever becomes of the folders above it."""
+    folder, _, name = path.rpartition("/")
+    above = snapshot.states.get(folder)
+    return above and above.identity, name, snapshot.states[path].identity
 
 
 def _objection(path: str, state: State, guard: Guard, names: dict[str, set[str]]) -> str:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import stat
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from llm_sandbox_run.project import attributes
 from llm_sandbox_run.project.folder import descend
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from llm_sandbox_run.project.compare import Difference
 
-_OVERLAYS_OWN = "user.overlay."
 _OURS = ".llm-sandbox-"
+_LOOK = stat.S_IRUSR | stat.S_IXUSR
 
 
 def merge(layer: int, project: int, wanted: Iterable[Difference]) -> dict[str, str]:
@@ -25,85 +25,137 @@ def merge(layer: int, project: int, wanted: Iterable[Difference]) -> dict[str, s
 
     Return why some could not be done, by their paths.
     """
-    failed = {}
+    failed: dict[str, str] = {}
     gone: list[Difference] = []
     there: list[Difference] = []
     for each in wanted:
         (gone if each.kind == "deleted" else there).append(each)
-    for each in (*reversed(gone), *there):  # what is in a folder goes before it
-        try:
-            _do(layer, project, each)
-        except OSError as error:
-            failed[each.path] = error.strerror or str(error)
+    merging = _Merging(layer, project)
+    folders = [each for each in there if each.is_folder]
+    # What is in a folder goes before it, and comes before its times and rights are the last word.
+    for do, several in ((merging.do, (*reversed(gone), *there)), (merging.close, folders[::-1])):
+        for each in several:
+            try:
+                do(each)
+            except OSError as error:
+                failed.setdefault(each.path, error.strerror or str(error))
     return failed
 
 
-def _do(layer: int, project: int, each: Difference) -> None:
-    if not each.path:
-        _copy_folder(layer, project, ".", each)
-        return
-    *parents, name = each.path.split("/")
-    with descend(project, parents) as folder:
-        if each.kind == "deleted":
-            (os.rmdir if each.is_folder else os.unlink)(name, dir_fd=folder)
-            return
-        with descend(layer, parents) as source:
-            if each.is_folder:
-                _copy_folder(source, folder, name, each)
+class _Merging:
+    """Of one layer into one project; knows which files have more than one name."""
+
+    def __init__(self, layer: int, project: int) -> None:
+        self._layer, self._project = layer, project
+        self._names: dict[tuple[int, int], str] = {}  # of files that were copied
+
+    def do(self, each: Difference) -> None:
+        """Have it be there, or gone."""
+        *parents, name = each.path.split("/")
+        with descend(self._project, parents) as folder:
+            if each.kind == "deleted":
+                (os.rmdir if each.is_folder else os.unlink)(name, dir_fd=folder)
+            elif each.is_folder:
+                _open_up(folder, name, each)
             else:
-                _drop_own_attributes(source, name)
-                _move(source, folder, name, each)
+                with descend(self._layer, parents) as source:
+                    _drop_own_attributes(source, name)
+                    self._move(source, folder, name, each)
+
+    def close(self, each: Difference) -> None:
+        """Have a folder, in which all is by now, be as it was left."""
+        assert each.status
+        *parents, name = each.path.split("/")
+        with (
+            descend(self._project, (*parents, name or ".")) as folder,
+            descend(self._layer, parents) as source,
+        ):
+            _take_owner(folder, each.status)
+            attributes.copy(f"/proc/self/fd/{source}/{name}", folder)
+            _set_mode(folder, each.status.st_mode)
+            os.utime(folder, ns=(each.status.st_atime_ns, each.status.st_mtime_ns))
+
+    def _move(self, source: int, target: int, name: str, each: Difference) -> None:
+        try:
+            os.rename(name, name, src_dir_fd=source, dst_dir_fd=target)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            self._copy(source, target, name, each)
+
+    def _copy(self, source: int, target: int, name: str, each: Difference) -> None:
+        """Take it over from another file system, so that it is there as a whole or not at all."""
+        assert each.status
+        new = f"{_OURS}{os.urandom(8).hex()}"
+        identity = each.status.st_dev, each.status.st_ino
+        other = self._names.setdefault(identity, each.path)
+        try:
+            if other != each.path:
+                *parents, first = other.split("/")
+                with descend(self._project, parents) as folder:
+                    os.link(first, new, src_dir_fd=folder, dst_dir_fd=target, follow_symlinks=False)
+            elif stat.S_ISLNK(each.status.st_mode):
+                os.symlink(os.readlink(name, dir_fd=source), new, dir_fd=target)
+                if os.geteuid() == 0:
+                    os.chown(
+                        new, each.status.st_uid, each.status.st_gid, dir_fd=target, follow_symlinks=False
+                    )
+            else:
+                _copy_file(source, target, name, new, each.status)
+            os.rename(new, name, src_dir_fd=target, dst_dir_fd=target)
+            os.unlink(name, dir_fd=source)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(new, dir_fd=target)
+            raise
 
 
-def _copy_folder(source: int, target: int, name: str, each: Difference) -> None:
+def _open_up(target: int, name: str, each: Difference) -> None:
+    """Have a folder be there, and open for what comes into it."""
     assert each.status
     if each.kind == "created":
         os.mkdir(name, 0o700, dir_fd=target)
-    with _opened(target, name) as folder:
-        _take_owner(folder, each.status)
-        os.fchmod(folder, stat.S_IMODE(each.status.st_mode) | stat.S_IRWXU)
-        _copy_attributes(f"/proc/self/fd/{source}/{name}", folder)
-        if each.kind == "modified":
-            os.utime(folder, ns=(each.status.st_atime_ns, each.status.st_mtime_ns))
+    with descend(target, [name or "."]) as folder:
+        mode = stat.S_IMODE(os.fstat(folder).st_mode)
+        if mode & stat.S_IRWXU != stat.S_IRWXU:
+            os.fchmod(folder, mode | stat.S_IRWXU)
 
 
-def _move(source: int, target: int, name: str, each: Difference) -> None:
-    try:
-        os.rename(name, name, src_dir_fd=source, dst_dir_fd=target)
-    except OSError as error:
-        if error.errno != errno.EXDEV:
-            raise
-        _copy(source, target, name, each)
-
-
-def _copy(source: int, target: int, name: str, each: Difference) -> None:
-    """Take it over from another file system, so that it is there as a whole or not at all."""
-    assert each.status
-    new = f"{_OURS}{os.urandom(8).hex()}"
-    try:
-        if stat.S_ISLNK(each.status.st_mode):
-            os.symlink(os.readlink(name, dir_fd=source), new, dir_fd=target)
-            if os.geteuid() == 0:
-                os.chown(new, each.status.st_uid, each.status.st_gid, dir_fd=target, follow_symlinks=False)
-        else:
-            _copy_file(source, target, name, new, each.status)
-        os.rename(new, name, src_dir_fd=target, dst_dir_fd=target)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(new, dir_fd=target)
-        raise
+def _set_mode(folder: int, mode: int) -> None:
+    if mode & _LOOK != _LOOK:  # or nobody could see what is in there
+        mode |= stat.S_IRWXU
+    if stat.S_IMODE(mode) != stat.S_IMODE(os.fstat(folder).st_mode):
+        os.fchmod(folder, stat.S_IMODE(mode))
 
 
 def _copy_file(source: int, target: int, name: str, new: str, status: os.stat_result) -> None:
     reading = os.open(name, os.O_RDONLY | os.O_NOFOLLOW, dir_fd=source)
     writing = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600, dir_fd=target)
-    with open(reading, "rb") as old, open(writing, "wb") as file:
-        shutil.copyfileobj(old, file, 1 << 20)
-        file.flush()
+    with open(reading, "rb"), open(writing, "wb"):
+        _copy_data(reading, writing)
+        os.ftruncate(writing, status.st_size)
         _take_owner(writing, status)
         os.fchmod(writing, stat.S_IMODE(status.st_mode))
-        _copy_attributes(reading, writing)
+        attributes.copy(reading, writing)
         os.utime(writing, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+def _copy_data(reading: int, writing: int) -> None:
+    """Copy what is in a file and leave its holes, which take no room on the disk."""
+    end = 0
+    while True:
+        try:
+            start = os.lseek(reading, end, os.SEEK_DATA)
+        except OSError:  # there is no more
+            return
+        end = os.lseek(reading, start, os.SEEK_HOLE)
+        os.lseek(reading, start, os.SEEK_SET)
+        os.lseek(writing, start, os.SEEK_SET)
+        while start < end:
+            done = os.sendfile(writing, reading, None, end - start)
+            if not done:
+                return
+            start += done
 
 
 def _take_owner(handle: int, status: os.stat_result) -> None:
@@ -112,25 +164,8 @@ def _take_owner(handle: int, status: os.stat_result) -> None:
         os.fchown(handle, status.st_uid, status.st_gid)
 
 
-def _copy_attributes(source: int | str, target: int) -> None:
-    with suppress(OSError):  # a file system may have none, or not these
-        for each in os.listxattr(source):
-            if not each.startswith(_OVERLAYS_OWN):
-                os.setxattr(target, each, os.getxattr(source, each))
-
-
 def _drop_own_attributes(folder: int, name: str) -> None:
     path = f"/proc/self/fd/{folder}/{name}"
-    with suppress(OSError):
-        for each in os.listxattr(path, follow_symlinks=False):
-            if each.startswith(_OVERLAYS_OWN):
-                os.removexattr(path, each, follow_symlinks=False)
-
-
-@contextmanager
-def _opened(folder: int, name: str) -> Iterator[int]:
-    handle = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=folder)
-    try:
-        yield handle
-    finally:
-        os.close(handle)
+    for each in attributes.of_overlay(path):
+        with suppress(OSError):
+            os.removexattr(path, each, follow_symlinks=False)
