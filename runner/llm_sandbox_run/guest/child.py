@@ -34,7 +34,7 @@ def prepare(place: Place, modules: list[str]) -> Shared:
     closed = (place.project, *place.readable)
     readable = () if place.container else interpreter.files(closed)
     packages.provide(closed)
-    trusted = imports.folders_of_interpreter(place.project)
+    trusted = imports.folders_of_interpreter(place.project, place.scratch.folders)
     complaint = preload.load(modules, trusted)
     _filter_system_calls(place)
     os.environ.clear()
@@ -51,7 +51,7 @@ def prepare(place: Place, modules: list[str]) -> Shared:
     )
     sys.dont_write_bytecode = True
     _open_streams()
-    shared = Shared(imports.install(closed, trusted), readable, complaint)
+    shared = Shared(imports.install((*closed, *place.scratch.folders), trusted), readable, complaint)
     package = __name__.rpartition(".")[0]
     for name in [name for name in sys.modules if name == package or name.startswith(package + ".")]:
         del sys.modules[name]

@@ -18,7 +18,9 @@ class Policy:
 
     def __init__(self, folders: Sequence[str], trusted: Sequence[str]) -> None:
         self.trusted = trusted
-        self._folders = tuple(map(os.path.realpath, folders))  # the project, and what is not its own
+        self._folders = tuple(
+            map(os.path.realpath, folders)
+        )  # the project, and where else text of others may lie
         self._approved: Mapping[str, str] = {}
         self._refused: Mapping[str, str] = {}
 
@@ -31,7 +33,7 @@ class Policy:
         return is_below(os.path.realpath(path), self.trusted)
 
     def covers(self, path: str) -> bool:
-        """Tell whether ``path`` belongs to the project, or to what else of the host can be seen here."""
+        """Tell whether ``path`` belongs to the project, to what else of the host can be seen, or where programs may write."""
         return is_below(os.path.realpath(path), self._folders) and not self.trusts(path)
 
     def require(self, text: bytes, path: str) -> None:
@@ -48,13 +50,22 @@ class Policy:
         raise ImportError(f"{name} was not approved by the gate: {reason}", path=path)
 
 
-def folders_of_interpreter(project: str) -> tuple[str, ...]:
+def folders_of_interpreter(project: str, scratch: Sequence[str]) -> tuple[str, ...]:
     """Return the folders of sys.path whose content is the interpreter's; real paths.
 
-    None lies in the project, where programs could change it.
+    None lies in the project or in a ``scratch`` folder, where programs could change it; what is mounted there they cannot.
     """
     root = os.path.realpath(project)
-    return tuple(path for path in map(os.path.realpath, sys.path) if not is_below(path, (root,)))
+    own = {folder: os.stat(folder).st_dev for folder in scratch}
+
+    def is_shared(path: str) -> bool:
+        return any(
+            is_below(path, (folder,)) and os.path.exists(path) and os.stat(path).st_dev == device
+            for folder, device in own.items()
+        )
+
+    real = map(os.path.realpath, sys.path)
+    return tuple(path for path in real if not is_below(path, (root,)) and not is_shared(path))
 
 
 def install(folders: Sequence[str], trusted: Sequence[str]) -> Policy:

@@ -21,7 +21,7 @@ _AT_FDCWD, _AT_RECURSIVE, _AT_EMPTY_PATH = -100, 0x8000, 0x1000
 _OPEN_TREE_CLONE, _OPEN_TREE_CLOEXEC = 1, 0o2000000
 _MOVE_MOUNT_BY_DESCRIPTORS = 0x44  # from and to
 _MOUNT_ATTR_RDONLY, _MOUNT_ATTR_NOSUID, _MOUNT_ATTR_NODEV = 1, 2, 4
-_MNT_DETACH, _UMOUNT_NOFOLLOW = 2, 8
+_MNT_DETACH = 2
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _libc.prctl.argtypes = (ctypes.c_int, ctypes.c_ulong, ctypes.c_void_p, ctypes.c_ulong, ctypes.c_ulong)
@@ -143,7 +143,7 @@ def change_root() -> None:
 
 def unmount(path: str) -> None:
     """Detach what is mounted at a path, and all below it."""
-    _checked(_libc.umount2(os.fsencode(path), _MNT_DETACH | _UMOUNT_NOFOLLOW), "umount " + path)
+    _checked(_libc.umount2(os.fsencode(path), _MNT_DETACH), "umount " + path)
 
 
 def put_over(source: int, target: int, read_only: bool, devices: bool = False) -> None:
