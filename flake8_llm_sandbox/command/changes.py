@@ -14,7 +14,7 @@ from flake8_llm_sandbox import cache
 from flake8_llm_sandbox.agents import by_commit, by_environment
 from flake8_llm_sandbox.command.deliver import show
 from flake8_llm_sandbox.command.revision import judged
-from flake8_llm_sandbox.guards import is_wanted
+from flake8_llm_sandbox.guards.kinds import is_wanted
 from flake8_llm_sandbox.history.git import Git, GitError
 from flake8_llm_sandbox.history.revisions import commits, ends, fork, packages, staged
 from flake8_llm_sandbox.history.worktree import worktree

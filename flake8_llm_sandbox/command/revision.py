@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from flake8_llm_sandbox.changed import Text, news
 from flake8_llm_sandbox.files import is_notebook
 from flake8_llm_sandbox.formats.report import Checked
-from flake8_llm_sandbox.guards import Version, guarded, is_python, is_wanted
+from flake8_llm_sandbox.guards.edit import Version
+from flake8_llm_sandbox.guards.judge import guarded
+from flake8_llm_sandbox.guards.kinds import is_python, is_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from flake8_llm_sandbox.command.cli import main
-from flake8_llm_sandbox.guards import Version, guarded
+from flake8_llm_sandbox.guards.edit import Version
+from flake8_llm_sandbox.guards.judge import guarded
 from tests.lint.repository import CLAUDE, Repository
 
 if TYPE_CHECKING:
