@@ -320,7 +320,8 @@ def test_command_asks_nobody_without_a_terminal(project: Path, monkeypatch, capf
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
 def test_nothing_is_left_of_a_run_whose_host_was_killed(backend, live, project, number, engine) -> None:
     program = (
-        "import os, sys, time\n"
+        "import os, signal, sys, time\n"
+        f"if {number} != signal.SIGKILL: signal.signal({number}, signal.SIG_DFL)\n"  # nohup ignores some
         "sys.path[:0] = sys.argv[1:]\n"
         "from llm_sandbox_run import Limits, Sandbox\n"
         "from llm_sandbox_run.conversation.wires import Wires\n"
