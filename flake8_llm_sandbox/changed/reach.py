@@ -48,19 +48,19 @@ def _reached(source: bytes, places: Sequence[tuple[int, int]], fresh: AbstractSe
 def _first(program: Program, place: tuple[int, int], fresh: AbstractSet[int]) -> int | None:
     first, last = place
     here = [(site.node, site.scope) for site in program.sites if first <= site.node.lineno <= last]  # type: ignore[attr-defined]
-    lines = (line for node in _sources(program, here) for line in _lines(node))
+    lines = (line for node, _ in sources(program, here) for line in lines_of(node))
     return next((line for line in lines if line in fresh and not first <= line <= last), None)
 
 
-def _lines(node: ast.AST) -> range:
+def lines_of(node: ast.AST) -> range:
     """Return the lines of an expression; those of a definition and its parameters give nobody a value."""
     if not isinstance(node, ast.expr) or not hasattr(node, "lineno"):  # some are made up
         return range(0)
     return range(node.lineno, (node.end_lineno or node.lineno) + 1)
 
 
-def _sources(program: Program, here: Iterable[Piece]) -> Iterator[ast.AST]:
-    """Yield whatever the expressions ``here`` may get their values from, nearest first."""
+def sources(program: Program, here: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield whatever the expressions ``here`` may get their values from, and in which scope, nearest first."""
     left = deque((node, scope, 0) for node, scope in here)
     seen = {id(node) for node, _, _ in left}
     while left:
@@ -70,13 +70,13 @@ def _sources(program: Program, here: Iterable[Piece]) -> Iterator[ast.AST]:
             if id(source) not in seen and further <= MAX_STEPS:
                 seen.add(id(source))
                 left.append((source, home, further))
-                yield source
+                yield source, home
 
 
 def _behind(program: Program, node: ast.AST, scope: Scope) -> Iterator[Piece]:
     """Yield the parts of an expression, or what a name, a parameter, an attribute or a call may stand for."""
     if isinstance(node, ast.Name):
-        yield from _bound(_bindings(node.id, scope))
+        yield from _bound(bindings_of(node.id, scope))
     elif isinstance(node, ast.arg):
         yield from _passed(program, node)
     elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
@@ -92,7 +92,7 @@ def _behind(program: Program, node: ast.AST, scope: Scope) -> Iterator[Piece]:
         yield from ((child, inner) for child in children(node))
 
 
-def _bindings(name: str, scope: Scope) -> Sequence[Binding]:
+def bindings_of(name: str, scope: Scope) -> Sequence[Binding]:
     home: Scope | None = scope.elsewhere.get(name, scope)
     while home:
         if name in home.bindings:
@@ -109,7 +109,7 @@ def _is_own(program: Program, owner: ast.expr, scope: Scope) -> bool:
     """Return whether an object is made by this program's classes: attributes of others only share their names."""
     if not isinstance(owner, ast.Name):
         return False
-    values = [each.value for each in _bindings(owner.id, scope)]
+    values = [each.value for each in bindings_of(owner.id, scope)]
     own = {last_name(node) for node in program.scopes if isinstance(node, ast.ClassDef)}
     made = any(isinstance(value, ast.Call) and last_name(value.func) in own for value in values)
     return owner.id in ("self", "cls") or owner.id in own or made

@@ -13,6 +13,7 @@ from llm_sandbox_run.command import inputs, report, show
 from llm_sandbox_run.command.options import parse
 from llm_sandbox_run.errors import SandboxError
 from llm_sandbox_run.gate import gate, verdicts
+from llm_sandbox_run.gate.base import Base
 from llm_sandbox_run.gate.closure import files_below
 from llm_sandbox_run.model import EXIT_CODES, Outcome, Refused, Script
 
@@ -114,11 +115,12 @@ def _interrupts_end(box: Sandbox) -> Iterator[None]:
 def _check(options: Namespace) -> int:
     root, cwd = inputs.places(options)
     policy = inputs.policy(options, root)
+    base = Base.of(root, options.base) if options.base else None
     known = verdicts.out_of_reach(root, options.backend)
     problems: dict[Problem, None] = {}
     granted: dict[Problem, None] = {}
     for path in _scripts(options.check, root):
-        verdict = gate.check(Script(path), root, cwd, policy, known)
+        verdict = gate.check(Script(path), root, cwd, policy, known, base=base)
         granted.update(dict.fromkeys(verdict.granted))
         if isinstance(verdict, Refused):
             problems.update(dict.fromkeys(verdict.problems))

@@ -76,6 +76,7 @@ def sandbox(options: Namespace) -> Sandbox:
         live=options.live,
         changes=options.changes,
         runtime=options.runtime,
+        base=options.base,
     )
 
 

@@ -217,6 +217,11 @@ def _add_policy(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="show a path of the host, if scope is allowed",
     )
+    parser.add_argument(
+        "--base",
+        metavar="REF",
+        help="a commit that is trusted: approve what stands in it as it is, judge what has changed since",
+    )
     parser.add_argument("--profile", choices=PROFILES, help="strict: only imports of harmless modules")
     parser.add_argument(
         "--policy", metavar="FILE", help="TOML with a table [tool.llm-sandbox]; not in the project"

@@ -96,7 +96,7 @@ def follow(files: Iterable[Path], tree: Tree, checked: Checked) -> None:
 def add(source: bytes, name: str, tree: Tree, checked: Checked, keep: bool = True) -> None:
     """Analyse one file, and look at its imports as the profile demands."""
     checked.add(source, name, keep)
-    if not checked.policy.strict:
+    if not checked.policy.strict or checked.is_old(name):
         return
     with suppress(*_UNPARSED):  # the analysis has refused it
         lines = source.decode("utf-8", "replace").splitlines()

@@ -15,8 +15,9 @@ from llm_sandbox_run.policy.policy import Policy
 from llm_sandbox_run.project.folder import relative
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
+
+    from llm_sandbox_run.gate.base import Base
 
 _NOTHING = Policy()
 
@@ -28,18 +29,20 @@ def check(
     policy: Policy = _NOTHING,
     verdicts: Path | None = None,
     seconds: float | None = None,
+    base: Base | None = None,
 ) -> CleanCode | Refused:
     """Analyse a program and every file of the project at ``root`` that it may import.
 
     ``cwd``, the folder in the project to run in, is ``root`` if it is not given. Config files, ``# noqa`` and other
     words of the code in its own favour count for nothing here; ``policy`` comes from the person who calls. ``verdicts`` is
     the folder of earlier ones, if there is one to trust. What takes more than so many ``seconds`` to analyse is refused.
+    What stands as it stands at ``base`` is approved, and what is new is judged.
 
     Raises:
         UsageError: a file or folder is missing, unreadable or outside of the project.
     """
     deadline = None if seconds is None else Deadline.after(seconds)
-    return _Gate(root, cwd or root, Checked(policy, verdicts, deadline)).check(program)
+    return _Gate(root, cwd or root, Checked(policy, verdicts, deadline, base)).check(program)
 
 
 class _Gate:
@@ -94,9 +97,10 @@ class _Gate:
             )
         suite = suites.find(program, self._root, self._cwd)
         follow(suite.tests, suite.tree, checked)
-        refused = {} if checked.problems else suites.approve_rest(suite, checked)
+        if not checked.problems:
+            suites.approve_rest(suite, checked)
         args = suites.RUNNERS[program.name] + program.args
-        return self._verdict(module=program.name, args=args, folder=self._cwd, refused=refused)
+        return self._verdict(module=program.name, args=args, folder=self._cwd)
 
     def _verdict(
         self,
@@ -106,12 +110,12 @@ class _Gate:
         module: str = "",
         filename: str = "",
         argv0: str = "",
-        refused: Mapping[str, str] | None = None,
     ) -> CleanCode | Refused:
         sha256, checked = digest(source), self._checked
         checked.compare()
+        checked.cross()
         if checked.problems:
-            return Refused(tuple(checked.problems), sha256, tuple(checked.granted))
+            return Refused(tuple(checked.problems), sha256, tuple(checked.granted), checked.accepted)
         return CleanCode(
             source=source,
             sha256=sha256,
@@ -122,8 +126,9 @@ class _Gate:
             cwd=relative(self._cwd, self._root),
             path=relative(folder, self._root),
             approved=dict(sorted(checked.approved.items())),
-            refused=refused or {},
+            refused=checked.refused,
             granted=tuple(checked.granted),
+            accepted=checked.accepted,
         )
 
 
