@@ -131,6 +131,7 @@ class CleanCode:
     refused: Mapping[str, str] = field(default_factory=dict)  # path -> why it may not
     granted: tuple[Problem, ...] = ()  # what the policy let pass
     accepted: Accepted | None = None  # what a base let pass
+    unused: tuple[str, ...] = ()  # grants of the policy that nothing needed
 
 
 @dataclass(frozen=True, order=True)
@@ -257,6 +258,7 @@ class RunResult:
     findings: tuple[Problem, ...] = ()
     granted: tuple[Problem, ...] = ()  # findings that the policy let pass
     accepted: Accepted | None = None  # what a base let pass
+    unused: tuple[str, ...] = ()  # grants of the policy that nothing needed
     log: tuple[str, ...] = ()  # what the sandbox has to say about the run
     protections: tuple[str, ...] = ()  # in force, as observed
     missing: tuple[str, ...] = ()  # not in force

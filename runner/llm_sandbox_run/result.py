@@ -52,6 +52,7 @@ def lost(code: CleanCode, backend: str, reason: str) -> RunResult:
         log=log,
         granted=code.granted,
         accepted=code.accepted,
+        unused=code.unused,
     )
 
 
@@ -66,6 +67,7 @@ def cancelled(code: CleanCode, backend: str) -> RunResult:
         log=log,
         granted=code.granted,
         accepted=code.accepted,
+        unused=code.unused,
     )
 
 
@@ -94,6 +96,7 @@ def finished(code: CleanCode, setting: Setting, backend: str, answer: Answer) ->
         max_rss_bytes=report.max_rss,
         granted=code.granted,
         accepted=code.accepted,
+        unused=code.unused,
         log=(*_passed(code), *_log(setting, answer, outcome, tests)),
         protections=tuple(sorted(report.protections)),
         missing=tuple(report.missing),
@@ -130,6 +133,8 @@ def _passed(code: CleanCode) -> Iterator[str]:
         count = len(code.granted)
         names = ", ".join(sorted({problem.finding.capability.value for problem in code.granted}))
         yield f"the policy let {count} finding{'s' * (count != 1)} pass: {names}"
+    if code.unused and code.module in tally.RUNNERS:  # a suite is all that the policy is for
+        yield f"the policy allows what nothing needed: {', '.join(code.unused)}"
     if code.accepted:
         yield _stands(code.accepted, len(code.approved))
 

@@ -124,10 +124,13 @@ def _check(options: Namespace) -> int:
         granted.update(dict.fromkeys(verdict.granted))
         if isinstance(verdict, Refused):
             problems.update(dict.fromkeys(verdict.problems))
+    unused = policy.unused(granted)
     if options.json:
-        show.as_json(report.check_json(problems, granted))
+        show.as_json(report.check_json(problems, granted, unused))
     else:
         show.problems(problems)
+        if unused:
+            show.say(f"the policy allows what nothing needed: {', '.join(unused)}")
     return EXIT_CODES[Outcome.BLOCKED] if problems else 0
 
 

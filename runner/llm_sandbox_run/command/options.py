@@ -201,7 +201,20 @@ def _add_policy(parser: argparse.ArgumentParser) -> None:
         action="extend",
         type=lambda text: text.split(","),
         default=[],
-        help="capabilities such as network, or CODE:FILE",
+        help="capabilities such as network; for some files CAPABILITY:PATTERN or CODE:PATTERN, such as process:tests/**",
+    )
+    parser.add_argument(
+        "--place",
+        metavar="WHAT",
+        action="extend",
+        type=lambda text: text.split(","),
+        default=[],
+        help="capabilities that only the place gives: for what --base approves",
+    )
+    parser.add_argument(
+        "--network",
+        metavar="NAME",
+        help="the network to join if network is allowed; none: the gate passes its code, the place has no network",
     )
     parser.add_argument(
         "--env",

@@ -40,7 +40,9 @@ def problem_json(problem: Problem) -> dict[str, Any]:
     }
 
 
-def check_json(problems: Collection[Problem], granted: Collection[Problem]) -> dict[str, Any]:
+def check_json(
+    problems: Collection[Problem], granted: Collection[Problem], unused: Collection[str]
+) -> dict[str, Any]:
     """Return what a check found as plain values: what the programs want to do, in all and by file, and each finding."""
     files = defaultdict(set)
     for problem in (*problems, *granted):
@@ -51,6 +53,7 @@ def check_json(problems: Collection[Problem], granted: Collection[Problem]) -> d
         "files": {path: sorted(wanted) for path, wanted in sorted(files.items())},
         "findings": [problem_json(problem) for problem in problems],
         "granted": [problem_json(problem) for problem in granted],
+        "unused": list(unused),
     }
 
 

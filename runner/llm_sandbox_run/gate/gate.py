@@ -129,6 +129,7 @@ class _Gate:
             refused=checked.refused,
             granted=tuple(checked.granted),
             accepted=checked.accepted,
+            unused=checked.policy.unused(checked.granted),
         )
 
 
