@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from llm_sandbox_run.command import inputs, report, show
 from llm_sandbox_run.command.options import parse
-from llm_sandbox_run.errors import SandboxError
+from llm_sandbox_run.errors import SandboxError, UsageError
 from llm_sandbox_run.gate import gate, verdicts
 from llm_sandbox_run.gate.base import Base
 from llm_sandbox_run.gate.closure import files_below
 from llm_sandbox_run.model import EXIT_CODES, Outcome, Refused, Script
+from llm_sandbox_run.policy.origin import lies_in
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -30,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _occupy_standard_streams()
     try:
         options = parse(arguments)
-        jobs = {"doctor": _doctor, "stop": _stop, "check": _check, "run": _run}
+        jobs = {"doctor": _doctor, "stop": _stop, "check": _check, "draft": _draft, "run": _run}
         return jobs[options.job](options)
     except SandboxError as error:
         show.say(str(error))
@@ -132,6 +133,29 @@ def _check(options: Namespace) -> int:
         if unused:
             show.say(f"the policy allows what nothing needed: {', '.join(unused)}")
     return EXIT_CODES[Outcome.BLOCKED] if problems else 0
+
+
+def _draft(options: Namespace) -> int:
+    from llm_sandbox_run.command import draft
+
+    root, cwd = inputs.places(options)
+    target = Path.cwd() / options.write_policy
+    if lies_in(target.parent.resolve(), root):
+        raise UsageError(
+            f"{target} would lie in the project, from where no policy is taken: keep it elsewhere"
+        )
+    given = inputs.policy(options, root)
+    base = Base.of(root, options.base) if options.base else None
+    known = verdicts.out_of_reach(root, options.backend)
+    scripts = map(Script, _scripts(options.check or (), root))
+    programs = [*scripts] if options.check else [inputs.program(options)]
+    wanted, never = draft.needs(
+        lambda policy: [gate.check(each, root, cwd, policy, known, base=base) for each in programs], given
+    )
+    draft.write(target, draft.text_of(wanted, never))
+    show.problems(never)
+    show.say(f"{target} grants what {len(wanted)} findings want: read it, and cut it; nothing has run")
+    return EXIT_CODES[Outcome.BLOCKED] if never else 0
 
 
 def _scripts(names: Iterable[str], root: Path) -> Iterator[Path]:

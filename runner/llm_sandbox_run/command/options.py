@@ -55,6 +55,8 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     options = _parser().parse_args(words)
     _require_one_program(options)
     options.job = "stop" if options.stop else "check" if options.check else "run"
+    if options.write_policy and not options.stop:
+        options.job = "draft"
     return options
 
 
@@ -236,6 +238,11 @@ def _add_policy(parser: argparse.ArgumentParser) -> None:
         help="a commit that is trusted: approve what stands in it as it is, judge what has changed since",
     )
     parser.add_argument("--profile", choices=PROFILES, help="strict: only imports of harmless modules")
+    parser.add_argument(
+        "--write-policy",
+        metavar="FILE",
+        help="run nothing; write a policy that grants what the program needs, for a person to read and to cut",
+    )
     parser.add_argument(
         "--policy", metavar="FILE", help="TOML with a table [tool.llm-sandbox]; not in the project"
     )
