@@ -110,6 +110,7 @@ class Refused:
     sha256: str = ""
     granted: tuple[Problem, ...] = ()
     accepted: Accepted | None = None
+    judged: int = 0  # files, and a program that is none
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,7 @@ class CleanCode:
     granted: tuple[Problem, ...] = ()  # what the policy let pass
     accepted: Accepted | None = None  # what a base let pass
     unused: tuple[str, ...] = ()  # grants of the policy that nothing needed
+    judged: int = 0  # files, and a program that is none
 
 
 @dataclass(frozen=True, order=True)
@@ -259,6 +261,7 @@ class RunResult:
     granted: tuple[Problem, ...] = ()  # findings that the policy let pass
     accepted: Accepted | None = None  # what a base let pass
     unused: tuple[str, ...] = ()  # grants of the policy that nothing needed
+    judged: int = 0  # files that the gate has looked at, and a program that is none
     log: tuple[str, ...] = ()  # what the sandbox has to say about the run
     protections: tuple[str, ...] = ()  # in force, as observed
     missing: tuple[str, ...] = ()  # not in force

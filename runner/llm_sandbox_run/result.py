@@ -37,6 +37,7 @@ def blocked(refused: Refused, backend: str) -> RunResult:
         findings=refused.problems,
         granted=refused.granted,
         accepted=refused.accepted,
+        judged=refused.judged,
     )
 
 
@@ -53,6 +54,7 @@ def lost(code: CleanCode, backend: str, reason: str) -> RunResult:
         granted=code.granted,
         accepted=code.accepted,
         unused=code.unused,
+        judged=code.judged,
     )
 
 
@@ -68,6 +70,7 @@ def cancelled(code: CleanCode, backend: str) -> RunResult:
         granted=code.granted,
         accepted=code.accepted,
         unused=code.unused,
+        judged=code.judged,
     )
 
 
@@ -97,6 +100,7 @@ def finished(code: CleanCode, setting: Setting, backend: str, answer: Answer) ->
         granted=code.granted,
         accepted=code.accepted,
         unused=code.unused,
+        judged=code.judged,
         log=(*_passed(code), *_log(setting, answer, outcome, tests)),
         protections=tuple(sorted(report.protections)),
         missing=tuple(report.missing),

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from llm_sandbox_run.command import inputs, report, show
+from llm_sandbox_run.command import inputs, page, report, show
 from llm_sandbox_run.command.options import parse
 from llm_sandbox_run.errors import SandboxError, UsageError
 from llm_sandbox_run.gate import gate, verdicts
@@ -55,6 +55,9 @@ def _run(options: Namespace) -> int:
     try:
         with _interrupts_end(box):
             return _run_as_json(box, options) if options.json else _run_shown(box, options)
+    except SandboxError as error:
+        page.add(page.of_failure(str(error)), options)
+        raise
     finally:
         box.leave()
 
@@ -64,6 +67,7 @@ def _run_shown(box: Sandbox, options: Namespace) -> int:
     result = box.run(inputs.program(options), stdin=inputs.stdin(options), on_output=output)
     output.end()
     show.result(result)
+    page.add(page.of_run(result), options)
     if result.pending:
         _decide(result)
     return result.exit_code
@@ -89,6 +93,7 @@ def _run_as_json(box: Sandbox, options: Namespace) -> int:
         show.as_json({"outcome": Outcome.ERROR, "exit_code": error.exit_code, "log": [str(error)]})
         raise
     show.as_json(report.result_json(result))
+    page.add(page.of_run(result), options)
     if result.pending:
         result.pending.discard()
     return result.exit_code
@@ -120,11 +125,13 @@ def _check(options: Namespace) -> int:
     known = verdicts.out_of_reach(root, options.backend)
     problems: dict[Problem, None] = {}
     granted: dict[Problem, None] = {}
-    for path in _scripts(options.check, root):
+    paths = list(_scripts(options.check, root))
+    for path in paths:
         verdict = gate.check(Script(path), root, cwd, policy, known, base=base)
         granted.update(dict.fromkeys(verdict.granted))
         if isinstance(verdict, Refused):
             problems.update(dict.fromkeys(verdict.problems))
+    page.add(page.of_check(len(paths), problems, granted), options)
     unused = policy.unused(granted)
     if options.json:
         show.as_json(report.check_json(problems, granted, unused))

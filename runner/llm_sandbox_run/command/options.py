@@ -106,6 +106,12 @@ def _parser() -> argparse.ArgumentParser:
     _add_project(parser)
     _add_policy(parser)
     parser.add_argument("--json", action="store_true", help="print the whole result as JSON")
+    parser.add_argument(
+        "--no-step-summary",
+        dest="step_summary",
+        action="store_false",
+        help="add nothing to the page of $GITHUB_STEP_SUMMARY",
+    )
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
     return parser
 

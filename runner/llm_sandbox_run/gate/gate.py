@@ -115,7 +115,13 @@ class _Gate:
         checked.compare()
         checked.cross()
         if checked.problems:
-            return Refused(tuple(checked.problems), sha256, tuple(checked.granted), checked.accepted)
+            return Refused(
+                tuple(checked.problems),
+                sha256,
+                tuple(checked.granted),
+                checked.accepted,
+                len(checked.sources),
+            )
         return CleanCode(
             source=source,
             sha256=sha256,
@@ -130,6 +136,7 @@ class _Gate:
             granted=tuple(checked.granted),
             accepted=checked.accepted,
             unused=checked.policy.unused(checked.granted),
+            judged=len(checked.sources),
         )
 
 
