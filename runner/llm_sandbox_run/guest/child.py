@@ -184,5 +184,5 @@ def _start_interpreter(request: Request, policy: imports.Policy) -> None:
     for name, value in request.environment.items():  # ``update`` would ask what kind of mapping it has got
         os.environ[name] = value
     sys.argv = list(request.argv)
-    policy.approve(request.approved, request.refused)
-    sys.path.insert(0, request.path)
+    policy.approve(request.approved, request.refused, request.examples)
+    sys.path[:0] = [request.path, *request.roots]
