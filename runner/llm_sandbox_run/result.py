@@ -92,7 +92,7 @@ def finished(code: CleanCode, setting: Setting, backend: str, answer: Answer) ->
 
 
 def _tests(code: CleanCode, report: Report) -> Tests | None:
-    if code.module not in tally.RUNNERS:
+    if not tally.counts(code.module, code.args):
         return None
     said = {letter.encode(): count for letter, count in report.tally.items()}
     return Tests(

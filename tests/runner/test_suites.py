@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import io
+import tarfile
+from importlib.metadata import distribution
 from typing import TYPE_CHECKING
 
 import pytest
-from llm_sandbox_run import Outcome, Policy
+from llm_sandbox_run import Outcome, Policy, SandboxError
 from llm_sandbox_run.gate.gate import check
 from llm_sandbox_run.model import CleanCode, Code, Module, Refused, Script
 
+from tests.image import IMAGE
 from tests.runner.conftest import own
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    import docker
 
 DIRTY = "import os\nos.system('true')\n"
 TEST = "def test_x():\n    pass\n"
@@ -294,3 +301,197 @@ def test_examples_of_any_kind_run_where_code_is_granted(project: Path) -> None:
     verdict = check(Code(b"pass"), project, policy=Policy(["code"]))
     assert isinstance(verdict, CleanCode)
     assert verdict.examples == ("*",)
+
+
+# Plugins, other runners
+
+PLUGINS = (
+    "coverage", "execnet", "iniconfig", "packaging", "pluggy", "pygments", "pytest", "pytest-cov", "pytest-xdist",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def image_with_plugins(engine: docker.APIClient) -> Iterator[str]:
+    """An image with these packages, as they are installed here."""
+    context = io.BytesIO()
+    with tarfile.open(fileobj=context, mode="w") as tar:
+        text = f"FROM {IMAGE}\nCOPY site /usr/local/lib/python3.11/dist-packages\n".encode()
+        header = tarfile.TarInfo("Dockerfile")
+        header.size = len(text)
+        tar.addfile(header, io.BytesIO(text))
+        for name in PLUGINS:
+            for file in distribution(name).files or ():
+                if ".." not in file.parts and "__pycache__" not in file.parts:
+                    tar.add(str(file.locate()), f"site/{file}")
+    context.seek(0)
+    name = "llm-sandbox-test-plugins"
+    for line in engine.build(fileobj=context, custom_context=True, tag=name, rm=True, decode=True):
+        assert "error" not in line, line
+    yield name
+    engine.remove_image(name, force=True)
+
+
+@pytest.fixture
+def box_with_plugins(make_box, backend: str, request: pytest.FixtureRequest):
+    def make(**options: object):
+        image = request.getfixturevalue("image_with_plugins") if backend == "docker" else IMAGE
+        return make_box(backend=backend, image=image, **options)
+
+    return make
+
+
+def test_plugins_of_the_image_are_loaded(box_with_plugins, project: Path) -> None:
+    write(
+        project,
+        {
+            "pyproject.toml": PROJECT
+            + "[tool.pytest.ini_options]\naddopts = '-n 2 --cov=pkg --cov-report=term'\n",
+            "src/pkg/__init__.py": "def double(x):\n    return 2 * x\n",
+            "tests/test_pkg.py": "import pkg\n\ndef test_x(cov):\n    assert cov and pkg.double(2) == 4\n",
+        },
+    )
+    result = box_with_plugins().run_module("pytest", [])
+    assert result.outcome is Outcome.PASS, result.stdout + result.stderr
+    assert "src/pkg/__init__.py       2      0   100%" in result.stdout
+    assert any("-n 0" in line for line in result.log)
+    assert result.tests.passed == 1
+    assert box_with_plugins().run_module("pytest", ["-p", "no:cov", "-o", "addopts="]).outcome is Outcome.FAIL
+
+
+def test_workers_run_where_processes_are_granted(box_with_plugins, project: Path) -> None:
+    write(project, {"test_x.py": "def test_x(worker_id):\n    assert worker_id in ('gw0', 'gw1')\n"})
+    result = box_with_plugins(policy=Policy(["process"])).run_module("pytest", ["-n", "2"])
+    assert result.outcome is Outcome.PASS, result.stdout + result.stderr
+
+
+def test_plugin_that_comes_with_the_project_is_no_plugin_of_the_image(own_box, project: Path) -> None:
+    write(
+        project,
+        {
+            "plug.egg-info/entry_points.txt": "[pytest11]\nplug = plug\n",
+            "plug.egg-info/PKG-INFO": "Metadata-Version: 2.1\nName: plug\nVersion: 1\n",
+            "plug.py": "print('loaded')\n",
+            "test_x.py": TEST,
+        },
+    )
+    result = own_box.run_module("pytest", ["-q", "-s"])
+    assert result.outcome is Outcome.PASS, result.stderr
+    assert "loaded" not in result.stdout
+
+
+def test_plugin_of_the_project_is_loaded_as_if_it_were_installed(own_box, project: Path) -> None:
+    write(
+        project,
+        {
+            "pyproject.toml": PROJECT + "[project.entry-points.pytest11]\nplug = 'pkg.plug'\n",
+            "src/pkg/plug.py": "import pytest\n\n@pytest.fixture\ndef two():\n    return 2\n",
+            "test_x.py": "def test_x(two):\n    assert two == 2\n",
+        },
+    )
+    result = own_box.run_module("pytest", ["-q"])
+    assert result.outcome is Outcome.PASS, result.stdout + result.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "passed"),
+    [
+        (["run", "-m", "pytest", "-q"], 1),
+        (["run", "--source", "pkg", "--branch", "-m", "pytest", "tests/test_pkg.py"], 1),
+        (["run", "-m", "pkg"], None),
+        (["run", "src/pkg/__main__.py"], None),
+    ],
+)
+def test_coverage_measures(box_with_plugins, project: Path, words: list[str], passed: int | None) -> None:
+    write(
+        project,
+        {
+            "pyproject.toml": PROJECT,
+            "src/pkg/__init__.py": "VALUE = 1\n",
+            "src/pkg/__main__.py": "import pkg\nprint(pkg.VALUE)\n",
+            "tests/test_pkg.py": "import pkg\n\ndef test_x():\n    assert pkg.VALUE\n",
+        },
+    )
+    box = box_with_plugins()
+    result = box.run_module("coverage", words)
+    assert result.outcome is Outcome.PASS, result.stdout + result.stderr
+    assert (result.tests.passed if result.tests else None) == passed
+    report = box.run_module("coverage", ["report"])
+    assert "src/pkg/__init__.py       1      0 " in report.stdout, report.stdout + report.stderr
+
+
+def test_coverage_runs_only_what_is_judged(project: Path) -> None:
+    write(project, {"test_x.py": DIRTY, "main.py": DIRTY, "clean.py": ""})
+    for words in (
+        ("run", "-m", "pytest"),
+        ("run", "main.py"),
+        ("run", "-a", "-m", "main"),
+        ("run", "-m", "pip"),
+        ("debug",),
+    ):
+        assert isinstance(check(Module("coverage", words), project), Refused)
+    assert isinstance(check(Module("coverage", ("run", "clean.py")), project), CleanCode)
+
+
+def test_tests_that_end_the_process_under_coverage_are_no_success(
+    box_with_plugins, project, run_unchecked
+) -> None:
+    write(
+        project, {"test_x.py": "import os, sys\n\ndef test_x():\n    sys.stdout.flush()\n    os._exit(0)\n"}
+    )
+    policy = Policy(["LLS204:test_x.py", "process"])
+    result = box_with_plugins(policy=policy).run_module("coverage", ["run", "-m", "pytest"])
+    assert result.outcome is Outcome.FAIL, result.findings
+
+
+def test_other_runners_are_allowed_by_name(own_box, project: Path, make_box, backend: str) -> None:
+    write(
+        project,
+        {
+            "test_x.py": "import unittest\n\nclass Test(unittest.TestCase):\n    def test_x(self):\n        pass\n"
+        },
+    )
+    assert own_box.run_module("py.test").outcome is Outcome.BLOCKED
+    box = make_box(backend=backend, policy=Policy(runners=["_pytest"]))
+    assert box.run_module("_pytest").outcome is Outcome.FAIL  # it is no runner after all
+    write(project, {"test_x.py": DIRTY})
+    assert box.run_module("_pytest").outcome is Outcome.BLOCKED
+
+
+def test_folder_named_as_a_path_is_imported_from(make_box, backend: str, project: Path) -> None:
+    write(project, {"lib/deep.py": "VALUE = 'lib'\n"})
+    assert (
+        make_box(backend=backend, paths=["lib"]).run_code("import deep\nprint(deep.VALUE)").stdout == "lib\n"
+    )
+    for path in ("..", "/etc", "nothing"):
+        with pytest.raises(SandboxError):
+            make_box(backend=backend, paths=[path])
+
+
+# What a place lacks
+
+
+def test_missing_runner_is_an_error_of_the_place(make_box, backend: str, project: Path) -> None:
+    box = make_box(backend=backend, policy=Policy(runners=["no_runner"]))
+    with pytest.raises(SandboxError, match="has no module no_runner: choose an image that has it"):
+        box.run_module("no_runner")
+    assert box.run_code("print(1)").stdout == "1\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("rm /usr/bin/python3", "no python3 on its PATH"),
+        ("ln -sf /bin/echo /usr/bin/python3", "(?s)does not stay up: it needs Python 3.8.*It said: .*idle"),
+    ],
+)
+def test_image_without_an_interpreter_says_so(engine, make_box, line: str, message: str) -> None:
+    name = "llm-sandbox-test-bare"
+    for said in engine.build(
+        fileobj=io.BytesIO(f"FROM {IMAGE}\nRUN {line}\n".encode()), tag=name, decode=True
+    ):
+        assert "error" not in said, said
+    try:
+        with pytest.raises(SandboxError, match=message):
+            make_box(image=name).run_code("print(1)")
+    finally:
+        engine.remove_image(name, force=True)

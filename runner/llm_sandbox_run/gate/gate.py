@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox import Capability, Deadline
-from llm_sandbox_run.gate import suites
+from llm_sandbox_run.gate import coverage_call, suites
 from llm_sandbox_run.gate.checked import Checked, digest
 from llm_sandbox_run.gate.closure import Tree, add, files_of, follow, read
 from llm_sandbox_run.gate.roots import import_roots
@@ -59,7 +60,9 @@ class _Gate:
             )
         if isinstance(program, Script):
             return self._script(program)
-        if program.name in suites.RUNNERS:
+        if program.name == coverage_call.NAME:
+            return self._measured(program)
+        if program.name in (*suites.RUNNERS, *self._checked.policy.runners):
             return self._suite(program)
         return self._module(program)
 
@@ -96,12 +99,30 @@ class _Gate:
         follow((*files, *started), tree, checked, self._cwd)
         return self._verdict(module=program.name, args=program.args, folder=self._cwd)
 
+    def _measured(self, program: Module) -> CleanCode | Refused:
+        call = coverage_call.read(program.args)
+        if not call:
+            self._checked.refuse(program.name, "LLS992", _UNCLEAR)
+            return self._verdict(folder=self._cwd, args=program.args)
+        if not call.program:
+            return self._suite(program)
+        self._refuse_shadows(program.name)
+        verdict = self.check(call.program)
+        if isinstance(verdict, Refused):
+            return verdict
+        name = call.program.name if isinstance(call.program, Module) else str(call.program.path)
+        args = (*call.words, name, *verdict.args)
+        return replace(verdict, module=program.name, source=b"", filename="", argv0="", args=args)
+
+    def _refuse_shadows(self, name: str) -> None:
+        for place in (self._cwd, *self._roots):
+            for shadow in files_of(place, [name], self._root):
+                path = relative(shadow, self._root)
+                self._checked.refuse(path, "LLS991", f"shadows {name}; give it another name")
+
     def _suite(self, program: Module) -> CleanCode | Refused:
         checked = self._checked
-        for shadow in files_of(self._cwd, [program.name], self._root):
-            checked.refuse(
-                relative(shadow, self._root), "LLS991", f"shadows {program.name}; give it another name"
-            )
+        self._refuse_shadows(program.name)
         suite = suites.find(program, self._root, self._cwd, self._roots, checked.policy)
         suites.approve_named(suite, checked)
         follow(suite.tests, suite.tree, checked, self._cwd)
@@ -145,6 +166,7 @@ class _Gate:
 
 
 _FOREIGN = (
-    "is neither a module of the project nor one of the test runners "
-    f"({', '.join(suites.RUNNERS)}); other installed modules may run code that nothing has checked"
+    f"is neither a module of the project nor one of the test runners ({', '.join(suites.RUNNERS)}, {coverage_call.NAME}, and "
+    "those that the policy names under runners); other installed modules may run code that nothing has checked"
 )
+_UNCLEAR = "runs only what it can be seen to run: coverage run [OPTION ...] -m pytest, -m MODULE or FILE, or a report"

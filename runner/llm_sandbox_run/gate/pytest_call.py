@@ -66,8 +66,10 @@ class PytestCall:
         plugins = words.values(self.words, "-p")
         cache = () if "no:cacheprovider" in plugins else ("-o", "cache_dir=~/.pytest_cache")
         added = chain.from_iterable(("-p", each) for each in self.plugins_of_project)
-        written = chain.from_iterable(word.written for word in self.words)
-        return ("-o", "addopts=", *cache, *added, *(("-n0",) if self._alone else ()), *written)
+        written = list(chain.from_iterable(word.written for word in self.words))
+        if self._alone:  # after what it overrides, and before what is no option
+            written.insert(written.index("--") if "--" in written else len(written), "-n0")
+        return ("-o", "addopts=", *cache, *added, *written)
 
     @property
     def notes(self) -> Iterator[str]:

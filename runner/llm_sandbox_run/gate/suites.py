@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run.errors import UsageError
-from llm_sandbox_run.gate import examples, pytest_call, words
+from llm_sandbox_run.gate import coverage_call, examples, pytest_call, words
 from llm_sandbox_run.gate.checked import TOO_SLOW, Checked
 from llm_sandbox_run.gate.closure import MAX_FILES, Tree, add, files_below, files_of, read
 from llm_sandbox_run.policy import grants
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from llm_sandbox_run.policy.policy import Policy
 
 RUNNERS = ("pytest", "unittest")
+_TEST_FILES = ("test*.py", "*_test.py", "conftest.py")  # of runners that are not known better
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,12 @@ def find(program: Module, root: Path, cwd: Path, roots: tuple[Path, ...], policy
         UsageError: the arguments cannot be understood.
     """
     every = files_below(root, root)
-    if program.name == "unittest":
-        loads = _loads(program.args, root, cwd, roots)
+    if program.name != "pytest":
+        loads = (
+            _loads(program.args, root, cwd, roots)
+            if program.name == "unittest"
+            else _LOADS.get(program.name, _is_test)
+        )
         return _suite(program.name, [cwd], roots, every, loads, program.args, root)
     call = pytest_call.read(program.args, root, cwd, grants.execute(policy))
     paths = [call.settings.folder / each for each in call.settings.words("pythonpath")]
@@ -75,6 +80,13 @@ def _suite(
     rest = (path for path in every if path not in tests)
     search = dict.fromkeys((*places, *map(_base, tests)))
     return Suite(Tree(root, tuple(search), roots, name), tuple(tests), tuple(rest), args)
+
+
+def _is_test(path: Path) -> bool:
+    return any(fnmatch(path.name, each) for each in _TEST_FILES)
+
+
+_LOADS = {coverage_call.NAME: lambda _: False}  # to make a report
 
 
 def _loads(args: Sequence[str], root: Path, cwd: Path, roots: tuple[Path, ...]) -> Callable[[Path], bool]:

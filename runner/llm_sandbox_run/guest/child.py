@@ -9,6 +9,7 @@ import marshal
 import os
 import signal
 import sys
+from importlib.util import find_spec
 from typing import Any, NamedTuple, NoReturn, Sequence, TextIO, cast
 
 from . import facts, imports, interpreter, landlock, libc, limits, packages, preload, program
@@ -106,6 +107,7 @@ def wait(place: Place, shared: Shared, *descriptors: int) -> NoReturn:
         if os.getppid() != parent:
             os._exit(0)  # it could not be told to end us when it died
         _start_interpreter(request, shared.policy)
+        _check_module(request.module)
         protections = facts.in_force(place, request)
         if request.isolated and not facts.isolated(protections, place.network):
             raise PermissionError(
@@ -177,6 +179,15 @@ def _check_readable(folder: str, what: str) -> None:
         raise PermissionError(
             f"uid {os.getuid()}, as whom the code runs, may not read {what} in {folder}: let others read it and the "
             "folders above it (chmod o+rx); a project can also be given to an ordinary user"
+        )
+
+
+def _check_module(name: str) -> None:
+    top = name.partition(".")[0]
+    if top and not find_spec(top):
+        raise ModuleNotFoundError(
+            f"the Python of the sandbox, {sys.version.split()[0]}, has no module {top}: choose an image that has it "
+            f"(FROM ..., RUN pip install {top}), or with --backend subprocess install it beside this tool"
         )
 
 
