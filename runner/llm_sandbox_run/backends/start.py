@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from llm_sandbox_run.backends import container, direct
 from llm_sandbox_run.conversation.protocol import Conversation
 from llm_sandbox_run.errors import EngineError, GuestLostError
-from llm_sandbox_run.guest.namespaces import NO_MOUNTS
+from llm_sandbox_run.guest.room import NO_MOUNTS
 from llm_sandbox_run.project import layers, turns
 
 if TYPE_CHECKING:
