@@ -75,7 +75,7 @@ def _analyze(
 ) -> tuple[Finding, ...]:
     loaded = load(source, tree)
     facts = gather(Resolver(scan(loaded.tree, deadline), deadline, place.path if place else None))
-    hits = match(facts, place.packages if place else frozenset())
+    hits = match(facts, place)
     found = set(_placed(loaded.text, hits, in_tests=place is not None and place.in_tests))
     return tuple(sorted((*found, *_silencers(loaded.text, {each.line for each in found}))))
 
