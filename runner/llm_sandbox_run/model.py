@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from flake8_llm_sandbox import Finding
 
 
+ANY = ("*",)  # instead of a list of examples
 Identity = tuple[int, int]  # of a file or folder, whatever its name: device and inode
 
 
@@ -134,6 +135,9 @@ class CleanCode:
     accepted: Accepted | None = None  # what a base let pass
     unused: tuple[str, ...] = ()  # grants of the policy that nothing needed
     judged: int = 0  # files, and a program that is none
+    roots: tuple[str, ...] = ()  # folders that come after ``path`` on sys.path
+    examples: tuple[str, ...] = ()  # SHA-256 of those that doctest may run
+    notes: tuple[str, ...] = ()  # what people should know of how it is run
 
 
 @dataclass(frozen=True, order=True)

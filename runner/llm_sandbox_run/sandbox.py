@@ -70,6 +70,7 @@ class Sandbox:
         base: a commit of the project's repository that is trusted: what stands in it is approved as it is, and judged is what
             has changed since the current commit left it. It is looked up once, here. The place opens to what the policy
             grants, no wider.
+        paths: folders of the project to import from, beside those that an editable installation would have.
 
     Raises:
         UsageError: an argument makes no sense.
@@ -92,6 +93,7 @@ class Sandbox:
         live: bool = False,
         changes: ChangeMode = "apply",
         runtime: str = "",
+        paths: Iterable[str | os.PathLike[str]] = (),
         base: str | None = None,
     ) -> None:
         if backend not in BACKENDS:
@@ -126,6 +128,7 @@ class Sandbox:
             isolated=require_isolation,
         )
         self._writable = tuple(writable)
+        self._paths = tuple(_import_root(self._root / path, self._root) for path in paths)
         self._names = Names(tuple(policy.protected), tuple(policy.hidden))
         self._review = Review(self._root, self._names, programs_user(self._root).uid)
         self._met_others = False  # those that have died on this project
@@ -231,7 +234,9 @@ class Sandbox:
 
     def _judge(self, program: Code | Script | Module) -> CleanCode | Refused:
         seconds = self._setting.limits.seconds
-        return gate.check(program, self._root, self._cwd, self._policy, self._verdicts, seconds, self._base)
+        return gate.check(
+            program, self._root, self._cwd, self._policy, self._verdicts, seconds, self._paths, self._base
+        )
 
     def _run_clean(self, code: CleanCode, wires: Wires) -> RunResult:
         if wires.cancellation.asked:
@@ -315,6 +320,13 @@ class Sandbox:
             finally:
                 log, changes = self._review.after(seen, noted)
         return replace(outcome, log=(*outcome.log, *log, *started_by_people(changes)), changes=changes)
+
+
+def _import_root(path: Path, root: Path) -> Path:
+    relative(path.resolve(), root)
+    if not path.is_dir():
+        raise UsageError(f"cannot import from {path}: there is no such folder")
+    return path.resolve()
 
 
 def _modules(names: Iterable[str]) -> tuple[str, ...]:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable, Iterator, Sequence
 
-    from llm_sandbox_run.model import Problem, RunResult
+    from llm_sandbox_run.model import CleanCode, Problem, RunResult
+    from llm_sandbox_run.policy.policy import Policy
     from llm_sandbox_run.sandbox import Sandbox
 
 
@@ -126,8 +127,9 @@ def _check(options: Namespace) -> int:
     problems: dict[Problem, None] = {}
     granted: dict[Problem, None] = {}
     paths = list(_scripts(options.check, root))
+    roots = inputs.import_roots(options)
     for path in paths:
-        verdict = gate.check(Script(path), root, cwd, policy, known, base=base)
+        verdict = gate.check(Script(path), root, cwd, policy, known, paths=roots, base=base)
         granted.update(dict.fromkeys(verdict.granted))
         if isinstance(verdict, Refused):
             problems.update(dict.fromkeys(verdict.problems))
@@ -156,9 +158,12 @@ def _draft(options: Namespace) -> int:
     known = verdicts.out_of_reach(root, options.backend)
     scripts = map(Script, _scripts(options.check or (), root))
     programs = [*scripts] if options.check else [inputs.program(options)]
-    wanted, never = draft.needs(
-        lambda policy: [gate.check(each, root, cwd, policy, known, base=base) for each in programs], given
-    )
+    roots = inputs.import_roots(options)
+
+    def check(policy: Policy) -> list[CleanCode | Refused]:
+        return [gate.check(each, root, cwd, policy, known, paths=roots, base=base) for each in programs]
+
+    wanted, never = draft.needs(check, given)
     draft.write(target, draft.text_of(wanted, never))
     show.problems(never)
     show.say(f"{target} grants what {len(wanted)} findings want: read it, and cut it; nothing has run")

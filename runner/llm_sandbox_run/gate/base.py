@@ -61,13 +61,11 @@ class Base:
         return self.files.get(path) == self._hash(text)
 
     def accepted(self, path: str, text: bytes, found: tuple[Finding, ...], check: Check) -> set[Finding]:
-        """Return which of the findings in a text stand as they stood, and are reached by nothing new in it.
+        """Return which of the findings in a changed text stand as they stood, and are reached by nothing new in it.
 
         Raises:
             UsageError: the old text is missing.
         """
-        if self.has(path, text):
-            return set(found)
         if path not in self.files or not found:
             return set()
         old = Text(path, self._old(path), check)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_llm_sandbox import (
     Capability,
@@ -22,6 +22,7 @@ from flake8_llm_sandbox.changed.across import Member, crossings
 from llm_sandbox_run.model import Accepted, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from llm_sandbox_run.gate.base import Base
@@ -29,6 +30,17 @@ if TYPE_CHECKING:
 
 
 TOO_SLOW = "the time limit passed before all was analysed, so nothing was started; give a longer one, or a smaller program"
+_EXAMPLES = tuple(
+    f"`doctest.{name}`" for name in ("DocFileSuite", "DocFileTest", "DocTestSuite", "testfile", "testmod")
+)
+
+
+class Place(NamedTuple):
+    """A line of an example, and where it stands."""
+
+    text: str
+    number: int
+    column: int
 
 
 @dataclass
@@ -50,23 +62,46 @@ class Checked:
         default_factory=dict
     )  # path -> why that may not be imported, if the rest runs
     spare: set[str] = field(default_factory=set)  # paths that the program runs without
+    examples: set[str] = field(default_factory=set)  # SHA-256 of those that doctest may run
 
     def add(self, source: bytes, path: str, keep: bool = True) -> None:
         """Analyse ``source``, and approve it if there is nothing but what the policy grants."""
         self.sources[path] = source
+        if self.look(source, path, keep=keep):
+            self.approved[path] = digest(source)
+
+    def look(
+        self,
+        source: bytes,
+        path: str,
+        places: Mapping[int, Place] | None = None,
+        keep: bool = True,
+        whole: bytes | None = None,
+    ) -> bool:
+        """Analyse ``source``, and return whether there is nothing but what the policy grants.
+
+        Where there are ``places``, only findings in these lines count, and are reported there; ``whole`` is the text of the
+        file then.
+        """
         before = len(self.problems)
         try:
             findings = self._analysed(source, path, keep)
-            old = self.base.accepted(path, source, findings, self._analysed) if self.base else set()
+            old = self._old(source if whole is None else whole, source, path, findings)
         except OutOfTime:
             self.refuse(path, "LLS996", TOO_SLOW)
-            return
+            return False
         lines = source.decode("utf-8", "replace").splitlines() if findings else []
         for each in findings:
-            problem = Problem(path, each, "".join(lines[each.line - 1 : each.line]))
+            line, column, text = each.line, each.column, "".join(lines[each.line - 1 : each.line])
+            if places is not None and line in places:
+                text, line, column = places[line].text, places[line].number, column + places[line].column
+            elif places is not None and each.capability is not Capability.UNVERIFIABLE:
+                continue
+            problem = Problem(path, replace(each, line=line, column=column), text)
+            if _runs_examples(each):
+                continue
             self.stands.append(problem) if each in old else self._note(problem)
-        if len(self.problems) == before:
-            self.approved[path] = digest(source)
+        return len(self.problems) == before
 
     def refuse(
         self, path: str, code: str, message: str, line: int = 1, column: int = 0, text: str = ""
@@ -144,13 +179,28 @@ class Checked:
         self.stands += other.stands
         self.approved.update(other.approved)
         self.sources.update(other.sources)
+        self.examples |= other.examples
+
+    def _old(self, whole: bytes, source: bytes, path: str, findings: tuple[Finding, ...]) -> set[Finding]:
+        if not self.base:
+            return set()
+        if self.base.has(path, whole):
+            return set(findings)
+        return self.base.accepted(path, source, findings, self._analysed)
 
     def _analysed(self, source: bytes, path: str, keep: bool = True) -> tuple[Finding, ...]:
         return _findings(source, path, self.verdicts if keep else None, self.deadline)
 
     def _note(self, problem: Problem) -> None:
         granted = self.policy.grants(problem.finding, problem.path)
-        (self.granted if granted else self.problems).append(problem)
+        noted = self.granted if granted else self.problems
+        if problem not in noted:
+            noted.append(problem)
+
+
+def _runs_examples(finding: Finding) -> bool:
+    """Tell whether all that it is about are examples in texts, of which only those run that were looked at as programs."""
+    return finding.code == "LLS104" and finding.message.startswith(_EXAMPLES)
 
 
 def _module_name(path: str) -> str:

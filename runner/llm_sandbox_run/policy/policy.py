@@ -67,6 +67,7 @@ class Policy:
             want what any pattern that it fits grants. A pattern leads from the project to a file or a folder with all in it;
             `*` and `?` stay in one folder, `**` stands for any number.
         place: capabilities that the place gives, though the gate passes no code for that: for what a base lets pass.
+        runners: modules of the sandbox that may be run since they only run tests, beside pytest, unittest and coverage.
 
     Raises:
         UsageError: an argument makes no sense, or grants what cannot be granted.
@@ -81,10 +82,11 @@ class Policy:
     protected: Collection[str] = ()
     paths: Mapping[str, Collection[Capability | str]] = field(default_factory=dict, hash=False)
     place: Collection[Capability | str] = ()
+    runners: Collection[str] = ()
     _grants: frozenset[Grant] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        for name in ("allow", "environment", "readable", "hidden", "protected", "place"):
+        for name in ("allow", "environment", "readable", "hidden", "protected", "place", "runners"):
             object.__setattr__(self, name, _strings(name, getattr(self, name)))
         for pattern in (*self.hidden, *self.protected):
             if "/" in pattern or not pattern.strip("*?."):
@@ -123,7 +125,11 @@ class Policy:
         """Tell whether the place gives ``capability``, if only for one file: it is the same for all files."""
         if capability is Capability.NETWORK and self.network == NONE:
             return False
-        return capability.value in self.place or any(grant.capability is capability for grant in self._grants)
+        return capability.value in self.place or self.allows(capability)
+
+    def allows(self, capability: Capability) -> bool:
+        """Tell whether ``capability`` is granted to code at all, if only to one file."""
+        return any(grant.capability is capability for grant in self._grants)
 
     def unused(self, granted: Iterable[Problem]) -> tuple[str, ...]:
         """Return the grants that none of the findings needed, nor anything that the policy names beside them."""
