@@ -79,7 +79,7 @@ def _analyze(
     loaded = load(source, tree)
     whole = with_examples(loaded.tree) if doctests or runs_examples(loaded.text) else loaded.tree
     facts = gather(Resolver(scan(whole, deadline), deadline, place.path if place else None))
-    hits = match(facts, place.packages if place else frozenset())
+    hits = match(facts, place)
     found = set(_placed(loaded.text, hits, in_tests=place is not None and place.in_tests))
     return tuple(sorted((*found, *_silencers(loaded.text, {each.line for each in found}))))
 

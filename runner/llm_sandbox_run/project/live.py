@@ -106,6 +106,7 @@ def _objections(now: Snapshot, old: Snapshot, guard: Guard, owner: int) -> Itera
     for path in now.states:
         folder, _, name = path.rpartition("/")
         names.setdefault(folder, set()).add(name.casefold())
+    objection_of = guard.objections(lambda folder: frozenset(names.get(folder, ())))
     gone: set[str] = set()
     known = {state.identity for state in old.states.values()}
     places = {_place(path, old) for path in old.states}
@@ -116,7 +117,7 @@ def _objections(now: Snapshot, old: Snapshot, guard: Guard, owner: int) -> Itera
             continue  # what has changed is in it
         if state.owner[0] != owner and not (state.identity in known and _place(path, now) not in places):
             continue  # neither made by a program, nor renamed
-        objection = _objection(path, state, guard, names)
+        objection = _odd(state) or objection_of(path, stat.S_ISDIR(state.mode))
         if objection:
             gone.add(path)
             yield path, objection
@@ -129,10 +130,10 @@ def _place(path: str, snapshot: Snapshot) -> tuple[object, ...]:
     return above and above.identity, name, snapshot.states[path].identity
 
 
-def _objection(path: str, state: State, guard: Guard, names: dict[str, set[str]]) -> str:
+def _odd(state: State) -> str:
     if not (stat.S_ISDIR(state.mode) or stat.S_ISREG(state.mode) or stat.S_ISLNK(state.mode)):
         return "it is a pipe, a socket or a device"
-    return guard.objection(path, stat.S_ISDIR(state.mode), lambda folder: frozenset(names.get(folder, ())))
+    return ""
 
 
 def _is_same(path: str, now: Snapshot, old: Snapshot) -> bool:
