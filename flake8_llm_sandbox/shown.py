@@ -25,5 +25,14 @@ def line(text: str) -> str:
     return _COMMAND.sub(r"\1\\x3a", _NOT_IN_A_LINE.sub(_spelt_out, harmless(text)))
 
 
+def in_markdown(text: str) -> str:
+    """Return ``text`` as itself wherever Markdown and HTML would see more in it, links and mentions too."""
+    return re.sub(r"[^\w /-]|_|www", _entities, line(text))
+
+
+def _entities(match: re.Match[str]) -> str:
+    return "".join(f"&#{ord(each)};" for each in match[0])
+
+
 def _spelt_out(match: re.Match[str]) -> str:
     return f"\\x{ord(match[0]):02x}"
