@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from llm_sandbox_run.project import covers, journal, layers, live, record, turns
+from llm_sandbox_run.project import covers, interrupts, journal, layers, live, record, turns
 from llm_sandbox_run.project.finish import finish
 from llm_sandbox_run.project.layered import Written
 from llm_sandbox_run.project.moment import Before, Held
 from llm_sandbox_run.project.names import is_started_by_people, printable
+from llm_sandbox_run.project.record import Record
 from llm_sandbox_run.project.survey import Surveyor
 from llm_sandbox_run.project.withheld import Withheld
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from llm_sandbox_run.model import Change
     from llm_sandbox_run.project.names import Names
+    from llm_sandbox_run.project.record import Noted
 
 _NOTABLE_NS = 100_000_000  # of a run; to look again after a shorter one would make it longer
 _MOST_NAMED = 20
@@ -50,8 +52,8 @@ class Review:
         done: list[str] = []
         with turns.while_merging(self._root):
             done += self._finish_merges()
-            for known in record.unfinished(self._root):
-                done += live.take_new(self._root, self._surveyor.look(), known, Withheld(self._root))
+            for noted, died in record.unfinished(self._root):
+                done += live.after(self._surveyor, noted, Withheld(self._root), self._owner, died)[0]
         return tuple(done)
 
     def roll_back_others(self) -> tuple[str, ...]:
@@ -80,17 +82,25 @@ class Review:
         """Return what a run has written to a layer."""
         return Written(layer, self._surveyor, seen, Withheld(self._root))
 
-    def note(self, seen: Before, stack: ExitStack) -> live.Before:
-        """Take note of the state of the project before a run writes to it; until the ``stack`` ends, on disk as well.
+    def note(self, seen: Before, seconds: float, stack: ExitStack) -> Record:
+        """Take note of the state of the project before a run that has so many ``seconds`` writes to it.
 
-        Until then no engine mounts anything of it.
+        It is on disk until the run is reviewed. No engine mounts anything of the project until the ``stack`` ends.
         """
         stack.enter_context(turns.while_running(self._root))
-        stack.enter_context(record.kept(self._root, seen.survey))
-        return live.before(self._root, seen.survey, self.covered)
+        noted = live.before(self._root, seen.survey, seen.covers, self.covered)
+        record = Record(self._root, noted, seconds)
+        stack.callback(record.close)
+        return record
 
-    def after(self, seen: Before, noted: live.Before) -> tuple[tuple[str, ...], tuple[Change, ...]]:
+    def after(self, seen: Before, record: Record) -> tuple[tuple[str, ...], tuple[Change, ...]]:
         """Review a run that wrote to the project; return what was done, in words, and all that has changed."""
+        with interrupts.held_back():
+            said = self._after(seen, record.noted)
+            record.forget()
+            return said
+
+    def _after(self, seen: Before, noted: Noted) -> tuple[tuple[str, ...], tuple[Change, ...]]:
         root = seen.folder.path()
         if not root:
             return ("the project was removed during the run: what the run has changed is not known",), ()
@@ -98,7 +108,7 @@ class Review:
         surveyor = Surveyor(root, self._surveyor.names) if moved else self._surveyor
         withheld = Withheld(self._root)
         with turns.while_merging(self._root):
-            done, changes = live.after(surveyor, seen.survey, noted, withheld, self._owner)
+            done, changes = live.after(surveyor, noted, withheld, self._owner)
         where = (
             f"the project was moved during the run, and what the run has changed is in {printable(str(root))}"
         )

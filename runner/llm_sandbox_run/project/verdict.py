@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from llm_sandbox_run.project.compare import Difference, differences
 from llm_sandbox_run.project.covers import guard_of
 from llm_sandbox_run.project.folder import descend
-from llm_sandbox_run.project.marks import parents_of
+from llm_sandbox_run.project.marks import OTHERS, parents_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,9 +35,15 @@ def judge(layer: int, project: int, before: Before, surveyor: Surveyor) -> Verdi
     found = sorted(differences(layer, project), key=lambda each: each.path)
     conflicts = _Conflicts(project, before, now)
     inside = _Inside(layer, project)
+    secrets = {
+        mark.path.rpartition("/")[0]
+        for survey in (before.survey, now)
+        for mark in survey.marks
+        if mark.hidden
+    }
     reasons = {}
     for each in found:
-        why = _objection(each, guard, inside) or conflicts.of(each)
+        why = _objection(each, guard, inside) or _closing(each, secrets) or conflicts.of(each)
         if why:
             reasons[each.path] = why
     return Verdict(found, reasons)
@@ -49,6 +55,14 @@ def _objection(each: Difference, guard: Guard, inside: _Inside) -> str:
     if each.status and not _is_plain(each.status):
         return "it is a pipe, a socket or a device"
     return guard.objection(each.path, each.is_folder, inside)
+
+
+def _closing(each: Difference, secrets: set[str]) -> str:
+    """Return why a folder must not be closed to others: in there, a secret is known by being so."""
+    if not (each.is_folder and each.status and each.was and each.path in secrets):
+        return ""
+    closed = each.was.st_mode & OTHERS and not each.status.st_mode & OTHERS
+    return "secrets in it are known by being kept from others, as it is not" if closed else ""
 
 
 def _is_plain(status: os.stat_result) -> bool:
