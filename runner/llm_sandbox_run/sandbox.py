@@ -290,7 +290,7 @@ class Sandbox:
             log, changes = written.look(why)
             written.discard()
         elif self._changes == "review":
-            log, changes = written.look("nobody has applied it yet")
+            log, changes = written.review()
             self._undecided.append(written)
             outcome = replace(outcome, pending=written)
         else:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from llm_sandbox_run.project import covers, interrupts, journal, layers, live, record, turns
 from llm_sandbox_run.project.finish import finish
-from llm_sandbox_run.project.layered import Written
+from llm_sandbox_run.project.layered import UNDECIDED, Written
 from llm_sandbox_run.project.moment import Before, Held
 from llm_sandbox_run.project.names import is_started_by_people, printable
 from llm_sandbox_run.project.record import Record
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _NOTABLE_NS = 100_000_000  # of a run; to look again after a shorter one would make it longer
 _MOST_NAMED = 20
+_CUT = "the host of an earlier run died before it was reviewed: what follows that run has done, or somebody else since"
 
 
 class Review:
@@ -49,24 +50,28 @@ class Review:
 
     def finish_others(self) -> tuple[str, ...]:
         """Review what runs have written to the project whose host died before it could; say so."""
-        done: list[str] = []
+        said = self._finish_merges()
         with turns.while_merging(self._root):
-            done += self._finish_merges()
             for noted, died in record.unfinished(self._root):
-                done += live.after(self._surveyor, noted, Withheld(self._root), self._owner, died)[0]
-        return tuple(done)
+                withheld = Withheld(self._root)
+                done = live.after(self._surveyor, noted, withheld, self._owner, died)[0]
+                said += (*[_CUT] * bool(done), *done)
+        return said
 
     def roll_back_others(self) -> tuple[str, ...]:
         """Throw away the layers of runs whose host died; say so."""
+        done = self._finish_merges()
         with turns.while_merging(self._root):
-            done = self._finish_merges()
             count = layers.roll_back(layers.folder_for(self._root))
         end = "came to no end that anybody saw: what they had written was thrown away"
         return (*done, *[f"{count} earlier runs {end}"] * (count > 0))
 
-    def _finish_merges(self) -> list[str]:
-        begun = journal.unfinished(self._root)
-        return [line for each in begun for line in finish(self._root, each, Withheld(self._root))]
+    def _finish_merges(self) -> tuple[str, ...]:
+        if journal.is_empty(self._root):
+            return ()
+        with turns.while_nothing_runs(self._root), turns.while_merging(self._root):
+            begun = journal.unfinished(self._root)
+            return tuple(line for each in begun for line in finish(self._root, each, Withheld(self._root)))
 
     def shown(self, seen: Before) -> tuple[str, ...]:
         """Say which secrets the host has made or replaced during a run on a layer: no cover was on them."""
@@ -120,6 +125,8 @@ def started_by_people(changes: tuple[Change, ...]) -> tuple[str, ...]:
     names = [
         printable(each.path)
         for each in changes
-        if each.kind != "deleted" and not each.withheld and is_started_by_people(each.path.rpartition("/")[2])
+        if each.kind != "deleted"
+        and each.withheld in ("", UNDECIDED)
+        and is_started_by_people(each.path.rpartition("/")[2])
     ]
     return (f"the host would run this: {', '.join(names[:_MOST_NAMED])}",) if names else ()

@@ -26,6 +26,7 @@ class Verdict(NamedTuple):
 
     found: list[Difference]
     reasons: dict[str, str]
+    final: frozenset[str]  # paths that must not become part of it whatever the project will be
 
 
 def judge(layer: int, project: int, before: Before, surveyor: Surveyor) -> Verdict:
@@ -41,12 +42,10 @@ def judge(layer: int, project: int, before: Before, surveyor: Surveyor) -> Verdi
         for mark in survey.marks
         if mark.hidden
     }
-    reasons = {}
-    for each in found:
-        why = _objection(each, guard, inside) or _closing(each, secrets) or conflicts.of(each)
-        if why:
-            reasons[each.path] = why
-    return Verdict(found, reasons)
+    reasons = {each.path: _objection(each, guard, inside) or _closing(each, secrets) for each in found}
+    final = frozenset(path for path, why in reasons.items() if why)
+    reasons = {each.path: reasons[each.path] or conflicts.of(each) for each in found}
+    return Verdict(found, {path: why for path, why in reasons.items() if why}, final)
 
 
 def _objection(each: Difference, guard: Guard, inside: _Inside) -> str:

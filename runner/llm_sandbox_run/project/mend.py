@@ -2,24 +2,81 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from llm_sandbox_run.project.covers import covers
 from llm_sandbox_run.project.folder import open_folder, set_mode
 from llm_sandbox_run.project.judged import target_of
 from llm_sandbox_run.project.kernel import rename_to_free
 from llm_sandbox_run.project.marks import join, parents_of
 from llm_sandbox_run.project.names import QUARANTINE, printable
+from llm_sandbox_run.project.withheld import take_away
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from llm_sandbox_run.project.judged import Look
-    from llm_sandbox_run.project.record import Noted
+    from llm_sandbox_run.project.judged import Look, Objection
+    from llm_sandbox_run.project.record import Died, Noted
+    from llm_sandbox_run.project.survey import Surveyor
+    from llm_sandbox_run.project.withheld import Withheld
 
 
-def put_back(look: Look, path: str, was: str) -> str:
+def mend(
+    surveyor: Surveyor,
+    look: Look,
+    noted: Noted,
+    found: list[Objection],
+    withheld: Withheld,
+    died: Died | None,
+) -> Iterator[str]:
+    """Put back what was moved, and make again what was removed, by which something was protected; say so."""
+    moved = {} if died else {each.path: each.was for each in found if each.deed == "moved"}
+    for path, was in moved.items():
+        yield from _return(look, path, was, withheld)
+    yield from _link_again(look, noted)
+    if died:
+        return
+    lost = list(uncovered(surveyor, look, noted))
+    for path in lost:
+        yield from _modes_again(look, noted, path)
+    if lost and list(uncovered(surveyor, look, noted)):
+        for path, was in dict(_moved_on_the_way(look, noted)).items():
+            if path not in moved:
+                yield from _return(look, path, was, withheld)
+
+
+def uncovered(surveyor: Surveyor, look: Look, noted: Noted) -> Iterator[str]:
+    """Yield where that is which programs could not reach before, and can now."""
+    now = {cover.path: cover.hidden for cover in covers(surveyor.look(), look.root)} if noted.covers else {}
+    for cover in noted.covers:
+        path = look.origins.is_now(cover.path) if cover.path in noted.snapshot.states else None
+        if path and not any(
+            now.get(each, False) >= cover.hidden for each in (path, *parents_of(path)) if each in now
+        ):
+            yield path
+
+
+def _moved_on_the_way(look: Look, noted: Noted) -> Iterator[tuple[str, str]]:
+    """Yield what has another name by now, of all that leads to what is protected."""
+    for path in {*(mark.path for mark in noted.survey.marks), *(step.path for step in noted.steps)}:
+        now = look.origins.is_now(path) if path in noted.snapshot.states else None
+        renamed = look.origins.renamed(now) if now and now != path else None
+        if renamed:
+            yield renamed
+
+
+def _return(look: Look, path: str, was: str, withheld: Withheld) -> Iterator[str]:
+    obstacle = _in_the_way(look, was)
+    if obstacle:
+        yield take_away(look.root, obstacle, f"it stands where {printable(was)} was", withheld)
+    with suppress(OSError):  # it may have been put back with its folder
+        yield _put_back(look, path, was)
+
+
+def _put_back(look: Look, path: str, was: str) -> str:
     """Have what is at ``path`` be where it was; say so. Where that place is taken, it gets a name that nothing acts on.
 
     Raises:
@@ -33,13 +90,15 @@ def put_back(look: Look, path: str, was: str) -> str:
             with suppress(OSError), open_folder(look.root, home.split("/") if home else []) as target:
                 rename_to_free(name, old, folder, target)
                 return f"a program moved {printable(was)} to {printable(path)}; it was moved back to {printable(join(home, old))}"
+        if name.startswith(QUARANTINE):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), old)
         aside = f"{QUARANTINE}-{os.urandom(8).hex()}"
         rename_to_free(name, aside, folder, folder)
     kept = printable(join("/".join(parents), aside))
     return f"a program moved {printable(was)} to {printable(path)}, where it must not be; it was there before: it is {kept} now"
 
 
-def stands_in_the_way(look: Look, was: str) -> str | None:
+def _in_the_way(look: Look, was: str) -> str | None:
     """Return what a run has made where something was before; None if there is nothing, or not of its making."""
     above, _, name = was.rpartition("/")
     home = look.origins.is_now(above)
@@ -47,7 +106,7 @@ def stands_in_the_way(look: Look, was: str) -> str | None:
     return path if path and path in look.now.states and not look.origins.is_known(path) else None
 
 
-def link_again(look: Look, noted: Noted) -> Iterator[str]:
+def _link_again(look: Look, noted: Noted) -> Iterator[str]:
     """Make links again that are gone, since what they lead to is protected by that; say so."""
     for path, target in noted.links.items():
         *parents, name = path.split("/")
@@ -62,7 +121,7 @@ def link_again(look: Look, noted: Noted) -> Iterator[str]:
             yield f"the link {printable(path)} to {printable(target)} was removed during the run; it was made again"
 
 
-def modes_again(look: Look, noted: Noted, path: str) -> Iterator[str]:
+def _modes_again(look: Look, noted: Noted, path: str) -> Iterator[str]:
     """Have what is at ``path``, and the folders above, be as open or closed as before; say so."""
     for each in (path, *parents_of(path), ""):
         was, now = noted.snapshot.states.get(each), look.now.states.get(each)
