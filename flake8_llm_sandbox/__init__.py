@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from flake8_llm_sandbox.deadline import Deadline, OutOfTime
+from flake8_llm_sandbox.examples import doctest_examples
 from flake8_llm_sandbox.files import python_files
 from flake8_llm_sandbox.findings import Capability, Finding, Severity
 from flake8_llm_sandbox.imports import imported_modules
@@ -26,6 +27,7 @@ __all__ = [
     "Remedy",
     "Severity",
     "analyze",
+    "doctest_examples",
     "imported_modules",
     "is_pure",
     "place_of",

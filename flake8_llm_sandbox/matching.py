@@ -17,6 +17,7 @@ from flake8_llm_sandbox.rules import all_rules
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from flake8_llm_sandbox.place import Place
     from flake8_llm_sandbox.rule import Rule
 
 Match = tuple["type[Rule]", str]
@@ -33,12 +34,14 @@ class Hit(NamedTuple):
     name: str
 
 
-def match(found: Iterable[facts.Fact], own: frozenset[str] = frozenset()) -> list[Hit]:
+def match(found: Iterable[facts.Fact], place: Place | None = None) -> list[Hit]:
     """Return what the rules report, each cause once: where it is used, if that shows.
 
-    The packages ``own`` are the repository's: what they do shows in their own files.
+    What the repository's own packages do shows in their own files, and paths that a test hands to what it tests are data.
     """
-    others = (fact for fact in found if not _is_of(fact, own))
+    own = place.packages if place else frozenset()
+    in_tests = place is not None and place.in_tests
+    others = (_idle(fact) if in_tests else fact for fact in found if not _is_of(fact, own))
     hits = [Hit(fact, *each) for fact in others for each in MATCHERS[type(fact)](fact)]
     called = {
         (hit.rule, hit.name)
@@ -71,6 +74,10 @@ def match(found: Iterable[facts.Fact], own: frozenset[str] = frozenset()) -> lis
 
 def _is_of(fact: facts.Fact, own: frozenset[str]) -> bool:
     return isinstance(fact, facts.Mention) and fact.name.partition(".")[0] in own
+
+
+def _idle(fact: facts.Fact) -> facts.Fact:
+    return replace(fact, idle=True) if isinstance(fact, facts.Text) else fact
 
 
 @cache

@@ -81,19 +81,22 @@ class _Compared:
         silenced = {one for one in same if set(self.places[one].silencers) & set(lines)}
         new_lines = changed(self._source, lines, gone)
         self._changed &= new_lines
-        self.reached |= self._causes([one for one in same if one not in silenced], new_lines)
+        self.reached |= self._causes([one for one in same if one not in silenced], new_lines, (old,))
         self.fresh -= silenced
         self.fresh -= {one for one, was in same.items() if was and one not in self.reached}
         self.used |= {was for was in same.values() if was}
 
-    def _causes(self, found: Iterable[Finding], lines: AbstractSet[int]) -> dict[Finding, int]:
+    def _causes(
+        self, found: Iterable[Finding], lines: AbstractSet[int], olds: Sequence[Text]
+    ) -> dict[Finding, int]:
         asked = [one for one in found if one.code != SILENCER]
-        causes = reached(self._source, [self.places[one].lines for one in asked], lines)
+        before = [old.source for old in olds]
+        causes = reached(self._source, [self.places[one].lines for one in asked], lines, before)
         return {one: line for one, line in zip(asked, causes, strict=True) if line}
 
     def news(self, moved: AbstractSet[Finding]) -> Iterator[Finding]:
         """Yield what is fresh, but for what was only moved and is reached by nothing new."""
-        causes = self.reached | self._causes(moved, self._changed)
+        causes = self.reached | self._causes(moved, self._changed, self.olds)
         for one in self.fresh:
             if one not in moved or one in causes:
                 yield _told(one, causes.get(one))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from flake8_llm_sandbox import Finding
 
 
+ANY = ("*",)  # instead of a list of examples
 Identity = tuple[int, int]  # of a file or folder, whatever its name: device and inode
 
 
@@ -119,6 +120,9 @@ class CleanCode:
     approved: Mapping[str, str]  # path -> SHA-256 of the text that may be imported from there
     refused: Mapping[str, str] = field(default_factory=dict)  # path -> why it may not
     granted: tuple[Problem, ...] = ()  # what the policy let pass
+    roots: tuple[str, ...] = ()  # folders that come after ``path`` on sys.path
+    examples: tuple[str, ...] = ()  # SHA-256 of those that doctest may run
+    notes: tuple[str, ...] = ()  # what people should know of how it is run
 
 
 @dataclass(frozen=True, order=True)

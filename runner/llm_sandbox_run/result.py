@@ -84,7 +84,7 @@ def finished(code: CleanCode, setting: Setting, backend: str, answer: Answer) ->
         cpu_ms=report.cpu_ms,
         max_rss_bytes=report.max_rss,
         granted=code.granted,
-        log=(*_passed(code), *_log(setting, answer, outcome, tests)),
+        log=(*_passed(code), *code.notes, *_log(setting, answer, outcome, tests)),
         protections=tuple(sorted(report.protections)),
         missing=tuple(report.missing),
         tests=tests,
@@ -92,7 +92,7 @@ def finished(code: CleanCode, setting: Setting, backend: str, answer: Answer) ->
 
 
 def _tests(code: CleanCode, report: Report) -> Tests | None:
-    if code.module not in tally.RUNNERS:
+    if not tally.counts(code.module, code.args):
         return None
     said = {letter.encode(): count for letter, count in report.tally.items()}
     return Tests(

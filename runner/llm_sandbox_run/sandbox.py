@@ -66,6 +66,7 @@ class Sandbox:
         changes: what becomes of what a program has written: "apply" it, "discard" it, or leave it to a "review", after which
             ``RunResult.apply`` does it.
         runtime: for Docker; one that the engine knows, such as "runsc" (gVisor) or "kata".
+        paths: folders of the project to import from, beside those that an editable installation would have.
 
     Raises:
         UsageError: an argument makes no sense.
@@ -88,6 +89,7 @@ class Sandbox:
         live: bool = False,
         changes: ChangeMode = "apply",
         runtime: str = "",
+        paths: Iterable[str | os.PathLike[str]] = (),
     ) -> None:
         if backend not in BACKENDS:
             raise UsageError(f"there is no backend {backend!r}; choose one of {', '.join(BACKENDS)}")
@@ -121,6 +123,7 @@ class Sandbox:
             isolated=require_isolation,
         )
         self._writable = tuple(writable)
+        self._paths = tuple(_import_root(self._root / path, self._root) for path in paths)
         self._names = Names(tuple(policy.protected), tuple(policy.hidden))
         self._review = Review(self._root, self._names, programs_user(self._root).uid)
         self._met_others = False  # those that have died on this project
@@ -225,7 +228,7 @@ class Sandbox:
 
     def _judge(self, program: Code | Script | Module) -> CleanCode | Refused:
         seconds = self._setting.limits.seconds
-        return gate.check(program, self._root, self._cwd, self._policy, self._verdicts, seconds)
+        return gate.check(program, self._root, self._cwd, self._policy, self._verdicts, seconds, self._paths)
 
     def _run_clean(self, code: CleanCode, wires: Wires) -> RunResult:
         if wires.cancellation.asked:
@@ -311,6 +314,13 @@ class Sandbox:
                 log, changes = self._review.after(seen, record)
                 self._met_others = met
         return replace(outcome, log=(*outcome.log, *log, *started_by_people(changes)), changes=changes)
+
+
+def _import_root(path: Path, root: Path) -> Path:
+    relative(path.resolve(), root)
+    if not path.is_dir():
+        raise UsageError(f"cannot import from {path}: there is no such folder")
+    return path.resolve()
 
 
 def _modules(names: Iterable[str]) -> tuple[str, ...]:

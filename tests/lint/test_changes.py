@@ -159,10 +159,37 @@ def test_what_reaches_a_place(program: str, line: int, place: int) -> None:
         ("def f(c, d): run(c)\ndef g(c):\n  return 1\n", 3, 1),
         ("from a import c, d\nrun(c)\n", 1, 2),
         ("def f(\n  c,\n  d):\n  run(c)\n", 2, 4),
+        ("def drop(c):\n  run(c)\ntable.drop('x')\n", 3, 2),
+        ("import os\nclass A:\n  def get(self, c):\n    run(c)\nos.environ.get('x')\n", 5, 4),
+        ("class A:\n  def get(self):\n    run(self)\nA.get('x')\n", 4, 3),
+        ("@dataclass\nclass A:\n  c: str\n  def go(self):\n    run(self.c)\nA(c='x',\n  d='y').go()\n", 7, 5),
+        ("def f(c, d=1):\n  run(c)\nf('x',\n  **more)\n", 4, 2),
+        ("c = a(\n  b,\n  d=1)\nrun(c)\n", 3, 4),
     ],
 )
 def test_what_does_not(program: str, line: int, place: int) -> None:
     assert reached(program.encode(), [(place, place)], {line}) == [None]
+
+
+OLD_CALLS = "def run(c, d=None):\n  exec(c)\ndef go(c):\n  run(c)\nk = [\n  'a']\nrun(k)\n"
+
+
+@pytest.mark.parametrize(
+    ("new", "line"),
+    [
+        (OLD_CALLS.replace("  run(c)", "  run(c, d=1)"), None),
+        (OLD_CALLS.replace("[\n  'a']", "['a']"), None),
+        (OLD_CALLS.replace("run(k)", "run(c=k)"), 7),
+        (OLD_CALLS.replace("  run(c)", "  c = 'b'\n  run(c)"), 4),
+        (OLD_CALLS.replace("def go(c)", "def go(c='b')"), 3),
+        (f"{OLD_CALLS}def other():\n  c = read()\n  run(c)\n", 9),
+        (f"{OLD_CALLS}def other(k):\n  run(k)\nother('b')\n", 10),
+        (OLD_CALLS.replace("'a'", "'b'"), 6),
+    ],
+)
+def test_what_a_name_was_given_before_reaches_nothing_anew(new: str, line: int | None) -> None:
+    fresh = {number for number, text in enumerate(new.splitlines(), 1) if text not in OLD_CALLS.splitlines()}
+    assert reached(new.encode(), [(2, 2)], fresh, [OLD_CALLS.encode()]) == [line]
 
 
 def test_the_line_that_reaches_an_old_call_is_named(repository: Repository, judge: Judge) -> None:

@@ -122,7 +122,7 @@ def _check(options: Namespace) -> int:
     problems: dict[Problem, None] = {}
     granted: dict[Problem, None] = {}
     for path in _scripts(options.check, root):
-        verdict = gate.check(Script(path), root, cwd, policy, known)
+        verdict = gate.check(Script(path), root, cwd, policy, known, paths=inputs.import_roots(options))
         granted.update(dict.fromkeys(verdict.granted))
         if isinstance(verdict, Refused):
             problems.update(dict.fromkeys(verdict.problems))

@@ -47,6 +47,7 @@ def policy(options: Namespace, root: Path) -> Policy:
         profile=options.profile or base.profile,
         environment=[*base.environment, *options.env],
         readable=[*base.readable, *options.readable],
+        runners=[*base.runners, *options.runner],
     )
 
 
@@ -76,7 +77,13 @@ def sandbox(options: Namespace) -> Sandbox:
         live=options.live,
         changes=options.changes,
         runtime=options.runtime,
+        paths=import_roots(options),
     )
+
+
+def import_roots(options: Namespace) -> list[Path]:
+    """Return the folders to import from that the options name."""
+    return [Path.cwd() / path for path in options.path]
 
 
 def program(options: Namespace) -> Code | Script | Module:

@@ -179,6 +179,13 @@ def _add_project(parser: argparse.ArgumentParser) -> None:
         help="make this folder of the project writable",
     )
     parser.add_argument(
+        "--path",
+        metavar="DIR",
+        action="append",
+        default=[],
+        help="import from this folder of the project, too, as from those that an editable installation would have",
+    )
+    parser.add_argument(
         "--read-only", action="store_true", help="let the program write nothing in the project"
     )
     parser.add_argument(
@@ -216,6 +223,13 @@ def _add_policy(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         help="show a path of the host, if scope is allowed",
+    )
+    parser.add_argument(
+        "--runner",
+        metavar="MODULE",
+        action="append",
+        default=[],
+        help="let this installed module be run with -m, since it only runs tests",
     )
     parser.add_argument("--profile", choices=PROFILES, help="strict: only imports of harmless modules")
     parser.add_argument(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_llm_sandbox import (
     Capability,
@@ -21,12 +21,24 @@ from flake8_llm_sandbox import (
 from llm_sandbox_run.model import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from llm_sandbox_run.policy.policy import Policy
 
 
 TOO_SLOW = "the time limit passed before all was analysed, so nothing was started; give a longer one, or a smaller program"
+_EXAMPLES = tuple(
+    f"`doctest.{name}`" for name in ("DocFileSuite", "DocFileTest", "DocTestSuite", "testfile", "testmod")
+)
+
+
+class Place(NamedTuple):
+    """A line of an example, and where it stands."""
+
+    text: str
+    number: int
+    column: int
 
 
 @dataclass
@@ -40,21 +52,37 @@ class Checked:
     granted: list[Problem] = field(default_factory=list)  # what would be a problem without the policy
     approved: dict[str, str] = field(default_factory=dict)  # path -> SHA-256
     sources: dict[str, bytes] = field(default_factory=dict)
+    examples: set[str] = field(default_factory=set)  # SHA-256 of those that doctest may run
 
     def add(self, source: bytes, path: str, keep: bool = True) -> None:
         """Analyse ``source``, and approve it if there is nothing but what the policy grants."""
         self.sources[path] = source
+        if self.look(source, path, keep=keep):
+            self.approved[path] = digest(source)
+
+    def look(
+        self, source: bytes, path: str, places: Mapping[int, Place] | None = None, keep: bool = True
+    ) -> bool:
+        """Analyse ``source``, and return whether there is nothing but what the policy grants.
+
+        Where there are ``places``, only findings in these lines count, and are reported there.
+        """
         before = len(self.problems)
         try:
             findings = _findings(source, path, self.verdicts if keep else None, self.deadline)
         except OutOfTime:
             self.refuse(path, "LLS996", TOO_SLOW)
-            return
+            return False
         lines = source.decode("utf-8", "replace").splitlines() if findings else []
         for each in findings:
-            self._note(Problem(path, each, "".join(lines[each.line - 1 : each.line])))
-        if len(self.problems) == before:
-            self.approved[path] = digest(source)
+            line, column, text = each.line, each.column, "".join(lines[each.line - 1 : each.line])
+            if places is not None and line in places:
+                text, line, column = places[line].text, places[line].number, column + places[line].column
+            elif places is not None and each.capability is not Capability.UNVERIFIABLE:
+                continue
+            if not _runs_examples(each):
+                self._note(Problem(path, replace(each, line=line, column=column), text))
+        return len(self.problems) == before
 
     def refuse(
         self, path: str, code: str, message: str, line: int = 1, column: int = 0, text: str = ""
@@ -92,10 +120,18 @@ class Checked:
         self.granted += other.granted
         self.approved.update(other.approved)
         self.sources.update(other.sources)
+        self.examples |= other.examples
 
     def _note(self, problem: Problem) -> None:
         granted = self.policy.grants(problem.finding, problem.path)
-        (self.granted if granted else self.problems).append(problem)
+        noted = self.granted if granted else self.problems
+        if problem not in noted:
+            noted.append(problem)
+
+
+def _runs_examples(finding: Finding) -> bool:
+    """Tell whether all that it is about are examples in texts, of which only those run that were looked at as programs."""
+    return finding.code == "LLS104" and finding.message.startswith(_EXAMPLES)
 
 
 def _module_name(path: str) -> str:

@@ -38,6 +38,7 @@ class Policy:
         hidden: names of files and folders that programs must not read, at any depth of the project, with the wildcards of
             ``fnmatch``; beside those that are always hidden.
         protected: names that programs must not write, in the same way.
+        runners: modules of the sandbox that may be run since they only run tests, beside pytest, unittest and coverage.
 
     Raises:
         UsageError: an argument makes no sense, or grants what cannot be granted.
@@ -50,10 +51,11 @@ class Policy:
     network: str = BRIDGE
     hidden: Collection[str] = ()
     protected: Collection[str] = ()
+    runners: Collection[str] = ()
     _grants: frozenset[Capability | tuple[str, str]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        for name in ("allow", "environment", "readable", "hidden", "protected"):
+        for name in ("allow", "environment", "readable", "hidden", "protected", "runners"):
             object.__setattr__(self, name, _strings(name, getattr(self, name)))
         for pattern in (*self.hidden, *self.protected):
             if "/" in pattern or not pattern.strip("*?."):

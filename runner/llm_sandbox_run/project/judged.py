@@ -11,7 +11,7 @@ from llm_sandbox_run.project.kernel import born_ns
 from llm_sandbox_run.project.marks import parents_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from llm_sandbox_run.project.guard import Guard
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from llm_sandbox_run.project.record import Died, Noted
     from llm_sandbox_run.project.snapshot import Snapshot, State
 
+    Rules = Callable[[str, bool], str]  # of a path, a folder or not: why it must not be changed
     Deed = Literal["made", "moved", "changed", "replaced", "unclear"]
 
 
@@ -42,14 +43,16 @@ class Objection(NamedTuple):
 
 def judge(look: Look, noted: Noted, owner: int, died: Died | None) -> Iterator[Objection]:
     """Yield what must not be; of a folder that must not be there, nothing below. Programs make files of ``owner``."""
-    names = _names(look.now)
+    inside = _inside(look.now)
+    rules = look.guard.objections(inside)
+    rules_of_names = look.guard._replace(paths=frozenset(), passed=frozenset()).objections(inside)
     gone: set[str] = set()
     for path, state in sorted(look.now.states.items()):
         if not path or state == noted.snapshot.states.get(path) or not gone.isdisjoint(parents_of(path)):
             continue
         if path in noted.links and target_of(look.root, path) == noted.links[path]:
             continue  # whoever has made it again
-        found = _judge(look, noted, path, owner, names)
+        found = _judge(look, noted, path, owner, rules, rules_of_names)
         if found and died and found.deed in ("made", "moved"):
             found = _of_the_dead(found, look.root, died)
         if found:
@@ -58,29 +61,31 @@ def judge(look: Look, noted: Noted, owner: int, died: Died | None) -> Iterator[O
                 gone.add(path)
 
 
-def _judge(look: Look, noted: Noted, path: str, owner: int, names: dict[str, set[str]]) -> Objection | None:
+def _judge(
+    look: Look, noted: Noted, path: str, owner: int, rules: Rules, rules_of_names: Rules
+) -> Objection | None:
     state, was = look.now.states[path], look.origins.was(path)
     if was == path and stat.S_ISDIR(state.mode):
         return None  # what has changed is in it
     if state.owner[0] != owner and not look.origins.is_known(path):
         return None
-    why = _objection(look.guard, path, state, names)
+    why = _odd(state) or rules(path, stat.S_ISDIR(state.mode))
     if not why:
         return None
     if was is None:
         return Objection(path, why, "replaced" if _is_others(look, noted, path) else "made")
     renamed = look.origins.renamed(path)
-    here = look.guard._replace(paths=frozenset(), passed=frozenset())
-    if renamed and (renamed[0] == path or not _objection(here, path, state, names)):
+    is_of_place = not (_odd(state) or rules_of_names(path, stat.S_ISDIR(state.mode)))
+    if renamed and (renamed[0] == path or is_of_place):
         return Objection(renamed[0], why, "moved", renamed[1])
     is_as_it_was = stat.S_ISDIR(state.mode) or _is_equal(noted.snapshot.states[was], state)
     return None if is_as_it_was or state.owner[0] != owner else Objection(path, why, "changed")
 
 
-def _objection(guard: Guard, path: str, state: State, names: dict[str, set[str]]) -> str:
+def _odd(state: State) -> str:
     if not (stat.S_ISDIR(state.mode) or stat.S_ISREG(state.mode) or stat.S_ISLNK(state.mode)):
         return "it is a pipe, a socket or a device"
-    return guard.objection(path, stat.S_ISDIR(state.mode), lambda folder: frozenset(names.get(folder, ())))
+    return ""
 
 
 def _is_equal(was: State, state: State) -> bool:
@@ -116,10 +121,10 @@ def _of_the_dead(found: Objection, root: Path, died: Died) -> Objection | None:
     return found if born is not None and born <= died.seen_ns else found._replace(deed="unclear")
 
 
-def _names(snapshot: Snapshot) -> dict[str, set[str]]:
-    """Return the names in each folder, in small letters."""
+def _inside(snapshot: Snapshot) -> Callable[[str], frozenset[str]]:
+    """Return what gives the names in a folder, in small letters."""
     names: dict[str, set[str]] = {}
     for path in snapshot.states:
         folder, _, name = path.rpartition("/")
         names.setdefault(folder, set()).add(name.casefold())
-    return names
+    return lambda folder: frozenset(names.get(folder, ()))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from llm_sandbox_run.errors import UsageError
 from llm_sandbox_run.project import interrupts, journal, turns
 from llm_sandbox_run.project.changes import MOST, Found, described
-from llm_sandbox_run.project.folder import descend
+from llm_sandbox_run.project.folder import Way, descend
 from llm_sandbox_run.project.layers import Claim
 from llm_sandbox_run.project.marks import parents_of
 from llm_sandbox_run.project.merge import merge
@@ -127,25 +127,26 @@ class Written:
         """Say what is withheld, and keep of it what is ``wanted``, each folder as a whole."""
         said: list[str] = []
         aside: set[str] = set()
-        for each in verdict.found:
-            why = verdict.reasons.get(each.path)
-            if not why or not aside.isdisjoint(parents_of(each.path)):
-                continue
-            if each.kind == "created":
-                aside.add(each.path)
-            is_there = each.path in wanted and each.path and each.kind != "deleted"
-            where = self._take(each) if is_there else ""
-            kept = f"; it is kept as {printable(where)}" if where else ""
-            said.append(f"{printable(each.path)} {verb} {each.kind} in the project: {why}{kept}")
+        with Way(self._claim.upper) as way:
+            for each in verdict.found:
+                why = verdict.reasons.get(each.path)
+                if not why or not aside.isdisjoint(parents_of(each.path)):
+                    continue
+                if each.kind == "created":
+                    aside.add(each.path)
+                is_there = each.path in wanted and each.path and each.kind != "deleted"
+                where = self._take(each, way) if is_there else ""
+                kept = f"; it is kept as {printable(where)}" if where else ""
+                said.append(f"{printable(each.path)} {verb} {each.kind} in the project: {why}{kept}")
         more = len(said) - _MOST_SAID
         return (*said[:_MOST_SAID], *[f"{more} more were withheld"] * (more > 0))
 
-    def _take(self, each: Difference) -> str:
+    def _take(self, each: Difference, way: Way) -> str:
         if each.is_folder and each.kind != "created":
             return ""
-        *parents, name = each.path.split("/")
-        with suppress(OSError), descend(self._claim.upper, parents) as folder:
-            return self._withheld.take(folder, name, each.path)
+        folder, _, name = each.path.rpartition("/")
+        with suppress(OSError):
+            return self._withheld.take(way.to(folder), name, each.path)
         return ""
 
 

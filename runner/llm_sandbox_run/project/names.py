@@ -75,6 +75,7 @@ _HIDDEN_IF_PRIVATE = (
     "*secret*.toml", "*secret*.txt", "*secret*.y*ml", "*service[-_]account*.json", "local.settings.json",
 )  # fmt: skip
 # To be copied and filled in by people, to be given to others, or a program.
+_WILD = frozenset("*?[")
 _OPEN = frozenset("default defaults dist example examples sample template tmpl pub py pyi".split())
 # Code that some Python takes for a module, beside or instead of the text that was checked.
 IMPORTABLE = ("*.so", "*.pyd", "*.dll", "*.dylib", *(f"*{suffix}" for suffix in BYTECODE_SUFFIXES), "*.pyo")
@@ -159,12 +160,17 @@ def acting_parts(inside: frozenset[str]) -> frozenset[str]:
 
 
 def _matches(name: str, patterns: tuple[str, ...]) -> bool:
-    return _expression(patterns)(name.casefold()) is not None
+    words, expression = _compiled(patterns)
+    return name.casefold() in words or expression(name.casefold()) is not None
 
 
 @lru_cache(maxsize=64)
-def _expression(patterns: tuple[str, ...]) -> Callable[[str], object]:
-    return re.compile("|".join(translate(pattern.casefold()) for pattern in patterns) or r"(?!)").match
+def _compiled(patterns: tuple[str, ...]) -> tuple[frozenset[str], Callable[[str], object]]:
+    """Split off what are plain words: most are, and each makes the expression slower to compile."""
+    folded = [pattern.casefold() for pattern in patterns]
+    words = frozenset(pattern for pattern in folded if _WILD.isdisjoint(pattern))
+    wild = [translate(pattern) for pattern in folded if pattern not in words]
+    return words, re.compile("|".join(wild) or r"(?!)").match
 
 
 def printable(path: str) -> str:
