@@ -78,7 +78,7 @@ def _seen_at(place: Place | None, found: Iterable[facts.Fact]) -> Iterator[facts
             if isinstance(fact, facts.Call) and fact.name in MAKING_PATHS:
                 continue
             if isinstance(fact, facts.Text):
-                fact = replace(fact, idle=True)  # noqa: PLW2901
+                fact = replace(fact, idle=True)
         yield fact
 
 
