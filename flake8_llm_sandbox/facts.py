@@ -53,6 +53,7 @@ class Mention:
     bound: int = 0  # how many parts of the name are the class whose instance it is an attribute of
     call: Call | None = None
     resolver: Resolver | None = None  # where it is neither called nor imported
+    receiver: str = folding.HOLE  # the text of the Path whose method it is
     spelled: bool = True  # here, and not another name for it
     direct: bool = True  # called by the name that an import or Python itself gives to it, or to what it is in
     stored: bool = False  # it is kept under another name, by which its calls are seen
@@ -198,6 +199,16 @@ class Call:
         given += [elements(self.resolver, display) for display in displays]
         texts = (text for each in given for text in _argument(self.resolver, each).texts)
         return (self.receiver, *texts) if self.receiver != folding.HOLE else tuple(texts)
+
+    @property
+    def certain(self) -> tuple[str, ...]:
+        """The strings and paths among the arguments, and the Path whose method this is, that can be nothing else."""
+        args, keywords = arguments(self.resolver, self.node, self.scope)
+        given: list[Iterable[Value]] = [*args, *keywords.values()]
+        if self.name.startswith("pathlib.Path.") and isinstance(self.node.func, ast.Attribute):
+            given.append(self.resolver.evaluate(self.node.func.value, self.scope))
+        found = (_argument(self.resolver, each) for each in given)
+        return tuple(text for each in found if each.known for text in each.texts)
 
     def literals(self) -> Iterator[str]:
         """Yield every string that stands in the program, docstrings too."""

@@ -93,7 +93,8 @@ def _mentioned(node: ast.expr, value: Ref, scope: Scope, resolver: Resolver) -> 
         direct = is_spelled and is_direct(node, scope)
         yield Mention(node, value.name, value.bound, call, spelled=is_spelled, direct=direct)
     elif is_spelled and not only_named(node, value.name, scope, resolver):
-        yield Mention(node, value.name, value.bound, resolver=resolver, stored=is_stored(node, resolver))
+        kept = is_stored(node, resolver)
+        yield Mention(node, value.name, value.bound, resolver=resolver, receiver=value.path, stored=kept)
 
 
 def _owner(node: ast.Call, scope: Scope, resolver: Resolver) -> Iterator[Mention]:

@@ -5,20 +5,19 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from flake8_llm_sandbox.meaning.kinds import UNKNOWN, Ref
+from flake8_llm_sandbox.meaning.kinds import Ref
+from flake8_llm_sandbox.uses import patches
 
 if TYPE_CHECKING:
     from flake8_llm_sandbox.meaning.resolver import Resolver
     from flake8_llm_sandbox.names.scopes import Scope
 
 HARMLESS = frozenset({ast.Attribute, ast.Expr})
-FIXTURE = Ref("pytest.MonkeyPatch", instance=True, given=True)  # as an annotation may say
 LOOKING = frozenset(
     {
         "builtins.dir",
         "builtins.getattr",
         "builtins.hasattr",
-        "unittest.mock.patch.object",
     }
 )
 
@@ -46,9 +45,7 @@ def _is_own(target: ast.expr, scope: Scope) -> bool:
 
 
 def _only_looks(callee: ast.expr, scope: Scope, resolver: Resolver) -> bool:
-    """Return whether a module may be given to ``callee``: pytest's `monkeypatch` and a few of the library."""
-    if isinstance(callee, ast.Attribute) and callee.attr in ("setattr", "delattr"):
-        owner = callee.value
-        if isinstance(owner, ast.Name) and owner.id == "monkeypatch":
-            return set(resolver.evaluate(owner, scope)) <= {UNKNOWN, FIXTURE}
+    """Return whether a module may be given to ``callee``: what patches for a test, and a few of the library."""
+    if patches(callee, scope, resolver):
+        return True
     return all(isinstance(value, Ref) and value.name in LOOKING for value in resolver.evaluate(callee, scope))

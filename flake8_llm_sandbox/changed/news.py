@@ -44,22 +44,24 @@ class Text:
 Versions = tuple["Text | None", tuple[Text, ...]]  # of a file: now, and in each parent
 
 
-def news(changes: Sequence[Versions]) -> list[tuple[Finding, ...]]:
+def news(changes: Sequence[Versions], *, heeds_noqa: bool = True) -> list[tuple[Finding, ...]]:
     """Return for each file what is news in it.
 
     A finding is none if a parent has the same on the same line, and nothing new reaches it; or if its statement has only
     been moved, from wherever it was. What cannot be verified is always news: it says nothing of the lines that changed.
     """
     gone = removed([(old.source, new.source if new else b"") for new, olds in changes for old in olds])
-    compared = [_Compared(new, olds, gone) for new, olds in changes]
+    compared = [_Compared(new, olds, gone, heeds_noqa) for new, olds in changes]
     return [tuple(sorted(each.news(moved))) for each, moved in zip(compared, _moved(compared), strict=True)]
 
 
 class _Compared:
     """A file, and for each parent which of its findings are the same ones."""
 
-    def __init__(self, new: Text | None, olds: tuple[Text, ...], gone: AbstractSet[str]) -> None:
-        self.olds = olds
+    def __init__(
+        self, new: Text | None, olds: tuple[Text, ...], gone: AbstractSet[str], heeds_noqa: bool
+    ) -> None:
+        self.olds, self._heeds_noqa = olds, heeds_noqa
         found = new.findings if new else ()
         self._source = new.source if new else b""
         self.places = dict(zip(found, places(self._source, found), strict=True))
@@ -78,22 +80,25 @@ class _Compared:
             for one, place in self.places.items()
             if _is_kept(place, lines) and not is_unverified(one)
         }
-        silenced = {one for one in same if set(self.places[one].silencers) & set(lines)}
+        silenced = {one for one in same if self._heeds_noqa and set(self.places[one].silencers) & set(lines)}
         new_lines = changed(self._source, lines, gone)
         self._changed &= new_lines
-        self.reached |= self._causes([one for one in same if one not in silenced], new_lines)
+        self.reached |= self._causes([one for one in same if one not in silenced], new_lines, (old,))
         self.fresh -= silenced
         self.fresh -= {one for one, was in same.items() if was and one not in self.reached}
         self.used |= {was for was in same.values() if was}
 
-    def _causes(self, found: Iterable[Finding], lines: AbstractSet[int]) -> dict[Finding, int]:
+    def _causes(
+        self, found: Iterable[Finding], lines: AbstractSet[int], olds: Sequence[Text]
+    ) -> dict[Finding, int]:
         asked = [one for one in found if one.code != SILENCER]
-        causes = reached(self._source, [self.places[one].lines for one in asked], lines)
+        before = [old.source for old in olds]
+        causes = reached(self._source, [self.places[one].lines for one in asked], lines, before)
         return {one: line for one, line in zip(asked, causes, strict=True) if line}
 
     def news(self, moved: AbstractSet[Finding]) -> Iterator[Finding]:
         """Yield what is fresh, but for what was only moved and is reached by nothing new."""
-        causes = self.reached | self._causes(moved, self._changed)
+        causes = self.reached | self._causes(moved, self._changed, self.olds)
         for one in self.fresh:
             if one not in moved or one in causes:
                 yield _told(one, causes.get(one))

@@ -28,10 +28,10 @@ from flake8_llm_sandbox.harmless.temporary import (
     is_own_temporary,
 )
 from flake8_llm_sandbox.harmless.texts import is_idle as is_idle
+from flake8_llm_sandbox.meaning.kinds import Ref
 from flake8_llm_sandbox.walk import last_name
 
 if TYPE_CHECKING:
-    from flake8_llm_sandbox.meaning.kinds import Ref
     from flake8_llm_sandbox.meaning.resolver import Resolver
     from flake8_llm_sandbox.names.scopes import Scope
 
@@ -82,6 +82,11 @@ def call(node: ast.Call, name: str, scope: Scope, resolver: Resolver) -> bool:
         return reads_own_field(node, scope, resolver)
     if name.startswith("timeit."):
         return is_plain_statement(node, resolver)
+    if name in MOVING and isinstance(node.func, ast.Attribute):
+        return any(
+            isinstance(each, Ref) and each.name == name and is_other_replace(each, node)
+            for each in resolver.evaluate(node.func, scope)
+        )
     return name in OF_OWN_CLASSES and is_of_own(node, scope, resolver)
 
 

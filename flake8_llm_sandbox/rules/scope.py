@@ -12,6 +12,8 @@ from flake8_llm_sandbox.meaning.folding import HOLE
 from flake8_llm_sandbox.rule import Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from flake8_llm_sandbox.facts import Fact, Mention
 
 # Library calls that take paths. Any of their arguments may be one.
@@ -127,8 +129,14 @@ PATH_CALLS |= {
     for name in names.split()
 }
 
+# Those that go by the path alone of which they are methods.
+OF_ONE_PATH = frozenset(
+    f"pathlib.Path.{name}"
+    for name in "exists is_dir is_file iterdir lstat mkdir open read_bytes read_text stat touch walk write_bytes write_text".split()
+)
 JOINING = frozenset({"os.path.join", "pathlib.Path", "pathlib.Path.joinpath"})
 UP = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)")
+NO_PROSE = re.compile(r"[\w ./\\~:\ufffc-]+")
 UP_IN_TEXT = re.compile("(?:^|[/\\\\\N{OBJECT REPLACEMENT CHARACTER}])\\.\\.[/\\\\]\\S*$")
 ABSOLUTE = re.compile(r"^(?:file:(?://)?|sqlite(?:\+\w+)?:///)?(?:/|[A-Za-z]:[\\/]|\\\\)")
 ALLOWED = re.compile(
@@ -198,7 +206,7 @@ class Climb(Rule):
 
     @classmethod
     def matches_value(cls, mention: Mention) -> bool:
-        return any(map(_climbs, mention.texts))
+        return any(NO_PROSE.fullmatch(text) and _climbs(text) for text in _paths(mention))
 
     @staticmethod
     def matches_text(text: Text) -> bool:
@@ -210,6 +218,11 @@ class Climb(Rule):
             and bool(UP_IN_TEXT.search(path))
             and _climbs(path)
         )
+
+
+def _paths(mention: Mention) -> Iterable[str]:
+    """Return what may be the path of a function that others call: for a method that takes none, that of which it is one."""
+    return (mention.receiver,) if mention.bound and mention.name in OF_ONE_PATH else mention.texts
 
 
 def _climbs(path: str) -> bool:
@@ -228,8 +241,9 @@ def _climbs(path: str) -> bool:
 class Absolute(Rule):
     """`{name}` is given an absolute path, which leads out of the project; use a relative path, or `tempfile`.
 
-    `/tmp`, `/var/tmp` and `/app`, where the sandbox binds the project, are the project's to use. Where the function is handed
-    to another one to call, `map(open, names)`, any text of the program counts that begins with a well-known folder.
+    `/tmp`, `/var/tmp` and `/app`, where the sandbox binds the project, are the project's to use. Where the path may be
+    something else as well, or the function is handed to another one to call, `map(open, names)`, texts count that begin
+    with a well-known folder: others are routes of a web server as often.
 
     Bad:
         with open("/usr/share/dict/words") as file:
@@ -259,12 +273,17 @@ class Absolute(Rule):
     @staticmethod
     def matches(call: Call) -> bool:
         homely = call.method or call.name.startswith(("pandas.", "polars."))  # those expand `~` themselves
-        return any(_is_outside(text) or (homely and text.startswith("~/")) for text in call.texts())
+        texts = call.texts()
+        if any(_is_outside(text) and ROOTED.search(text) for text in texts):
+            return True
+        return any(map(_is_outside, call.certain)) or (
+            homely and any(text.startswith("~/") for text in texts)
+        )
 
     @classmethod
     def matches_value(cls, mention: Mention) -> bool:
         is_class = mention.name.rpartition(".")[2].istitle()
-        return not is_class and any(map(ROOTED.search, mention.texts))
+        return not is_class and any(map(ROOTED.search, _paths(mention)))
 
     @classmethod
     def level(cls, fact: Fact) -> Severity:

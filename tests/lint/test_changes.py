@@ -159,10 +159,37 @@ def test_what_reaches_a_place(program: str, line: int, place: int) -> None:
         ("def f(c, d): run(c)\ndef g(c):\n  return 1\n", 3, 1),
         ("from a import c, d\nrun(c)\n", 1, 2),
         ("def f(\n  c,\n  d):\n  run(c)\n", 2, 4),
+        ("def drop(c):\n  run(c)\ntable.drop('x')\n", 3, 2),
+        ("import os\nclass A:\n  def get(self, c):\n    run(c)\nos.environ.get('x')\n", 5, 4),
+        ("class A:\n  def get(self):\n    run(self)\nA.get('x')\n", 4, 3),
+        ("@dataclass\nclass A:\n  c: str\n  def go(self):\n    run(self.c)\nA(c='x',\n  d='y').go()\n", 7, 5),
+        ("def f(c, d=1):\n  run(c)\nf('x',\n  **more)\n", 4, 2),
+        ("c = a(\n  b,\n  d=1)\nrun(c)\n", 3, 4),
     ],
 )
 def test_what_does_not(program: str, line: int, place: int) -> None:
     assert reached(program.encode(), [(place, place)], {line}) == [None]
+
+
+OLD_CALLS = "def run(c, d=None):\n  exec(c)\ndef go(c):\n  run(c)\nk = [\n  'a']\nrun(k)\n"
+
+
+@pytest.mark.parametrize(
+    ("new", "line"),
+    [
+        (OLD_CALLS.replace("  run(c)", "  run(c, d=1)"), None),
+        (OLD_CALLS.replace("[\n  'a']", "['a']"), None),
+        (OLD_CALLS.replace("run(k)", "run(c=k)"), 7),
+        (OLD_CALLS.replace("  run(c)", "  c = 'b'\n  run(c)"), 4),
+        (OLD_CALLS.replace("def go(c)", "def go(c='b')"), 3),
+        (f"{OLD_CALLS}def other():\n  c = read()\n  run(c)\n", 9),
+        (f"{OLD_CALLS}def other(k):\n  run(k)\nother('b')\n", 10),
+        (OLD_CALLS.replace("'a'", "'b'"), 6),
+    ],
+)
+def test_what_a_name_was_given_before_reaches_nothing_anew(new: str, line: int | None) -> None:
+    fresh = {number for number, text in enumerate(new.splitlines(), 1) if text not in OLD_CALLS.splitlines()}
+    assert reached(new.encode(), [(2, 2)], fresh, [OLD_CALLS.encode()]) == [line]
 
 
 def test_the_line_that_reaches_an_old_call_is_named(repository: Repository, judge: Judge) -> None:
@@ -296,3 +323,26 @@ def test_a_base_that_a_shallow_clone_cannot_place_is_refused(
 def test_outside_of_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, judge: Judge) -> None:
     monkeypatch.chdir(tmp_path)
     assert judge("--staged").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("docker/__init__.py", True),
+        ("src/openai/__init__.py", True),
+        ("src/shop/__init__.py", False),
+        ("json/__init__.py", False),
+        ("deploy/docker/__init__.py", False),
+        ("docker/extra.py", False),
+    ],
+)
+@pytest.mark.parametrize("mode", MODES)
+def test_a_new_package_that_is_named_like_a_library_is_told(
+    repository: Repository, judge: Judge, mode: str, path: str, told: bool
+) -> None:
+    repository.write(path, "")
+    repository.write("tool2.py", "import docker\ndocker.from_env().containers.run('a')\n")
+    given(repository, mode)
+    found = judge(mode).places
+    assert (f"{path}:1 LLS953" in found) is told
+    assert any(each.startswith("tool2.py:2") for each in found)
