@@ -25,6 +25,15 @@ def line(text: str) -> str:
     return _COMMAND.sub(r"\1\\x3a", _NOT_IN_A_LINE.sub(_spelt_out, harmless(text)))
 
 
+def in_markdown(text: str) -> str:
+    """Return ``text`` as itself wherever Markdown and HTML would see more in it, links and mentions too."""
+    return re.sub(r"[^\w /-]|_|www", _entities, line(text))
+
+
+def _entities(match: re.Match[str]) -> str:
+    return "".join(f"&#{ord(each)};" for each in match[0])
+
+
 def name(text: str) -> str:
     """Return a path, or another name, as one line in which each letter is what it looks like; the rest is spelt out."""
     if text.isascii():
