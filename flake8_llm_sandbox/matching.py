@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from flake8_llm_sandbox.rule import Rule
 
 Match = tuple["type[Rule]", str]
-CLIENTS = frozenset(
-    {Capability.NETWORK, Capability.PROCESS}
-)  # whole libraries are reported for their clients
+MAKING_PATHS = frozenset(
+    {"os.path.abspath", "os.path.join", "os.path.realpath", "pathlib.Path", "pathlib.Path.joinpath"}
+)
 
 
 class Hit(NamedTuple):
@@ -39,10 +39,7 @@ def match(found: Iterable[facts.Fact], place: Place | None = None) -> list[Hit]:
 
     What the repository's own packages do shows in their own files, and paths that a test hands to what it tests are data.
     """
-    own = place.packages if place else frozenset()
-    in_tests = place is not None and place.in_tests
-    others = (_idle(fact) if in_tests else fact for fact in found if not _is_of(fact, own))
-    hits = [Hit(fact, *each) for fact in others for each in MATCHERS[type(fact)](fact)]
+    hits = [Hit(fact, *each) for fact in _seen_at(place, found) for each in MATCHERS[type(fact)](fact)]
     called = {
         (hit.rule, hit.name)
         for hit in hits
@@ -72,12 +69,17 @@ def match(found: Iterable[facts.Fact], place: Place | None = None) -> list[Hit]:
     return kept
 
 
-def _is_of(fact: facts.Fact, own: frozenset[str]) -> bool:
-    return isinstance(fact, facts.Mention) and fact.name.partition(".")[0] in own
-
-
-def _idle(fact: facts.Fact) -> facts.Fact:
-    return replace(fact, idle=True) if isinstance(fact, facts.Text) else fact
+def _seen_at(place: Place | None, found: Iterable[facts.Fact]) -> Iterator[facts.Fact]:
+    """Yield the facts that count at a place."""
+    for fact in found:
+        if place and isinstance(fact, facts.Mention) and fact.name.partition(".")[0] in place.packages:
+            continue
+        if place and place.in_tests:
+            if isinstance(fact, facts.Call) and fact.name in MAKING_PATHS:
+                continue
+            if isinstance(fact, facts.Text):
+                fact = replace(fact, idle=True)
+        yield fact
 
 
 @cache

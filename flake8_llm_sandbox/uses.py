@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox import library
 from flake8_llm_sandbox.meaning.functions import FUNCTIONS
-from flake8_llm_sandbox.meaning.kinds import UNKNOWN, Carrier, Getter, Method, Ref, Space
+from flake8_llm_sandbox.meaning.kinds import UNKNOWN, Carrier, Getter, Local, Method, Ref, Space
 
 if TYPE_CHECKING:
     from flake8_llm_sandbox.meaning.resolver import Resolver
@@ -46,9 +46,12 @@ def spelled(node: ast.expr, value: Ref, scope: Scope, resolver: Resolver) -> boo
     if isinstance(node, ast.Call):
         if value.name.endswith("?") and any(isinstance(each, ast.Constant) for each in node.args[1:2]):
             return False
+        callees = resolver.evaluate(node.func, scope)
+        if value.name.endswith("?") and any(isinstance(callee, Local) for callee in callees):
+            return False  # a function of the program hands it on
         return any(
             isinstance(callee, (Getter, Method)) or (isinstance(callee, Ref) and _gives_names(callee))
-            for callee in resolver.evaluate(node.func, scope)
+            for callee in callees
         )
     if isinstance(node, ast.Subscript):
         owners = resolver.evaluate(node.value, scope)

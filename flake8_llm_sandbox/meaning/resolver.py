@@ -123,9 +123,17 @@ class Resolver:
 
     @cached_property
     def texts(self) -> frozenset[str]:
-        """Every string that the program holds or puts together."""
+        """Every string that the program holds or puts together, and does more with than compare it."""
         kinds = (ast.BinOp, ast.Call, ast.Constant, ast.JoinedStr, ast.Subscript)
-        sites = (site for site in self.program.sites if isinstance(site.node, kinds))
+        idle = (ast.Compare, ast.Expr)
+        sites = (
+            site
+            for site in self.program.sites
+            if isinstance(site.node, kinds)
+            and not (
+                isinstance(site.node, ast.Constant) and isinstance(self.program.parents[site.node], idle)
+            )
+        )
         values = (value for site in sites for value in self.evaluate(site.node, site.scope))
         return frozenset(
             folding.spelt(value.value)

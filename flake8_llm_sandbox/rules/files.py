@@ -158,13 +158,11 @@ class Permissions(Rule):
 
     @classmethod
     def level(cls, fact: Fact) -> Severity:
-        modes = (
-            (*fact.argument(0).constants, *fact.argument(1, "mode").constants)
-            if isinstance(fact, Mention)
-            else ()
-        )
-        opens = any(isinstance(mode, int) and mode & 0o6002 for mode in modes)
-        return cls.severity if opens and "chmod" in getattr(fact, "name", "") else Severity.TELL
+        name = getattr(fact, "name", "")
+        place = 0 if name.startswith("pathlib.") else 1
+        modes = fact.argument(place, "mode").constants if isinstance(fact, Mention) else ()
+        opens = any(isinstance(mode, int) and mode > 0 and mode & 0o6002 for mode in modes)
+        return cls.severity if opens and "chmod" in name else Severity.TELL
 
 
 class Link(Rule):

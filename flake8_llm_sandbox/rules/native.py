@@ -130,7 +130,7 @@ class OtherRuntime(Rule):
     code = "LLS704"
     names = frozenset(
         """_tkinter _winapi AppKit appscript clr comtypes dukpy execjs java.lang jnius jpype js2py julia.Main
-        lupa matlab msvcrt.get_osfhandle msvcrt.locking msvcrt.open_osfhandle objc oct2py py4j py_mini_racer
+        lupa matlab msvcrt.get_osfhandle msvcrt.open_osfhandle objc oct2py py4j py_mini_racer
         pyspark.java_gateway pythoncom pythonnet pywintypes quickjs rpy2 rubicon tkinter.Tcl tkinter.Tk.tk
         wasmer wasmtime win32api win32com win32con win32file win32gui win32process""".split()
     )

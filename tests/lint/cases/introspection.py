@@ -138,3 +138,22 @@ os.path.join = print  # LLS810
 def set_up(self, print):
     self.print = print
     builtins.input = lambda: "yes"
+# --- patched for a test
+import os, socket
+import pytest
+from unittest import mock
+with pytest.MonkeyPatch.context() as patch:
+    patch.setattr(os, "sep", "/")
+with mock.patch.object(socket, "socket"):
+    pass
+# --- not for a test
+import os
+def work(other):
+    other.setattr(os, "sep", "/")  # LLS807
+# --- handed on by a function of the program
+class A:
+    def get(self, name):
+        return getattr(self.x, name)  # LLS804
+    def go(self, name):
+        found = self.get(name)
+        return found
