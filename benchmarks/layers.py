@@ -34,6 +34,14 @@ os.mkdir(folder)
 for number in range(10_000):
     with open(f"{folder}/{number}", "w") as file: file.write("x")
 """
+_DEEP = """
+import os
+folder = "made" + os.urandom(8).hex() + "/d" * 95
+os.makedirs(folder)
+os.chdir(folder)
+for number in range(5_000):
+    with open(str(number), "w") as file: file.write("x")
+"""
 
 # What a program does, and how seldom it is worth doing.
 PROGRAMS = {
@@ -42,6 +50,7 @@ PROGRAMS = {
     "one file read of 10,000": ("print(len(open('many/5000').read()))", 1),
     "sqlite: one row": (_ROW, 2),
     "10,000 small files made": (_MANY, 20),
+    "5,000 made, 95 folders deep": (_DEEP, 20),
     "1 GB file appended to": ("with open('big', 'a') as file: file.write('x')", 20),
 }
 
@@ -59,7 +68,7 @@ def main() -> None:
                     times = _measure((layered, live), text, max(2, rounds // seldom))
                     on_layer, directly = map(statistics.median, times)
                     print(
-                        f"  {what:26} {on_layer:9.1f} {directly:9.1f} {on_layer / directly:6.2f}", flush=True
+                        f"  {what:27} {on_layer:9.1f} {directly:9.1f} {on_layer / directly:6.2f}", flush=True
                     )
 
 

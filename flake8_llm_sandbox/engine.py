@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.deadline import Deadline, OutOfTime
 from flake8_llm_sandbox.depth import recurse
+from flake8_llm_sandbox.examples import runs_examples, with_examples
 from flake8_llm_sandbox.files import is_notebook
 from flake8_llm_sandbox.findings import Finding, Severity
 from flake8_llm_sandbox.gather import gather
@@ -42,12 +43,14 @@ def analyze(
     *,
     place: Place | None = None,
     deadline: Deadline | None = None,
+    doctests: bool = False,
 ) -> tuple[Finding, ...]:
     """Return what a program could do to its host, sorted by place; nothing at all means that it is clean.
 
     ``filename`` is for messages, and says whether this is a notebook, which is refused; nothing is read from it. ``tree``
     is what ``ast.parse`` made of ``source``, if the caller has it already; ``place`` is where the file lies in its
-    repository, if that is known. Whatever cannot be analysed is a finding (``LLS9xx``), and so is what takes more than
+    repository, if that is known; ``doctests`` whether others run its examples, which are judged then, as they are where
+    it runs them itself. Whatever cannot be analysed is a finding (``LLS9xx``), and so is what takes more than
     MAX_SECONDS; no input raises an exception.
 
     Raises:
@@ -59,7 +62,7 @@ def analyze(
     until = min(deadline, last, key=lambda each: each.at) if deadline else last
     try:
         with uncollected():
-            return recurse(lambda: _analyze(source, tree, place, until), len(source))
+            return recurse(lambda: _analyze(source, tree, place, until, doctests), len(source))
     except OutOfTime:
         if deadline and deadline.passed:
             raise
@@ -71,10 +74,11 @@ def analyze(
 
 
 def _analyze(
-    source: str | bytes, tree: ast.Module | None, place: Place | None, deadline: Deadline
+    source: str | bytes, tree: ast.Module | None, place: Place | None, deadline: Deadline, doctests: bool
 ) -> tuple[Finding, ...]:
     loaded = load(source, tree)
-    facts = gather(Resolver(scan(loaded.tree, deadline), deadline, place.path if place else None))
+    whole = with_examples(loaded.tree) if doctests or runs_examples(loaded.text) else loaded.tree
+    facts = gather(Resolver(scan(whole, deadline), deadline, place.path if place else None))
     hits = match(facts, place)
     found = set(_placed(loaded.text, hits, in_tests=place is not None and place.in_tests))
     return tuple(sorted((*found, *_silencers(loaded.text, {each.line for each in found}))))

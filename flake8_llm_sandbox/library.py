@@ -9,6 +9,8 @@ import string
 import sys
 from functools import lru_cache
 
+from flake8_llm_sandbox.aliases import alias
+
 # Modules that other modules carry as an attribute (`tempfile._os`, `logging.os`, `json.codecs.sys`): reached through
 # any of them they are the same module.
 DOORS = frozenset(
@@ -33,8 +35,6 @@ SIGHT = (
 PERVASIVE = STRONG | (DOORS - GENERIC)
 NOT_DOORS = frozenset(
     {
-        ("asyncio", "subprocess"),
-        ("copyreg", "pickle"),
         ("pandas.io", "pickle"),
         ("pip._internal.utils", "logging"),
         ("torch", "multiprocessing"),
@@ -42,45 +42,26 @@ NOT_DOORS = frozenset(
     }
 )
 
+# Beside what `aliases` knows to be the same: what does the same, and what no interpreter of ours has.
 TWINS = {
     "_codecs": "codecs",
     "_io": "io",
     "_operator": "operator",
     "_pickle": "pickle",
-    "_pyio": "io",
+    "_pyio.FileIO": "io.FileIO",
+    "_pyio.open": "builtins.open",
+    "_pyio.open_code": "builtins.open",
+    "_frozen_importlib": "importlib._bootstrap",
+    "_frozen_importlib_external": "importlib._bootstrap_external",
     "_signal": "signal",
     "_socket": "socket",
     "_thread": "threading._thread",
     "asyncio.BaseEventLoop": "asyncio.AbstractEventLoop",
     "asyncio.ProactorEventLoop": "asyncio.AbstractEventLoop",
     "asyncio.SelectorEventLoop": "asyncio.AbstractEventLoop",
-    "asyncio.base_events": "asyncio",
-    "asyncio.events": "asyncio",
-    "asyncio.runners": "asyncio",
-    "asyncio.selector_events": "asyncio",
-    "asyncio.streams": "asyncio",
-    "asyncio.subprocess.subprocess": "subprocess",
     "builtins.__builtins__": "builtins",
     "cPickle": "pickle",
-    "distutils.archive_util.spawn": "distutils.spawn.spawn",
-    "distutils.util.spawn": "distutils.spawn.spawn",
-    "enum.bltns": "builtins",
-    "imp.SourcelessFileLoader": "importlib.machinery.SourcelessFileLoader",
-    "importlib._abc": "importlib.abc",
-    "importlib.abc._bootstrap": "importlib._bootstrap",
-    "importlib.abc._bootstrap_external": "importlib._bootstrap_external",
-    "importlib.abc._frozen_importlib": "importlib._bootstrap",
-    "importlib.abc._frozen_importlib_external": "importlib._bootstrap_external",
-    "importlib.metadata.MetaPathFinder": "importlib.abc.MetaPathFinder",
-    "importlib.metadata.import_module": "importlib.import_module",
-    "importlib.util.Loader": "importlib.abc.Loader",
-    "io.open": "builtins.open",
     "io.open_code": "builtins.open",
-    "multiprocessing.context.reduction": "multiprocessing.reduction",
-    "multiprocessing.heap.reduction": "multiprocessing.reduction",
-    "multiprocessing.queues.connection": "multiprocessing.connection",
-    "multiprocessing.reducer": "multiprocessing.reduction",
-    "multiprocessing.resource_sharer.reduction": "multiprocessing.reduction",
     "nt": "os",
     "ntpath": "os.path",
     "pathlib.PosixPath": "pathlib.Path",
@@ -89,21 +70,11 @@ TWINS = {
     "pathlib.PureWindowsPath": "pathlib.Path",
     "pathlib.WindowsPath": "pathlib.Path",
     "pathlib._abc": "pathlib",
-    "pathlib._local": "pathlib",
     "posix": "os",
     "posixpath": "os.path",
     "six.moves.cPickle": "pickle",
     "six.moves.http_client": "http.client",
     "six.moves.xmlrpc_client": "xmlrpc.client",
-    "ssl.create_connection": "socket.create_connection",
-    "ssl.socket": "socket.socket",
-    "sys.__breakpointhook__": "sys.breakpointhook",
-    "tarfile.grp": "grp",
-    "tarfile.pwd": "pwd",
-    "tkinter._tkinter": "_tkinter",
-    "tkinter.simpledialog.Tcl": "tkinter.Tcl",
-    "turtle.TK": "tkinter",
-    "unittest.loader": "unittest",
     "uvloop.Loop": "asyncio.AbstractEventLoop",
 }
 
@@ -229,6 +200,9 @@ def attribute(base: str, name: str) -> str:
     joint = f"{base}.{name}"
     if joint in TWINS:
         return TWINS[joint]
+    other = alias(base, name)
+    if other:
+        return TWINS.get(other, other)
     door = name if name in DOORS else name.removeprefix("_")
     generic = door in GENERIC and base.partition(".")[0] not in sys.stdlib_module_names
     if (

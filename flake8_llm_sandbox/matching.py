@@ -98,7 +98,7 @@ def _index(kind: str) -> dict[str, list[type[Rule]]]:
     """Return which rules care for which name in their set ``kind``."""
     index = defaultdict(list)
     for rule in all_rules():
-        for name in getattr(rule, kind):
+        for name in rule.named() if kind == "names" else getattr(rule, kind):
             index[name].append(rule)
     return dict(index)
 

@@ -8,6 +8,7 @@ import textwrap
 from typing import TYPE_CHECKING, ClassVar
 
 from flake8_llm_sandbox.findings import Capability, Severity
+from flake8_llm_sandbox.packages import PACKAGES
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -46,6 +47,11 @@ class Rule:
     leaks: ClassVar[AbstractSet[str]] = (
         frozenset()
     )  # library names that must not leave sight: be stored, passed or returned
+
+    @classmethod
+    def named(cls) -> AbstractSet[str]:
+        """Return ``names``, and those of packages that others publish."""
+        return cls.names | PACKAGES.get(cls.code, frozenset())
 
     @staticmethod
     def matches(call: Call) -> bool:

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from llm_sandbox_run.doctor.unchecked import program
 from llm_sandbox_run.gate.checked import digest
-from llm_sandbox_run.gate.suites import RUNNERS
 from llm_sandbox_run.model import CleanCode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = ["program", "suite"]
+
+
+_PYTEST = ("-o", "addopts=", "-p", "no:cacheprovider")
 
 
 def suite(runner: str, args: tuple[str, ...], approved: Mapping[str, str]) -> CleanCode:
@@ -22,7 +24,7 @@ def suite(runner: str, args: tuple[str, ...], approved: Mapping[str, str]) -> Cl
         sha256=digest(b""),
         module=runner,
         filename="",
-        args=RUNNERS[runner] + args,
+        args=(*_PYTEST, *args) if runner == "pytest" else args,
         argv0="",
         cwd="",
         path="",

@@ -24,6 +24,7 @@ one. Machine code and bytecode are no text.
     TOLD: """\
 A file has changed that tools act on without being asked; look at it.
 
-Hooks, CI, settings of linters, tests and git, scripts, what gets installed, settings of agents and editors.
+Hooks, CI, settings of linters, tests and git, scripts, what gets installed, settings of agents and editors. Or a new package at
+the top has the name of a library that rules know: what uses that name is judged as the repository's own from then on.
 """,
 }

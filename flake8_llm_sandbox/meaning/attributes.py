@@ -93,7 +93,7 @@ def _library_attribute(resolver: Resolver, value: Ref, name: str) -> Iterator[Va
     ):
         yield UNKNOWN
     elif value.instance or value.bound:
-        yield Ref(joint, bound=value.bound or value.name.count(".") + 1)
+        yield Ref(joint, bound=value.bound or joint.count("."))
     else:
         yield named(joint)
     if value.instance or "()" in value.name:

@@ -24,7 +24,7 @@ from flake8_llm_sandbox.meaning.kinds import (
 from flake8_llm_sandbox.meaning.operations import folded, operate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from flake8_llm_sandbox.meaning.resolver import Resolver
     from flake8_llm_sandbox.names.scopes import Scope
@@ -153,14 +153,23 @@ def _unrolled(
     resolver: Resolver, node: ast.ListComp | ast.GeneratorExp, scope: Scope
 ) -> tuple[object, ...] | None:
     loop = node.generators[0]
-    if len(node.generators) > 1 or loop.ifs or not isinstance(loop.target, (ast.Name, ast.Tuple)):
+    names = loop.target.elts if isinstance(loop.target, ast.Tuple) else [loop.target]
+    if len(node.generators) > 1 or loop.ifs or not all(isinstance(name, ast.Name) for name in names):
         return None
     sources = resolver.constants(resolver.evaluate(loop.iter, scope))
     if len(sources) != 1 or not isinstance(sources[0], (str, bytes, tuple)) or not folding.exact(sources[0]):
         return None
+    items = sources[0]
+    return resolver.unroll(len(items), lambda: _turned(resolver, node, scope, items))
+
+
+def _turned(
+    resolver: Resolver, node: ast.ListComp | ast.GeneratorExp, scope: Scope, items: Iterable[folding.Constant]
+) -> tuple[object, ...] | None:
+    """Return what a comprehension gives turn by turn, or None where that is no constant."""
     result = []
-    for number in range(len(sources[0])):
-        found = resolver.evaluate(node.elt, resolver.turn(node, scope, number))
+    for number, item in enumerate(items):
+        found = resolver.evaluate(node.elt, resolver.turn(node, scope, number, item))
         if len(found) != 1 or not isinstance(found[0], Const) or not folding.exact(found[0].value):
             return None
         result.append(found[0].value)

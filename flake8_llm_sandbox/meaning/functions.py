@@ -73,7 +73,11 @@ def _map(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value
 
 
 def _mapped(resolver: Resolver, callee: Value, members: Any) -> list[Any]:
-    return [_applied(resolver, callee, (item,)) for item in _exact(members)]
+    items = _exact(members)
+    found = resolver.unroll(len(items), lambda: [_applied(resolver, callee, (item,)) for item in items])
+    if found is None:
+        raise folding.CannotFold
+    return found
 
 
 def _reduce(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:

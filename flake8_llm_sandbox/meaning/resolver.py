@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from functools import cached_property
-from itertools import islice, product
-from typing import TYPE_CHECKING, Any
+from itertools import islice, product, zip_longest
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flake8_llm_sandbox import library
 from flake8_llm_sandbox.meaning import attributes, folding, members, parameters
@@ -36,10 +36,16 @@ if TYPE_CHECKING:
     from flake8_llm_sandbox.deadline import Deadline
     from flake8_llm_sandbox.names.scopes import Program, Site, Step
 
+T = TypeVar("T")
+
 MAX_COMBINATIONS = 64
 MAX_MEMBERS = 65_536
 MAX_INNER_MEMBERS = 8
 MAX_INSIDE = 1
+MAX_TURNS = 4_096
+MANY_TURNS = 16_384  # in one program; after so many, only short comprehensions are unrolled
+FEW_TURNS = 64
+CONSTANTS = folding.SCALARS | {tuple}
 NAMESPACES = frozenset({"globals", "locals", "vars"})  # by these a program can take back its names unseen
 
 
@@ -55,6 +61,8 @@ class Resolver:
         self.settle = self._cycles.settle
         self._constants: dict[tuple[Items, int], Any] = {}
         self._turns: dict[tuple[ast.AST, Any], Scope] = {}
+        self._turns_left: int | None = None
+        self._turns_done = 0
 
     def evaluate(self, node: ast.AST, scope: Scope) -> Values:
         """Return the meanings of the expression ``node``.
@@ -66,7 +74,7 @@ class Resolver:
         if isinstance(node, ast.Name):  # its meanings are kept by name
             return self.lookup(node.id, scope, self.program.orders.get(node, 0))
         if isinstance(node, ast.Constant):
-            return (Const(node.value),) if type(node.value) in folding.SCALARS else NOTHING
+            return (Const(node.value),) if type(node.value) in CONSTANTS else NOTHING
         kind = type(node)
         evaluator = EVALUATORS.get(kind)
         if evaluator is None:
@@ -219,14 +227,29 @@ class Resolver:
                 found = union(part for value in found for part in members.subscript(self, value, keys))
         return found
 
-    def turn(self, node: ast.ListComp | ast.GeneratorExp, scope: Scope, number: int) -> Scope:
+    def unroll(self, turns: int, work: Callable[[], T]) -> T | None:
+        """Return what ``work`` gives, or None if it, and what is unrolled in it, takes too many turns."""
+        outer = self._turns_left
+        limit = MAX_TURNS if self._turns_done < MANY_TURNS else FEW_TURNS
+        self._turns_left = (limit if outer is None else outer) - turns
+        result = None
+        if self._turns_left >= 0:
+            self._turns_done += turns
+            result = work()
+        if outer is None:
+            self._turns_left = None
+        return result
+
+    def turn(
+        self, node: ast.ListComp | ast.GeneratorExp, scope: Scope, number: int, item: folding.Constant
+    ) -> Scope:
         """Return the scope of one turn of a comprehension, in which its targets are one member of what it goes over."""
-        loop = node.generators[0]
-        names = loop.target.elts if isinstance(loop.target, ast.Tuple) else [loop.target]
-        paths = [(number,)] if names == [loop.target] else [(number, place) for place in range(len(names))]
+        target = node.generators[0].target
+        names = target.elts if isinstance(target, ast.Tuple) else [target]
+        items = item if isinstance(target, ast.Tuple) and isinstance(item, (str, tuple)) else (item,)
         bindings = {
-            name.id: [Binding(loop.iter, scope, path)]
-            for name, path in zip(names, paths, strict=True)
+            name.id: [Binding(ast.Constant(part), scope)]
+            for name, part in zip_longest(names, items[: len(names)])
             if isinstance(name, ast.Name)
         }
         return self._turns.setdefault((node, number), Scope("comprehension", scope, bindings=bindings))

@@ -44,7 +44,7 @@ CONDITIONAL = frozenset(
     for name in ("AsyncFor", "AsyncWith", "For", "If", "Match", "Try", "TryStar", "While", "With")
     if hasattr(ast, name)
 )
-MAX_DEPTH = 400  # CPython itself stops at 1,000-3,000
+MAX_DEPTH = 2_000  # CPython itself stops at 1,000-3,000
 NODES_PER_LOOK = 256  # at the clock
 
 

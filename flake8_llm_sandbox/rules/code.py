@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
-from flake8_llm_sandbox import library
 from flake8_llm_sandbox.facts import Call, Mention
 from flake8_llm_sandbox.findings import Severity
 from flake8_llm_sandbox.rule import Rule
@@ -150,12 +148,14 @@ class Prompt(Rule):
 
 
 class DocTest(Rule):
-    r"""`{name}` runs the examples in docstrings, and one reaches beyond this module; write it as a test function.
+    r"""`{name}` runs examples in docstrings that cannot be seen here; write them as test functions.
 
-    Examples that only call what the module defines are clean.
+    Where a module runs its own examples, they are judged as what stands around them is.
 
-    Bad, as an expression:
-        "import doctest\ndef f():\n    '''\n    >>> import os\n    '''\ndoctest.testmod()\n"
+    Bad:
+        import doctest
+        import other
+        doctest.testmod(other)
 
     Bad:
         import doctest
@@ -174,20 +174,18 @@ class DocTest(Rule):
         """.split()
     )
     calls = frozenset({"doctest.DocTestSuite", "doctest.testmod"})
-    REACHES = re.compile(
-        r"\b__(?!(?:doc|eq|init|len|lt|name|repr|str)__)"
-        r"|\b(?:import|eval|exec|compile|open|breakpoint|delattr|getattr|globals|setattr|vars)\b"
-        rf"|(?<![^\W_])(?:{'|'.join(sorted(library.STRONG))})\b"
-        rf"|(?<![\w.])(?:{'|'.join(sorted(library.DOORS))})\s*\."
-    )
 
     @staticmethod
     def matches(call: Call) -> bool:
-        lines = (line for text in call.literals() for line in normalize("NFKC", text).splitlines())
-        examples = (line for line in lines if re.match(r"\s*(?:>>>|\.\.\.)", line))
         program = call.resolver.program
-        computed = "__doc__" in program.attributes or "__doc__" in program.root.bindings
-        return computed or call.argument(0, "m").given or any(map(DocTest.REACHES.search, examples))
+        scopes = (program.root, *program.scopes.values())
+        computed = "__doc__" in program.attributes or any(
+            name in scope.bindings for name in ("__doc__", "__test__") for scope in scopes
+        )
+        others = any(
+            call.argument(*each).given for each in ((0, "m"), (None, "module"), (1, "globs"), (2, "globs"))
+        )
+        return computed or others or call.argument(6, "extraglobs").given or "__doc__" in call.literals()
 
 
 class BuiltFunction(Rule):

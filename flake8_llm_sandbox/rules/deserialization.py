@@ -34,7 +34,10 @@ class Unpickle(Rule):
     """
 
     code = "LLS711"
-    exempt = "what the program has packed itself, or a file that it names"
+    exempt = "what the program has packed itself, a file that it names, and caches"
+    CACHES = re.compile(
+        "apscheduler|beaker|cach|diskcache|dogpile|flask_caching|huey|joblib.Memory|persistqueue|rq|sqlalchemy|sqlitedict"
+    )
     names = frozenset(
         """cloudpickle.load cloudpickle.loads cloudpickle.Unpickler compress_pickle.load compress_pickle.loads
         copyreg dill.load dill.load_module dill.load_session dill.loads dill.Unpickler
@@ -51,7 +54,8 @@ class Unpickle(Rule):
 
     @classmethod
     def level(cls, fact: Fact) -> Severity:
-        return Severity.TELL if isinstance(fact, Mention) and _is_own(fact) else cls.severity
+        told = isinstance(fact, Mention) and (_is_own(fact) or cls.CACHES.match(fact.name))
+        return Severity.TELL if told else cls.severity
 
 
 def _is_own(mention: Mention) -> bool:

@@ -43,6 +43,7 @@ class HiddenImport(Rule):
         builtins.__import__ builtins.__loader__ builtins.__spec__
         django.utils.module_loading.import_string
         doctest._normalize_module doctest._test
+        imp.create_dynamic imp.get_frozen_object imp.init_builtin imp.init_frozen
         imp.load_compiled imp.load_dynamic imp.load_module imp.load_package imp.load_source imp.reload
         importlib.__import__ importlib._bootstrap importlib._bootstrap_external importlib.find_loader
         importlib.import_module importlib.machinery.BuiltinImporter importlib.machinery.ExtensionFileLoader

@@ -25,7 +25,7 @@ class BeyondAnalysis(Rule):
     It is too large, too deep, or the analysis failed on it.
 
     Bad, as an expression:
-        "x = " + "-" * 500 + "1"
+        "x = " + "-" * 2500 + "1"
 
     Good:
         x = -1

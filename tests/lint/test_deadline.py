@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SLOW = {
-    "values": "g = [[[[i + j + k + l for l in r] for k in r] for j in r] for i in r]\nprint(g)\n".replace(
-        "r]", "range(100)]"
-    ),
+    "values": "\n".join(f"print([n + {n} for n in range(4000)])" for n in range(100)),
     "functions": "\n".join(f"def f{n}(x):\n  return f{n - 1}(x) + f{n - 2}(x)" for n in range(2000)),
     "texts": "\n".join(f"a{n} = a{n - 1} + 'x' * 60000" for n in range(1, 3000)),
     "calls": "f(1)\n" * 30_000,

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from flake8_llm_sandbox import Place, Severity, analyze, place_of
+from flake8_llm_sandbox.history import whereabouts
+from tests.lint.repository import Repository
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,14 +117,28 @@ def test_the_repositorys_own_packages_are_no_library() -> None:
 
 
 def test_the_place_is_where_the_nearest_work_tree_says(tmp_path: Path) -> None:
-    (tmp_path / ".git").mkdir()
-    for name in ("src/mine", "src/os"):
-        (tmp_path / name).mkdir(parents=True)
-        (tmp_path / name / "__init__.py").touch()
-    file = tmp_path / "src" / "mine" / "a.py"
+    repository = Repository.make(tmp_path / "work")
+    for name in ("src/mine", "src/os", "\u00fc b", "deep/er"):
+        repository.write(f"{name}/__init__.py", "")
+    repository.commit()
+    file = repository.root / "src" / "mine" / "a.py"
     assert place_of(file) is None
     file.touch()
-    assert place_of(file) == Place("src/mine/a.py", frozenset({"mine"}))
+    assert place_of(file) == Place("src/mine/a.py", frozenset({"mine", "\u00fc b"}))
+
+
+def test_a_folder_that_only_the_work_tree_has_hides_no_library(tmp_path: Path) -> None:
+    repository = Repository.make(tmp_path / "work")
+    repository.write("tool.py", "import docker\ndocker.from_env()\n")
+    before = place_of(repository.root / "tool.py")
+    assert before == Place("tool.py")
+    repository.commit()
+    repository.write("docker/__init__.py", "")
+    whereabouts._packages.cache_clear()
+    assert place_of(repository.root / "tool.py") == before
+    repository.commit()
+    whereabouts._packages.cache_clear()
+    assert place_of(repository.root / "tool.py") == Place("tool.py", frozenset({"docker"}))
 
 
 def test_weights_are_of_the_worst_on_a_line() -> None:

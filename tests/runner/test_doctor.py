@@ -156,7 +156,7 @@ def weak(there: Scene, monkeypatch: pytest.MonkeyPatch, how: str) -> Iterator[Sa
     ) as box:
         if how == "open":
             monkeypatch.setattr("llm_sandbox_run.project.covers.covers", lambda *_: ())
-            monkeypatch.setattr("llm_sandbox_run.project.guard.Guard.objection", lambda *_: "")
+            monkeypatch.setattr("llm_sandbox_run.project.guard.Guard.objections", lambda *_: lambda *_: "")
         yield box
 
 

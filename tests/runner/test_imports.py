@@ -148,14 +148,17 @@ def test_pytest_does_not_read_bytecode_that_it_would_have_cached(own_box, projec
     assert result.outcome is Outcome.PASS, result.stdout
 
 
-def test_pytest_refuses_doctests_addopts_and_unapproved_plugins(own_box, project) -> None:
-    (project / "pytest.ini").write_text("[pytest]\naddopts = -p evil --doctest-modules\n")
+def test_pytest_refuses_unapproved_plugins(own_box, project) -> None:
     (project / "evil.py").write_text("import os\nos.system('true')\n")
-    (project / "test_x.py").write_text("def test_x():\n    '''\n    >>> 1/0\n    '''\n")
+    (project / "test_x.py").write_text("def test_x():\n    pass\n")
     assert own_box.run_module("pytest", ["-q"]).outcome is Outcome.PASS
     result = own_box.run_module("pytest", ["-q", "-p", "evil"])
+    assert result.outcome is Outcome.BLOCKED
+    assert str(result.findings[0]).startswith("evil.py:2:")
+    (project / "conftest.py").write_text("pytest_plugins = ['evil']\n")
+    result = own_box.run_module("pytest", ["-q"])
     assert result.outcome is Outcome.FAIL
-    assert "was not approved by the gate: 1 findings, first: line 2: LLS" in result.stderr
+    assert "was not approved by the gate: 1 findings, first: line 2: LLS" in result.stdout + result.stderr
 
 
 def test_unittest_runs(own_box, project) -> None:

@@ -56,6 +56,25 @@ os.unlink("link"); os.mkdir("link"); open("link/passwd", "w").write("new")
     assert (project / "link").readlink() == Path("/")
 
 
+def test_what_is_deep_is_not_walked_to_for_each_file(
+    make_box, backend, live, run_unchecked, monkeypatch
+) -> None:
+    program = """
+import os
+os.makedirs("d/" * 60)
+os.chdir("d/" * 60)
+for number in range(100): open(f"{number}", "w").close()
+"""
+    box = make_box(backend=backend, live=live)
+    run_unchecked(box, "pass")
+    opened: list[object] = []
+    real = os.open
+    monkeypatch.setattr(os, "open", lambda *args, **kinds: opened.append(args[0]) or real(*args, **kinds))
+    result = run_unchecked(box, program)
+    assert len(result.changes) >= 160
+    assert len(opened) < 100 * 20  # not 100 * 60, nor a multiple of that
+
+
 def test_link_that_the_host_puts_in_the_way_is_not_followed(make_box, backend, project, tmp_path) -> None:
     outside = tmp_path / "outside"
     outside.mkdir(mode=0o777)

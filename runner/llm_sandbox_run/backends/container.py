@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 ROOT = "/app"
 LABEL = "llm-sandbox"
 EMPTY = Path(__file__).parent / "empty"  # a file of no bytes, to lie over files whose text nobody may see
-_PYTHON = (
-    "python3"  # by the image's PATH, which leads to nothing of the host's where nothing of it is mounted
-)
+PYTHON = "python3"  # by the image's PATH, which leads to nothing of the host's where nothing of it is mounted
 _TEMPORARY = {"/tmp": 65536, "/dev/shm": 4096}  # path -> how many files
 _USUAL_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 _SUPERVISOR_MEMORY = 48 << 20  # what the supervisor and the bridges of its clients take, beside the program
@@ -71,7 +69,7 @@ def with_own_mounts(setting: Setting, image: Image) -> Container:
     if layers:
         config["HostConfig"]["Mounts"].append(_bind(str(layers), room.LAYERS, read_only=False))
         config["Entrypoint"] = _supervisor(setting, image, room.PROJECT, layers=True)
-    return Container(name, config, bundle.bridge(_PYTHON, room.SOCKET), layers)
+    return Container(name, config, bundle.bridge(PYTHON, room.SOCKET), layers)
 
 
 def with_mounts_of_the_engine(
@@ -127,7 +125,7 @@ def _config(setting: Setting, image: Image, shown: list[dict[str, Any]], own_mou
 
 def _supervisor(setting: Setting, image: Image, source: str, layers: bool) -> list[str]:
     return bundle.command(
-        _PYTHON,
+        PYTHON,
         {
             "mode": "serve",
             "project": ROOT,

@@ -93,7 +93,10 @@ def local_engine() -> DirectEngine | None:
     """Return the engine that the ``docker`` command would use, if it has a socket on this machine."""
     host = os.environ.get("DOCKER_HOST") or ("" if _has_context() else f"unix://{_DEFAULT}")
     path = host.removeprefix("unix://")
-    return DirectEngine(path) if host.startswith("unix://") and Path(path).is_socket() else None
+    try:
+        return DirectEngine(path) if host.startswith("unix://") and Path(path).is_socket() else None
+    except OSError:  # the library will say why
+        return None
 
 
 def _has_context() -> bool:

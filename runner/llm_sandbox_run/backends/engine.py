@@ -128,8 +128,18 @@ def _errors() -> Iterator[None]:
     try:
         yield
     except APIError as error:
-        raise EngineError(f"the Docker engine refused: {error.explanation or error}") from error
+        said = str(error.explanation or error)
+        if f'"{container.PYTHON}": executable file not found' in said:
+            raise EngineError(
+                "the image has no python3 on its PATH: choose one with Python 3.8 or newer (--image), or install it there"
+            ) from error
+        raise EngineError(f"the Docker engine refused: {said}") from error
     except (DockerException, requests.RequestException, OSError) as error:
+        if "Permission denied" in str(error):
+            raise EngineError(
+                f"this user may not speak to the Docker engine ({_reason(error)}): join the group that owns its socket "
+                "(sudo usermod -aG docker NAME, then log in anew), or let DOCKER_HOST name an engine of your own"
+            ) from error
         raise EngineError(
             f"no Docker engine answers ({_reason(error)}): start Docker, let DOCKER_HOST name it, or choose "
             "--backend subprocess, which holds less"

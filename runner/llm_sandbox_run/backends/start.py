@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from llm_sandbox_run.backends import container, direct
 from llm_sandbox_run.conversation.protocol import Conversation
 from llm_sandbox_run.errors import EngineError, GuestLostError
-from llm_sandbox_run.guest.namespaces import NO_MOUNTS
+from llm_sandbox_run.guest.room import NO_MOUNTS
 from llm_sandbox_run.project import layers, turns
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _START_SECONDS = 30.0
 _LAST_WORDS_SECONDS = 1.0
+_LAST_BYTES = 500
 _PAUSE_SECONDS = 0.02
 _MOST_STARTS = 3
 
@@ -118,7 +119,7 @@ def _start(engine: Engine, wanted: Container, setting: Setting, fixed: bool = Fa
         if NO_MOUNTS in complaint:
             raise _NoMountsError
     raise EngineError(
-        f"the container does not stay up; does the image {setting.image} have Python 3.8 or newer? "
+        f"the container of the image {setting.image} does not stay up: it needs Python 3.8 or newer under the name python3. "
         f"It said: {complaint or 'nothing'}"
     )
 
@@ -132,10 +133,11 @@ def _try(engine: Engine, wanted: Container, fixed: bool, ours: bool) -> Reached 
 
 
 def _last_words(printed: DockerLink) -> str:
+    said = b""
     with suppress(OSError):
-        while printed.receive(time.monotonic() + _LAST_WORDS_SECONDS):
-            pass
-    return printed.complaints.decode(errors="replace").strip()[-500:]
+        while piece := printed.receive(time.monotonic() + _LAST_WORDS_SECONDS):
+            said = (said + piece)[-_LAST_BYTES:]
+    return (said + printed.complaints).decode(errors="replace").strip()[-_LAST_BYTES:]
 
 
 def _reached(wanted: Container, link: DockerLink, ours: bool = False, fixed: bool = False) -> Reached:

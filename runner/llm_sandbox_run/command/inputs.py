@@ -44,9 +44,12 @@ def policy(options: Namespace, root: Path) -> Policy:
     return replace(
         base,
         allow=[*base.allow, *options.allow],
+        place=[*base.place, *options.place],
+        network=options.network or base.network,
         profile=options.profile or base.profile,
         environment=[*base.environment, *options.env],
         readable=[*base.readable, *options.readable],
+        runners=[*base.runners, *options.runner],
     )
 
 
@@ -76,7 +79,14 @@ def sandbox(options: Namespace) -> Sandbox:
         live=options.live,
         changes=options.changes,
         runtime=options.runtime,
+        base=options.base,
+        paths=import_roots(options),
     )
+
+
+def import_roots(options: Namespace) -> list[Path]:
+    """Return the folders to import from that the options name."""
+    return [Path.cwd() / path for path in options.path]
 
 
 def program(options: Namespace) -> Code | Script | Module:

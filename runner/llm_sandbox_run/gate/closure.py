@@ -6,17 +6,17 @@ import os
 import stat
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from flake8_llm_sandbox import imported_modules, python_files
+from flake8_llm_sandbox import python_files
 from llm_sandbox_run.errors import UsageError
+from llm_sandbox_run.gate import examples, search
 from llm_sandbox_run.gate.checked import TOO_SLOW
 from llm_sandbox_run.gate.strict import MESSAGE, foreign_imports
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from llm_sandbox_run.gate.checked import Checked
@@ -32,11 +32,21 @@ class Tree:
 
     root: Path
     search: tuple[Path, ...]
+    roots: tuple[Path, ...] = ()  # those that an installation would put behind the standard library
     given: str = ""  # an installed module that programs may import whatever the profile: the test runner
 
     def owns(self, module: str) -> bool:
         """Tell whether a top-level module is the project's: a namespace package would give way to an installed one."""
-        return any(any(files_of(folder, [module], self.root)) for folder in self.search)
+        return any(any(files_of(folder, [module], self.root)) for folder in (*self.search, *self.roots))
+
+    def widened(self, source: bytes, file: Path, cwd: Path) -> Tree:
+        """Return this with the folders of the project that ``source``, the text of ``file``, adds to sys.path."""
+        try:
+            found = search.folders(source, file, cwd)
+        except _UNPARSED:
+            return self
+        inside = [each for each in found if each.is_relative_to(self.root) and each not in self.search]
+        return replace(self, search=(*self.search, *inside)) if inside else self
 
 
 def read(path: Path) -> bytes:
@@ -65,20 +75,24 @@ def _open_without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | os.O_NONBLOCK)  # a pipe without a writer would wait for ever
 
 
-def follow(files: Iterable[Path], tree: Tree, checked: Checked) -> None:
-    """Analyse ``files`` and every file of the project that importing them may load."""
+def follow(
+    files: Iterable[Path], tree: Tree, checked: Checked, cwd: Path, main: tuple[Path, bytes] | None = None
+) -> None:
+    """Analyse ``files`` and every file of the project that importing them, or running ``main`` in ``cwd``, may load."""
     pending = list(files)
-    seen: set[Path] = set()
+    texts = dict([main] if main else [])
+    tree = tree.widened(main[1], main[0], cwd) if main else tree
+    for path, source in texts.items():
+        pending += imported_files(source, path, tree, checked)
     while pending:
         path = pending.pop()
-        if path in seen:
+        if path in texts:
             continue
-        seen.add(path)
         name = path.relative_to(tree.root).as_posix()
         if checked.late:
             checked.refuse(name, "LLS996", TOO_SLOW)
             return
-        if len(seen) > MAX_FILES:
+        if len(texts) >= MAX_FILES:
             checked.refuse(
                 name, "LLS993", f"the program imports over {MAX_FILES} files; name a smaller --project"
             )
@@ -88,15 +102,30 @@ def follow(files: Iterable[Path], tree: Tree, checked: Checked) -> None:
                 name, "LLS990", "a link that leaves the project cannot be imported; copy the file into it"
             )
             continue
-        source = read(path)
+        texts[path] = source = read(path)
         add(source, name, tree, checked)
+        wider = tree.widened(source, path, cwd)
+        if wider is not tree:  # which holds for what was imported before as well
+            tree = wider
+            for each, text in texts.items():
+                pending += imported_files(text, each, tree, checked)
         pending += imported_files(source, path, tree, checked)
+    _add_examples(texts, tree, checked, cwd)
+
+
+def _add_examples(texts: Mapping[Path, bytes], tree: Tree, checked: Checked, cwd: Path) -> None:
+    """Look at the examples that the texts may have doctest run."""
+    for path, source in texts.items() if examples.runs_any(texts) else ():
+        examples.of_module(source, path.relative_to(tree.root).as_posix(), checked)
+        for each in examples.named_files(source, path, cwd):
+            if each.resolve().is_relative_to(tree.root):
+                examples.of_text(read(each), each.relative_to(tree.root).as_posix(), checked)
 
 
 def add(source: bytes, name: str, tree: Tree, checked: Checked, keep: bool = True) -> None:
     """Analyse one file, and look at its imports as the profile demands."""
     checked.add(source, name, keep)
-    if not checked.policy.strict:
+    if not checked.policy.strict or checked.is_old(name):
         return
     with suppress(*_UNPARSED):  # the analysis has refused it
         lines = source.decode("utf-8", "replace").splitlines()
@@ -110,7 +139,7 @@ def add(source: bytes, name: str, tree: Tree, checked: Checked, keep: bool = Tru
 def imported_files(source: bytes, importer: Path, tree: Tree, checked: Checked) -> Iterator[Path]:
     """Yield the files of the project that the import statements of ``source`` may load."""
     try:
-        modules = _imports(source)
+        modules = search.modules(source)
     except _UNPARSED:
         return  # the analysis has refused it
     for module in modules:
@@ -131,11 +160,8 @@ def imported_files(source: bytes, importer: Path, tree: Tree, checked: Checked) 
                 )
             else:
                 yield from found
-
-
-@lru_cache(maxsize=256)
-def _imports(source: bytes) -> tuple[str, ...]:
-    return imported_modules(source)
+        for folder in tree.roots if names[0] not in sys.stdlib_module_names else ():
+            yield from files_of(folder, names, tree.root)
 
 
 def _ancestor(importer: Path, level: int) -> Path:
@@ -155,13 +181,13 @@ def _existing(*paths: Path) -> Iterator[Path]:
     yield from (path for path in paths if path.is_file())
 
 
-def files_below(folder: Path, root: Path) -> list[Path]:
-    """Return the Python files of a folder in the project at ``root``.
+def files_below(folder: Path, root: Path, suffixes: tuple[str, ...] = (".py",)) -> list[Path]:
+    """Return the Python files, or those with other suffixes, of a folder in the project at ``root``.
 
     Raises:
         UsageError: a part of it cannot be looked into.
     """
     try:
-        return list(python_files(folder, root))
+        return list(python_files(folder, root, suffixes))
     except OSError as error:
         raise UsageError(f"cannot look into {error.filename}: {error.strerror}") from None

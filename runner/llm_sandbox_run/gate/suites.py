@@ -2,50 +2,134 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, field
 from fnmatch import fnmatch
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run.errors import UsageError
+from llm_sandbox_run.gate import coverage_call, examples, pytest_call, words
 from llm_sandbox_run.gate.checked import TOO_SLOW, Checked
-from llm_sandbox_run.gate.closure import MAX_FILES, Tree, add, files_below, read
+from llm_sandbox_run.gate.closure import MAX_FILES, Tree, add, files_below, files_of, read
+from llm_sandbox_run.policy import grants
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Sequence
 
+    from llm_sandbox_run.gate.pytest_call import PytestCall
     from llm_sandbox_run.model import Module
+    from llm_sandbox_run.policy.policy import Policy
 
-# Runner -> arguments that keep it to what the gate has seen. The cache would write into the project; doctests are code
-# that no analysis has seen; addopts lets a config file, which the code's author may have written, load plugins.
-RUNNERS = {
-    "pytest": ("-p", "no:cacheprovider", "-p", "no:doctest", "-o", "addopts="),
-    "unittest": (),
-}
-_TEST_FILES = ("test*.py", "*_test.py", "conftest.py")
+RUNNERS = ("pytest", "unittest")
+_TEST_FILES = ("test*.py", "*_test.py", "conftest.py")  # of runners that are not known better
 
 
 @dataclass(frozen=True)
 class Suite:
-    """The tests of a project, and the files beside them."""
+    """The tests that a call runs, and the other files of the project."""
 
     tree: Tree
     tests: tuple[Path, ...]
     rest: tuple[Path, ...]
+    args: tuple[str, ...]  # for the runner
+    call: PytestCall | None = None  # if that is pytest
+    notes: tuple[str, ...] = field(default=())
 
 
-def find(program: Module, root: Path, cwd: Path) -> Suite:
-    """Return the suite of the project at ``root``, with the files that the arguments name as tests."""
+def find(program: Module, root: Path, cwd: Path, roots: tuple[Path, ...], policy: Policy) -> Suite:
+    """Return the suite of the project at ``root`` that the program runs in ``cwd``.
+
+    ``roots`` are where its packages are imported from.
+
+    Raises:
+        UsageError: the arguments cannot be understood.
+    """
     every = files_below(root, root)
-    named = {cwd / argument.partition("::")[0] for argument in program.args}
-    tests = [path for path in every if path in named or any(fnmatch(path.name, each) for each in _TEST_FILES)]
-    bases = [cwd, *map(_base, tests), root, root / "src"]
-    tree = Tree(root, tuple(dict.fromkeys(bases)), given=program.name)
-    return Suite(tree, tuple(tests), tuple(path for path in every if path not in set(tests)))
+    if program.name != "pytest":
+        loads = (
+            _loads(program.args, root, cwd, roots)
+            if program.name == "unittest"
+            else _LOADS.get(program.name, _is_test)
+        )
+        return _suite(program.name, [cwd], roots, every, loads, program.args, root)
+    call = pytest_call.read(program.args, root, cwd, grants.execute(policy))
+    paths = [call.settings.folder / each for each in call.settings.words("pythonpath")]
+    found = _suite(program.name, [cwd, *paths], roots, every, call.collects, call.args, root)
+    plugins = [
+        file
+        for each in call.plugins
+        for place in (*found.tree.search, *roots)
+        for file in files_of(place, each.split("."), root)
+    ]
+    tests = dict.fromkeys((*found.tests, *plugins))
+    rest = tuple(path for path in found.rest if path not in tests)
+    return Suite(found.tree, tuple(tests), rest, call.args, call, tuple(call.notes))
 
 
-def approve_rest(suite: Suite, checked: Checked) -> dict[str, str]:
-    """Approve what is clean of the rest, for imports that go other ways; return why the others may not be imported."""
-    refused = {}
+def _suite(
+    name: str,
+    places: Sequence[Path],
+    roots: tuple[Path, ...],
+    every: Iterable[Path],
+    loads: Callable[[Path], bool],
+    args: tuple[str, ...],
+    root: Path,
+) -> Suite:
+    tests = dict.fromkeys(path for path in every if loads(path))
+    rest = (path for path in every if path not in tests)
+    search = dict.fromkeys((*places, *map(_base, tests)))
+    return Suite(Tree(root, tuple(search), roots, name), tuple(tests), tuple(rest), args)
+
+
+def _is_test(path: Path) -> bool:
+    return any(fnmatch(path.name, each) for each in _TEST_FILES)
+
+
+_LOADS = {coverage_call.NAME: lambda _: False}  # to make a report
+
+
+def _loads(args: Sequence[str], root: Path, cwd: Path, roots: tuple[Path, ...]) -> Callable[[Path], bool]:
+    """Return what tells whether unittest loads a file."""
+    said = list(words.read(args, words.UNITTEST))
+    names = [word.value for word in said if not word.option]
+    if names and names[0] != "discover":
+        named = {Path(os.path.normpath(cwd / each)) for each in names}
+        for each in (each for each in names if each.replace(".", "").isidentifier()):
+            named |= {file for place in (cwd, *roots) for file in files_of(place, each.split("."), root)}
+        return named.__contains__
+    start, pattern = (*names[1:3], *(".", "test*.py")[len(names[1:3]) :])
+    start = next(reversed(words.values(said, "-s", "--start-directory")), start)
+    pattern = next(reversed(words.values(said, "-p", "--pattern")), pattern)
+    below = Path(os.path.normpath(cwd / start))
+    return lambda path: (
+        path.is_relative_to(below) and (fnmatch(path.name, pattern) or path.name == "__init__.py")
+    )
+
+
+def approve_named(suite: Suite, checked: Checked) -> None:
+    """Look at the installed modules that the project's settings load as plugins, as if it imported them."""
+    if suite.call and suite.call.installed_plugins:
+        text = "".join(f"import {each}\n" for each in suite.call.installed_plugins)
+        add(text.encode(), suite.call.settings.place, suite.tree, checked)
+
+
+def add_examples(suite: Suite, checked: Checked) -> None:
+    """Look at the examples in docstrings and texts that pytest runs as tests."""
+    root = suite.tree.root
+    if not suite.call:
+        return
+    for path in suite.tests if suite.call.examples_of_modules else ():
+        name = path.relative_to(root).as_posix()
+        examples.of_module(checked.sources.get(name, b""), name, checked)
+    for path in files_below(root, root, ("",)):
+        if path.suffix != ".py" and suite.call.runs_text(path):
+            examples.of_text(read(path), path.relative_to(root).as_posix(), checked)
+
+
+def approve_rest(suite: Suite, checked: Checked) -> None:
+    """Approve what is clean of the rest, for imports that go other ways; note why the others may not be imported."""
+    refused = checked.refused
     for path in suite.rest[:MAX_FILES]:
         name = path.relative_to(suite.tree.root).as_posix()
         if checked.late:
@@ -56,7 +140,7 @@ def approve_rest(suite: Suite, checked: Checked) -> dict[str, str]:
         except UsageError as error:
             refused[name] = str(error)
             continue
-        alone = Checked(checked.policy, checked.verdicts, checked.deadline)
+        alone = Checked(checked.policy, checked.verdicts, checked.deadline, checked.base)
         add(source, name, suite.tree, alone)
         if alone.problems:
             first = alone.problems[0].finding
@@ -64,7 +148,7 @@ def approve_rest(suite: Suite, checked: Checked) -> dict[str, str]:
             refused[name] = f"{count} findings, first: line {first.line}: {first.code} {first.message}"
         else:
             checked.merge(alone)
-    return refused
+            checked.spare.add(name)
 
 
 def _base(test: Path) -> Path:

@@ -9,6 +9,7 @@ import marshal
 import os
 import signal
 import sys
+from importlib.util import find_spec
 from typing import Any, NamedTuple, NoReturn, Sequence, TextIO, cast
 
 from . import facts, imports, interpreter, landlock, libc, limits, packages, preload, program
@@ -106,6 +107,7 @@ def wait(place: Place, shared: Shared, *descriptors: int) -> NoReturn:
         if os.getppid() != parent:
             os._exit(0)  # it could not be told to end us when it died
         _start_interpreter(request, shared.policy)
+        _check_module(request.module)
         protections = facts.in_force(place, request)
         if request.isolated and not facts.isolated(protections, place.network):
             raise PermissionError(
@@ -180,9 +182,18 @@ def _check_readable(folder: str, what: str) -> None:
         )
 
 
+def _check_module(name: str) -> None:
+    top = name.partition(".")[0]
+    if top and not find_spec(top):
+        raise ModuleNotFoundError(
+            f"the Python of the sandbox, {sys.version.split()[0]}, has no module {top}: choose an image that has it "
+            f"(FROM ..., RUN pip install {top}), or with --backend subprocess install it beside this tool"
+        )
+
+
 def _start_interpreter(request: Request, policy: imports.Policy) -> None:
     for name, value in request.environment.items():  # ``update`` would ask what kind of mapping it has got
         os.environ[name] = value
     sys.argv = list(request.argv)
-    policy.approve(request.approved, request.refused)
-    sys.path.insert(0, request.path)
+    policy.approve(request.approved, request.refused, request.examples)
+    sys.path[:0] = [request.path, *request.roots]

@@ -7,7 +7,7 @@ import os
 import sys
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import spec_from_file_location
-from typing import Any, Iterable, Mapping, Sequence
+from typing import Any, Container, Iterable, Mapping, Sequence
 from zipimport import zipimporter
 
 from .packages import is_below
@@ -23,10 +23,16 @@ class Policy:
         )  # the project, and where else text of others may lie
         self._approved: Mapping[str, str] = {}
         self._refused: Mapping[str, str] = {}
+        self._examples: Container[str] = ()
 
-    def approve(self, approved: Mapping[str, str], refused: Mapping[str, str]) -> None:
-        """Let the texts with these SHA-256 pass, each at its path; ``refused`` says of files why theirs does not."""
-        self._approved, self._refused = approved, refused
+    def approve(
+        self, approved: Mapping[str, str], refused: Mapping[str, str], examples: Container[str]
+    ) -> None:
+        """Let the texts with these SHA-256 pass, each at its path; ``refused`` says of files why theirs does not.
+
+        ``examples`` are the SHA-256 of what doctest may run, or "*".
+        """
+        self._approved, self._refused, self._examples = approved, refused, examples
 
     def trusts(self, path: str) -> bool:
         """Tell whether ``path`` belongs to the interpreter's installation."""
@@ -48,6 +54,23 @@ class Policy:
             return
         reason = self._refused.get(name, "no checked file imports it, or it changed after the check")
         raise ImportError(f"{name} was not approved by the gate: {reason}", path=path)
+
+    def require_example(self, text: object, name: str) -> None:
+        """Let an approved example pass.
+
+        Raises:
+            UnapprovedError: the gate did not look at ``text`` as a program.
+        """
+        source = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+        known = isinstance(source, bytes) and hashlib.sha256(source).hexdigest() in self._examples
+        if not known and "*" not in self._examples:
+            raise UnapprovedError(
+                f"{name} was not approved by the gate: it stands in no text that the gate has seen, or is no Python"
+            )
+
+
+class UnapprovedError(KeyboardInterrupt):
+    """An example that must not run; of this kind since doctest takes all other errors for failed examples."""
 
 
 def folders_of_interpreter(project: str, scratch: Sequence[str]) -> tuple[str, ...]:
@@ -150,7 +173,7 @@ def _audit(event: str, arguments: tuple[Any, ...], policy: Policy) -> None:
 def _audit_compile(text: object, filename: object, policy: Policy) -> None:
     name = os.fsdecode(filename) if isinstance(filename, (str, bytes, os.PathLike)) else ""
     if name.startswith("<doctest "):
-        raise ImportError("doctests are not checked by the gate, so they do not run")
+        policy.require_example(text, name)
     if not (os.path.isabs(name) or name.endswith(".py")) or not policy.covers(name):
         return
     if isinstance(text, str):

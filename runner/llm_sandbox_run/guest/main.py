@@ -10,7 +10,7 @@ import sys
 from functools import partial
 from typing import Any
 
-from . import facts, identity, interpreter, libc, namespaces, reap, room, rootfs, seccomp, tree
+from . import covers, facts, identity, interpreter, libc, namespaces, reap, room, rootfs, seccomp, tree
 from .identity import Identity
 from .place import Place
 from .scratch import Scratch
@@ -68,7 +68,14 @@ def _check_identities(settings: dict[str, Any]) -> None:
 
 def _view(settings: dict[str, Any], runner: Identity) -> View:
     layers = room.LAYERS if settings["layers"] else ""
-    return View(settings["source"], settings["project"], layers, settings["read_only"], room.empty(), runner)
+    return View(
+        settings["source"],
+        settings["project"],
+        layers,
+        settings["read_only"],
+        covers.Empty(*room.empty()),
+        runner,
+    )
 
 
 def _pipe(settings: dict[str, Any]) -> None:

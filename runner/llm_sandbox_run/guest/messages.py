@@ -55,10 +55,12 @@ class Request(_Message):
     argv: list[str]
     cwd: str
     path: str  # becomes sys.path[0]
+    roots: list[str]  # come next
     approved: dict[
         str, str
     ]  # file in the project -> SHA-256 of the text that may be compiled or imported from there
     refused: dict[str, str]  # file in the project -> why the gate did not approve it
+    examples: list[str]  # SHA-256 of those that doctest may run; "*" for all
     # what in the project must be read-only, or hidden: path, hidden?, folder?, the inode of each part of the path
     covers: list[tuple[str, bool, bool, list[int]]]
     environment: dict[str, str]  # what the program gets on top of the plain one

@@ -13,8 +13,8 @@ import sys
 from typing import Any, Callable
 
 from . import libc, rootfs
+from .room import NO_MOUNTS
 
-NO_MOUNTS = "this container may not have mounts of its own"
 _UNAVAILABLE = 77
 _MORE_PROCESSES = (
     256  # that the user may start beside us later; here all can be ended at once, so there is no haste

@@ -12,10 +12,12 @@ from contextlib import suppress
 from types import ModuleType, TracebackType
 from typing import NoReturn
 
+from .imports import UnapprovedError
 from .messages import Request
 from .tally import RUNNERS
 
 _OURS = "<guest"  # what bundle.py calls our files
+_UNAPPROVED = 126  # as if the gate had refused it
 
 
 def execute(request: Request, source: bytes, line: int) -> NoReturn:
@@ -34,7 +36,7 @@ def _run(request: Request, source: bytes, line: int) -> None:
     module = sys.modules["__main__"] = ModuleType("__main__")
     module.__dict__.update(__builtins__=__builtins__)
     if request.module in RUNNERS:
-        RUNNERS[request.module](line)
+        RUNNERS[request.module](line, (request.path, *request.roots))
     os.close(line)
     if request.module:
         runpy.run_module(request.module, run_name="__main__", alter_sys=True)
@@ -77,6 +79,8 @@ def _show(error: BaseException) -> int:
             for what, each in (("Error in sys.excepthook", another), ("\nOriginal exception was", error)):
                 print(f"{what}:", file=sys.stderr)
                 traceback.print_exception(type(each), each, _without_our_frames(each.__traceback__))
+    if isinstance(error, UnapprovedError):
+        return _UNAPPROVED
     return 130 if isinstance(error, KeyboardInterrupt) else 1
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 
-from .covers import Empty
-
 ROOT = "/run/llm-sandbox"
 SOCKET, PROJECT, LAYERS, PYTHON = f"{ROOT}/socket", f"{ROOT}/project", f"{ROOT}/layers", f"{ROOT}/python"
 _FILE, _FOLDER = "empty-file", "empty-folder"
+NO_MOUNTS = "this container may not have mounts of its own"
 
 
 def furnish(root: str) -> None:
@@ -18,7 +17,7 @@ def furnish(root: str) -> None:
     os.makedirs(f"{root}/{_FOLDER}", 0o555, exist_ok=True)
 
 
-def empty() -> Empty:
-    """Open what covers are made of."""
+def empty() -> tuple[int, int]:
+    """Open the file and the folder that covers are made of."""
     flags = os.O_PATH | os.O_CLOEXEC
-    return Empty(os.open(f"{ROOT}/{_FILE}", flags), os.open(f"{ROOT}/{_FOLDER}", flags | os.O_DIRECTORY))
+    return os.open(f"{ROOT}/{_FILE}", flags), os.open(f"{ROOT}/{_FOLDER}", flags | os.O_DIRECTORY)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from llm_sandbox_run.model import Change
-from llm_sandbox_run.project.folder import open_folder
+from llm_sandbox_run.project.folder import Way, open_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,24 +37,30 @@ class Found(NamedTuple):
 def described(found: Iterable[Found]) -> Iterator[Change]:
     """Yield the first MOST of them as a result lists them, with sizes and hashes."""
     left = _MOST_BYTES
-    for each in list(found)[:MOST]:
-        if each.kind == "deleted":
-            yield Change(each.path, each.kind, "folder" if each.is_folder else "file", withheld=each.withheld)
-            continue
-        change = _describe(each, left)
-        left -= max(change.size, _LEAST_COST) if change.sha256 else 0
-        yield change
+    with ExitStack() as stack:
+        ways: dict[Path, Way] = {}
+        for each in list(found)[:MOST]:
+            if each.kind == "deleted":
+                yield Change(
+                    each.path, each.kind, "folder" if each.is_folder else "file", withheld=each.withheld
+                )
+                continue
+            change = _describe(each, left, ways, stack)
+            left -= max(change.size, _LEAST_COST) if change.sha256 else 0
+            yield change
 
 
-def _describe(each: Found, most: int) -> Change:
-    *parents, name = each.path.split("/")
+def _describe(each: Found, most: int, ways: dict[Path, Way], stack: ExitStack) -> Change:
+    parent, _, name = each.path.rpartition("/")
     try:
-        with open_folder(each.where, parents) as folder:
-            status = os.stat(name or ".", dir_fd=folder, follow_symlinks=False)
-            sort = _type(status.st_mode)
-            readable = sort in ("file", "link") and max(status.st_size, _LEAST_COST) <= most
-            digest = _digest(name, folder, sort) if readable else None
-            return Change(each.path, each.kind, sort, status.st_size, digest, each.withheld)
+        if each.where not in ways:
+            ways[each.where] = stack.enter_context(Way(stack.enter_context(open_folder(each.where))))
+        folder = ways[each.where].to(parent)
+        status = os.stat(name or ".", dir_fd=folder, follow_symlinks=False)
+        sort = _type(status.st_mode)
+        readable = sort in ("file", "link") and max(status.st_size, _LEAST_COST) <= most
+        digest = _digest(name, folder, sort) if readable else None
+        return Change(each.path, each.kind, sort, status.st_size, digest, each.withheld)
     except OSError:
         return Change(each.path, each.kind, "folder" if each.is_folder else "other", withheld=each.withheld)
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run.project.compare import Difference
-from llm_sandbox_run.project.folder import descend, identity_of, open_folder
+from llm_sandbox_run.project.folder import Way, identity_of, open_folder
 from llm_sandbox_run.project.layers import Claim
 from llm_sandbox_run.project.marks import parents_of
 from llm_sandbox_run.project.merge import merge
@@ -32,23 +32,25 @@ def finish(root: Path, begun: Unfinished, withheld: Withheld) -> Iterator[str]:
     yield f"{_CUT}: the rest of it was done now"
     claim = Claim(begun.layer)
     with open_folder(root) as project:
-        left = [(step, each) for step in begun.steps if (each := _left(claim.upper, project, step))]
+        with Way(claim.upper) as source, Way(project) as target:
+            left = [(step, each) for step in begun.steps if (each := _left(source, target, step))]
         reasons = {step.path: why for step, each in left if (why := step.reason or _conflict(step, each))}
         failed = merge(claim.upper, project, [each for step, each in left if step.path not in reasons])
     reasons |= failed
-    for path, why in reasons.items():
-        if not reasons.keys().isdisjoint(parents_of(path)):
-            continue  # it went with its folder
-        *parents, name = path.split("/")
-        where = ""
-        with suppress(OSError), descend(claim.upper, parents) as folder:
-            where = withheld.take(folder, name, path)
-        kept = f"; it is kept as {printable(where)}" if where else ""
-        yield f"{printable(path)} is not part of the project: {why}{kept}"
+    with Way(claim.upper) as source:
+        for path, why in reasons.items():
+            if not reasons.keys().isdisjoint(parents_of(path)):
+                continue  # it went with its folder
+            folder, _, name = path.rpartition("/")
+            where = ""
+            with suppress(OSError):
+                where = withheld.take(source.to(folder), name, path)
+            kept = f"; it is kept as {printable(where)}" if where else ""
+            yield f"{printable(path)} is not part of the project: {why}{kept}"
     claim.empty()
 
 
-def _left(layer: int, project: int, step: Step) -> Difference | None:
+def _left(layer: Way, project: Way, step: Step) -> Difference | None:
     """Return what is still to be done of a step; None if nothing is."""
     now = _status(project, step.path)
     if step.kind == "deleted":
@@ -65,8 +67,8 @@ def _conflict(step: Step, each: Difference) -> str:
     return "" if step.is_folder or now == step.was else "somebody else has changed it meanwhile"
 
 
-def _status(folder: int, path: str) -> os.stat_result | None:
-    *parents, name = path.split("/")
-    with suppress(OSError), descend(folder, parents) as inner:
-        return os.stat(name or ".", dir_fd=inner, follow_symlinks=False)
+def _status(way: Way, path: str) -> os.stat_result | None:
+    folder, _, name = path.rpartition("/")
+    with suppress(OSError):
+        return os.stat(name or ".", dir_fd=way.to(folder), follow_symlinks=False)
     return None

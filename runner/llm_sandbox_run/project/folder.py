@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ from llm_sandbox_run.project.places import objection
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from typing_extensions import Self
 
 
 def locate(folder: str | os.PathLike[str]) -> Path:
@@ -83,6 +86,63 @@ def descend(folder: int, parts: Iterable[str], create: bool = False) -> Iterator
             folder = os.open(part, _FLAGS, dir_fd=folder)
             handles.callback(os.close, folder)
         yield folder
+
+
+def set_mode(folder: int, name: str, mode: int) -> None:
+    """Set the rights of what has a name in an open folder, but not of what a link leads to.
+
+    Raises:
+        OSError: there is nothing, or it is somebody else's.
+    """
+    handle = os.open(name, os.O_PATH | os.O_NOFOLLOW, dir_fd=folder)
+    try:
+        if not stat.S_ISLNK(os.fstat(handle).st_mode):
+            Path(f"/proc/self/fd/{handle}").chmod(
+                stat.S_IMODE(mode)
+            )  # of this one, whatever its name is by now
+    finally:
+        os.close(handle)
+
+
+class Way:
+    """Folders below an open one, reached without following any link.
+
+    The way to the last one stays open, since the next one often lies on it: what is deep is not walked to for each file.
+    """
+
+    def __init__(self, top: int) -> None:
+        self._top = top
+        self._open: list[tuple[str, int]] = []  # name and descriptor, the outer first
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._back_to(0)
+
+    def to(self, path: str) -> int:
+        """Return the descriptor of a folder, "" for the first one; it counts until the next call.
+
+        Raises:
+            OSError: there is no such folder, or a link in the way.
+        """
+        parts = path.split("/") if path else []
+        shared = 0
+        for part, (name, _) in zip(parts, self._open, strict=False):
+            if part != name:
+                break
+            shared += 1
+        self._back_to(shared)
+        for part in parts[shared:]:
+            self._open.append((part, os.open(part, _FLAGS, dir_fd=self._last())))
+        return self._last()
+
+    def _last(self) -> int:
+        return self._open[-1][1] if self._open else self._top
+
+    def _back_to(self, depth: int) -> None:
+        while len(self._open) > depth:
+            os.close(self._open.pop()[1])
 
 
 _FLAGS = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW

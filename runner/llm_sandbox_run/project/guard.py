@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from llm_sandbox_run.project.marks import inherited
 from llm_sandbox_run.project.names import acting_parts, is_importable, printable
 
 if TYPE_CHECKING:
@@ -19,27 +20,36 @@ class Guard(NamedTuple):
     paths: frozenset[str] = frozenset()
     passed: frozenset[str] = frozenset()
 
-    def objection(self, path: str, is_folder: bool, inside: Callable[[str], frozenset[str]]) -> str:
-        """Return why ``path`` must not be changed; "" if it may.
+    def objections(self, inside: Callable[[str], frozenset[str]]) -> Callable[[str, bool], str]:
+        """Return what says why a path, a folder or not, must not be changed; "" if it may.
 
-        ``inside`` gives the names in a folder as they are after the change, in small letters.
+        ``inside`` gives the names in a folder as they are after the changes, in small letters.
         """
-        if not path:
+        known: dict[str, str] = {}
+
+        def of_name(path: str) -> str:
+            folder, _, name = path.rpartition("/")
+            return self._of_name(path, name, folder, inside)
+
+        def objection(path: str, is_folder: bool) -> str:
+            return path and (inherited(path, known, of_name) or self._of_file(path, is_folder))
+
+        return objection
+
+    def _of_name(self, path: str, name: str, folder: str, inside: Callable[[str], frozenset[str]]) -> str:
+        if self.names.protects(name):
+            return f"the host acts on {printable(name)}, or keeps secrets in it"
+        if name.casefold() in acting_parts(inside(folder)):
+            where = printable(folder) or "the project"
+            return f"{where} is a repository or an environment, and the host acts on {printable(name)} in it"
+        return f"a protected name leads to {printable(path)}" if path in self.paths else ""
+
+    def _of_file(self, path: str, is_folder: bool) -> str:
+        if is_folder:
             return ""
-        folder = ""
-        for name in path.split("/"):
-            if self.names.protects(name):
-                return f"the host acts on {printable(name)}, or keeps secrets in it"
-            if name.casefold() in acting_parts(inside(folder)):
-                where = printable(folder) or "the project"
-                return (
-                    f"{where} is a repository or an environment, and the host acts on {printable(name)} in it"
-                )
-            folder = f"{folder}/{name}" if folder else name
-            if folder in self.paths:
-                return f"a protected name leads to {printable(folder)}"
-        if not is_folder and path in self.passed:
+        if path in self.passed:
             return f"a protected name leads through {printable(path)}"
-        if not is_folder and is_importable(name):
+        name = path.rpartition("/")[2]
+        if is_importable(name):
             return f"Python would take {printable(name)} for a module that nobody has read"
         return ""

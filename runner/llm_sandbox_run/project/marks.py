@@ -89,6 +89,24 @@ def parents_of(path: str) -> Iterator[str]:
         yield path
 
 
+def inherited(path: str, known: dict[str, str], own: Callable[[str], str]) -> str:
+    """Return what ``own`` says of the outermost folder above a path, or of the path, of which it says something at all.
+
+    ``known`` is what this came to before, by path.
+    """
+    way = []
+    above = path
+    while above not in known:
+        way.append(above)
+        if "/" not in above:
+            break
+        above = above.rpartition("/")[0]
+    said = known.get(above, "")
+    for each in reversed(way):
+        said = known[each] = said or own(each)
+    return said
+
+
 def join(parent: str, name: str) -> str:
     """Return the path of a name in a folder of the project."""
     return f"{parent}/{name}" if parent else name

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run.project import attributes
-from llm_sandbox_run.project.folder import descend
+from llm_sandbox_run.project.folder import Way, descend
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,50 +30,48 @@ def merge(layer: int, project: int, wanted: Iterable[Difference]) -> dict[str, s
     there: list[Difference] = []
     for each in wanted:
         (gone if each.kind == "deleted" else there).append(each)
-    merging = _Merging(layer, project)
     folders = [each for each in there if each.is_folder]
-    # What is in a folder goes before it, and comes before its times and rights are the last word.
-    for do, several in ((merging.do, (*reversed(gone), *there)), (merging.close, folders[::-1])):
-        for each in several:
-            try:
-                do(each)
-            except OSError as error:
-                failed.setdefault(each.path, error.strerror or str(error))
+    with Way(layer) as source, Way(project) as target:
+        merging = _Merging(source, target, project)
+        # What is in a folder goes before it, and comes before its times and rights are the last word.
+        for do, several in ((merging.do, (*reversed(gone), *there)), (merging.close, folders[::-1])):
+            for each in several:
+                try:
+                    do(each)
+                except OSError as error:
+                    failed.setdefault(each.path, error.strerror or str(error))
     return failed
 
 
 class _Merging:
     """Of one layer into one project; knows which files have more than one name."""
 
-    def __init__(self, layer: int, project: int) -> None:
-        self._layer, self._project = layer, project
+    def __init__(self, layer: Way, project: Way, top: int) -> None:
+        self._layer, self._project, self._top = layer, project, top
         self._names: dict[tuple[int, int], str] = {}  # of files that were copied
 
     def do(self, each: Difference) -> None:
         """Have it be there, or gone."""
-        *parents, name = each.path.split("/")
-        with descend(self._project, parents) as folder:
-            if each.kind == "deleted":
-                (os.rmdir if each.is_folder else os.unlink)(name, dir_fd=folder)
-            elif each.is_folder:
-                _open_up(folder, name, each)
-            else:
-                with descend(self._layer, parents) as source:
-                    _drop_own_attributes(source, name)
-                    self._move(source, folder, name, each)
+        parent, _, name = each.path.rpartition("/")
+        folder = self._project.to(parent)
+        if each.kind == "deleted":
+            (os.rmdir if each.is_folder else os.unlink)(name, dir_fd=folder)
+        elif each.is_folder:
+            _open_up(folder, name, each)
+        else:
+            source = self._layer.to(parent)
+            _drop_own_attributes(source, name)
+            self._move(source, folder, name, each)
 
     def close(self, each: Difference) -> None:
         """Have a folder, in which all is by now, be as it was left."""
         assert each.status
-        *parents, name = each.path.split("/")
-        with (
-            descend(self._project, (*parents, name or ".")) as folder,
-            descend(self._layer, parents) as source,
-        ):
-            _take_owner(folder, each.status)
-            attributes.copy(f"/proc/self/fd/{source}/{name}", folder)
-            _set_mode(folder, each.status.st_mode)
-            os.utime(folder, ns=(each.status.st_atime_ns, each.status.st_mtime_ns))
+        parent, _, name = each.path.rpartition("/")
+        folder = self._project.to(each.path)
+        _take_owner(folder, each.status)
+        attributes.copy(f"/proc/self/fd/{self._layer.to(parent)}/{name}", folder)
+        _set_mode(folder, each.status.st_mode)
+        os.utime(folder, ns=(each.status.st_atime_ns, each.status.st_mtime_ns))
 
     def _move(self, source: int, target: int, name: str, each: Difference) -> None:
         try:
@@ -92,7 +90,7 @@ class _Merging:
         try:
             if other != each.path:
                 *parents, first = other.split("/")
-                with descend(self._project, parents) as folder:
+                with descend(self._top, parents) as folder:
                     os.link(first, new, src_dir_fd=folder, dst_dir_fd=target, follow_symlinks=False)
             elif stat.S_ISLNK(each.status.st_mode):
                 os.symlink(os.readlink(name, dir_fd=source), new, dir_fd=target)

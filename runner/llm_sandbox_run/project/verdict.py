@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from llm_sandbox_run.project.compare import Difference, differences
 from llm_sandbox_run.project.covers import guard_of
-from llm_sandbox_run.project.folder import descend
-from llm_sandbox_run.project.marks import parents_of
+from llm_sandbox_run.project.folder import Way
+from llm_sandbox_run.project.marks import OTHERS, inherited
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from llm_sandbox_run.project.guard import Guard
     from llm_sandbox_run.project.marks import Entry
     from llm_sandbox_run.project.moment import Before
     from llm_sandbox_run.project.survey import Survey, Surveyor
@@ -26,6 +25,7 @@ class Verdict(NamedTuple):
 
     found: list[Difference]
     reasons: dict[str, str]
+    final: frozenset[str]  # paths that must not become part of it whatever the project will be
 
 
 def judge(layer: int, project: int, before: Before, surveyor: Surveyor) -> Verdict:
@@ -33,22 +33,40 @@ def judge(layer: int, project: int, before: Before, surveyor: Surveyor) -> Verdi
     now = surveyor.look()
     guard = guard_of(surveyor, before.survey, now)
     found = sorted(differences(layer, project), key=lambda each: each.path)
-    conflicts = _Conflicts(project, before, now)
-    inside = _Inside(layer, project)
-    reasons = {}
-    for each in found:
-        why = _objection(each, guard, inside) or conflicts.of(each)
-        if why:
-            reasons[each.path] = why
-    return Verdict(found, reasons)
+    secrets = {
+        mark.path.rpartition("/")[0]
+        for survey in (before.survey, now)
+        for mark in survey.marks
+        if mark.hidden
+    }
+    reasons: dict[str, str] = {}
+    final = set()
+    with Way(layer) as above, Way(project) as below:
+        objection = guard.objections(_Inside(above, below))
+        conflicts = _Conflicts(below, before, now)
+        for each in found:
+            why = _odd(each) or objection(each.path, each.is_folder) or _closing(each, secrets)
+            final.update([each.path] if why else [])
+            why = why or conflicts.of(each)
+            if why:
+                reasons[each.path] = why
+    return Verdict(found, reasons, frozenset(final))
 
 
-def _objection(each: Difference, guard: Guard, inside: _Inside) -> str:
+def _odd(each: Difference) -> str:
     if not each.readable:
         return "it is locked, or lies too deep to be looked into"
     if each.status and not _is_plain(each.status):
         return "it is a pipe, a socket or a device"
-    return guard.objection(each.path, each.is_folder, inside)
+    return ""
+
+
+def _closing(each: Difference, secrets: set[str]) -> str:
+    """Return why a folder must not be closed to others: in there, a secret is known by being so."""
+    if not (each.is_folder and each.status and each.was and each.path in secrets):
+        return ""
+    closed = each.was.st_mode & OTHERS and not each.status.st_mode & OTHERS
+    return "secrets in it are known by being kept from others, as it is not" if closed else ""
 
 
 def _is_plain(status: os.stat_result) -> bool:
@@ -58,24 +76,30 @@ def _is_plain(status: os.stat_result) -> bool:
 class _Conflicts:
     """What the host, or another run, has done since the run began."""
 
-    def __init__(self, project: int, before: Before, now: Survey) -> None:
+    def __init__(self, project: Way, before: Before, now: Survey) -> None:
         self._project, self._since = project, before.since
+        self._known: dict[str, str] = {}
         self._mounts = now.mounts
         self._before, self._now = _Entries(before.survey), _Entries(now)
 
     def of(self, each: Difference) -> str:
-        way = (each.path, *parents_of(each.path))
-        if not self._mounts.isdisjoint(way):
+        """Return why a change must not be made; "" if it may."""
+        return inherited(each.path, self._known, self._of_place) or (
+            "" if each.is_folder else self._of_file(each)
+        )
+
+    def _of_place(self, path: str) -> str:
+        if path in self._mounts:
             return "something is mounted there, which the program did not see"
-        if any(map(self._is_replaced, way)):
+        if self._is_replaced(path):
             return "somebody else has put another file or folder in its place meanwhile"
-        if each.is_folder:
-            return ""
-        *parents, name = each.path.split("/")
+        return ""
+
+    def _of_file(self, each: Difference) -> str:
+        folder, _, name = each.path.rpartition("/")
         known = self._before.get(each.path)
         try:
-            with descend(self._project, parents) as folder:
-                status = os.stat(name, dir_fd=folder, follow_symlinks=False)
+            status = os.stat(name, dir_fd=self._project.to(folder), follow_symlinks=False)
         except OSError:
             return "somebody else has removed it meanwhile" if each.was or known else ""
         is_new = not known or status.st_ctime_ns > self._since
@@ -103,7 +127,7 @@ class _Entries:
 class _Inside:
     """The names in a folder as they are after the run, in small letters."""
 
-    def __init__(self, layer: int, project: int) -> None:
+    def __init__(self, layer: Way, project: Way) -> None:
         self._layer, self._project = layer, project
         self._names: dict[str, frozenset[str]] = {}
 
@@ -113,14 +137,15 @@ class _Inside:
         return self._names[folder]
 
     def _list(self, folder: str) -> Iterator[str]:
-        parts = folder.split("/") if folder else []
         gone = set()
-        with suppress(OSError), descend(self._layer, parts) as layer:
+        with suppress(OSError):
+            layer = self._layer.to(folder)
             for name in os.listdir(layer):
                 status = os.stat(name, dir_fd=layer, follow_symlinks=False)
                 if stat.S_ISCHR(status.st_mode):
                     gone.add(name)
                 else:
                     yield name.casefold()
-        with suppress(OSError), descend(self._project, parts) as project:
-            yield from (name.casefold() for name in os.listdir(project) if name not in gone)
+        with suppress(OSError):
+            names = os.listdir(self._project.to(folder))
+            yield from (name.casefold() for name in names if name not in gone)

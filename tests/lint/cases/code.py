@@ -238,33 +238,79 @@ def f():
     """
     >>> f()
     1
-    >>> os.remove("x")
+    >>> os.remove("x")  # LLS301
     """
 import doctest
 import os
-doctest.testmod()  # LLS104
+doctest.testmod()
 doctest.run_docstring_examples(f, {})  # LLS104
 # --- doctest that reaches a module through another
 """
->>> tempfile._os.system("ls")
+>>> import tempfile
+>>> tempfile._os.system("ls")  # LLS202
 """
 import doctest
-doctest.testmod()  # LLS104
+doctest.testmod()
 # --- doctest in full-width letters
 """
->>> ｅval("1")
+>>> ｅval("1")  # LLS101
 """
 import doctest
-doctest.testmod()  # LLS104
+doctest.testmod()
 # --- doctest of another module
 import doctest
 import other
 doctest.testmod(other)  # LLS104
 # --- doctest of a docstring in pieces
 def f():
-    ">>> impo" "rt os"
+    ">>> impo" "rt os\n>>> os.rem" "ove('x')"  # LLS301
 from doctest import testmod
-testmod()  # LLS104
+testmod()
+# --- doctest whose examples use what the module defines
+import doctest
+import subprocess
+def start(command):
+    """Start it.
+
+    >>> start(["ls"])
+    >>> run = subprocess.run  # LLS201
+    >>> for name in ["a"]:
+    ...     open("/opt/" + name)  # LLS402
+    """
+    assert command
+if __name__ == "__main__":
+    doctest.testmod()
+# --- doctest of docstrings that are made
+import doctest
+class Made:
+    __doc__ = "".join([">>> 1"])
+doctest.testmod()  # LLS104
+# --- doctest of what a dict holds
+import doctest
+__test__ = {"a": input()}
+doctest.testmod()  # LLS104
+# --- doctest of a made class
+import doctest
+Made = type("Made", (), {"__doc__": input()})
+doctest.testmod()  # LLS104
+# --- doctest with other names
+import doctest
+doctest.testmod(extraglobs={"f": print})  # LLS104
+# --- examples that only show
+"""
+>>> import os
+>>> os.remove("x")
+"""
+# --- doctest of a module that imports for its examples
+"""
+>>> import math, os.path
+>>> import re
+>>> math.sqrt(4), os.path.join("a", "b")
+(2.0, 'a/b')
+>>> open("data.txt").read()
+"""
+import doctest
+doctest.testmod()
 # --- doctest of the module's own functions
 def double(x):
     """Double it; import nothing, open no file.
