@@ -84,7 +84,9 @@ def _reference(node: ast.expr, scope: Scope, resolver: Resolver) -> Iterator[Fac
             continue
         elif isinstance(value, Ref) and not value.instance and not value.name.endswith("()"):
             yield from _mentioned(node, value, scope, resolver)
-            is_hidden = value.name in library.SIGHT and not _is_entry(node, scope, resolver)
+            is_hidden = value.name in library.SIGHT and not (
+                _is_entry(node, scope, resolver) or _is_own_attribute(node, resolver)
+            )
             if is_hidden and leaks(node, scope, resolver):
                 yield Leak(node, value.name)
 
@@ -135,6 +137,13 @@ def _is_entry(node: ast.AST, scope: Scope, resolver: Resolver) -> bool:
     if not isinstance(node, ast.Subscript) or not NAMESPACES.isdisjoint(resolver.program.names):
         return False
     return UNKNOWN in resolver.evaluate(node.value, scope)
+
+
+def _is_own_attribute(node: ast.AST, resolver: Resolver) -> bool:
+    """Return whether ``node`` is `self._socket`, and the program itself gives objects such an attribute."""
+    if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name):
+        return False
+    return node.value.id == "self" and node.attr in resolver.program.attributes
 
 
 def _attribute(node: ast.Attribute, scope: Scope, resolver: Resolver) -> Iterator[Fact]:

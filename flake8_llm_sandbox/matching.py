@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from flake8_llm_sandbox.rule import Rule
 
 Match = tuple["type[Rule]", str]
+LOADING = frozenset({"builtins.__import__", "importlib.import_module"})
 MAKING_PATHS = frozenset(
     {"os.path.abspath", "os.path.join", "os.path.realpath", "pathlib.Path", "pathlib.Path.joinpath"}
 )
@@ -72,14 +73,24 @@ def match(found: Iterable[facts.Fact], place: Place | None = None) -> list[Hit]:
 def _seen_at(place: Place | None, found: Iterable[facts.Fact]) -> Iterator[facts.Fact]:
     """Yield the facts that count at a place."""
     for fact in found:
-        if place and isinstance(fact, facts.Mention) and fact.name.partition(".")[0] in place.packages:
+        if place and isinstance(fact, facts.Mention) and _is_of(fact, place.packages):
             continue
-        if place and place.in_tests:
-            if isinstance(fact, facts.Call) and fact.name in MAKING_PATHS:
-                continue
-            if isinstance(fact, facts.Text):
-                fact = replace(fact, idle=True)
-        yield fact
+        if not place or not place.in_tests:
+            yield fact
+        elif isinstance(fact, facts.Text):
+            yield replace(fact, idle=True)
+        elif isinstance(fact, facts.Mention):
+            yield replace(fact, resolver=None)
+        elif not isinstance(fact, facts.Call):
+            yield fact
+        elif fact.name not in MAKING_PATHS:
+            yield replace(fact, surely=True)
+
+
+def _is_of(fact: facts.Mention, own: frozenset[str]) -> bool:
+    """Return whether what is named, or imported by its name, is one of the packages ``own``."""
+    names = fact.argument(0).texts if fact.name in LOADING and fact.argument(0).known else (fact.name,)
+    return all(name.partition(".")[0] in own for name in names)
 
 
 @cache
