@@ -117,6 +117,7 @@ class Sandbox:
             read_only,
             idle_seconds,
             network=grants.network(policy, backend),
+            loopback=grants.loopback(policy),
             execute=grants.execute(policy),
             live=live,
             runtime=runtime,
@@ -301,7 +302,7 @@ class Sandbox:
             log, changes = written.look(why)
             written.discard()
         elif self._changes == "review":
-            log, changes = written.look("nobody has applied it yet")
+            log, changes = written.review()
             self._undecided.append(written)
             outcome = replace(outcome, pending=written)
         else:
@@ -310,7 +311,7 @@ class Sandbox:
 
     def _run_live(self, code: CleanCode, setting: Setting, seen: Before, wires: Wires) -> RunResult:
         with ExitStack() as stack:
-            noted = self._review.note(seen, stack)
+            record = self._review.note(seen, setting.limits.seconds, stack)
             try:
                 answer = self._backend.run(code, setting, seen.covers, wires)
                 outcome = result.finished(code, setting, self._backend_name, answer)
@@ -318,7 +319,9 @@ class Sandbox:
             except GuestSilentError as error:
                 outcome = result.lost(code, self._backend_name, str(error))
             finally:
-                log, changes = self._review.after(seen, noted)
+                met, self._met_others = self._met_others, False  # of a run whose review is cut short
+                log, changes = self._review.after(seen, record)
+                self._met_others = met
         return replace(outcome, log=(*outcome.log, *log, *started_by_people(changes)), changes=changes)
 
 

@@ -65,8 +65,12 @@ def _run(options: Namespace) -> int:
 
 def _run_shown(box: Sandbox, options: Namespace) -> int:
     output = show.Output()
-    result = box.run(inputs.program(options), stdin=inputs.stdin(options), on_output=output)
-    output.end()
+    try:
+        result = box.run(inputs.program(options), stdin=inputs.stdin(options), on_output=output)
+    except SandboxError:
+        output.end(more=True)
+        raise
+    output.end(more=bool(result.log or result.findings or result.pending))
     show.result(result)
     page.add(page.of_run(result), options)
     if result.pending:
