@@ -125,3 +125,16 @@ def test_a_merge_waits_for_programs_that_write_to_the_project(make_box, project:
     thread.join()
     assert applied > ended[0] - 0.5
     assert (project / "new").is_dir()
+
+
+def test_what_is_withheld_twice_is_kept_twice(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    root = tmp_path / "project"
+    root.mkdir()
+    aside = withheld.Withheld(root)
+    for name in ("a", "a", "a/b"):
+        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).write_text(name)
+        assert "moved to /" in withheld.take_away(root, name, "why", aside)
+    texts = sorted(path.read_text() for path in (tmp_path / "state").rglob("*") if path.is_file())
+    assert texts == ["a", "a", "a/b"]
