@@ -165,6 +165,7 @@ def test_what_reaches_a_place(program: str, line: int, place: int) -> None:
         ("@dataclass\nclass A:\n  c: str\n  def go(self):\n    run(self.c)\nA(c='x',\n  d='y').go()\n", 7, 5),
         ("def f(c, d=1):\n  run(c)\nf('x',\n  **more)\n", 4, 2),
         ("c = a(\n  b,\n  d=1)\nrun(c)\n", 3, 4),
+        ("c = None\nrun(c)\n", 1, 2),
     ],
 )
 def test_what_does_not(program: str, line: int, place: int) -> None:
