@@ -131,7 +131,8 @@ def _fingerprint() -> bytes:
     digest = hashlib.sha256(sys.version.encode())
     root = Path(__file__).parent
     folders = (folder for folder in root.iterdir() if folder.is_dir() and folder.name not in BEYOND)
-    files = sorted([*root.glob("*.py"), *(path for folder in folders for path in folder.rglob("*.py"))])
+    inside = (path for folder in folders for path in folder.rglob("*"))
+    files = sorted(path for path in (*root.iterdir(), *inside) if path.suffix in (".py", ".txt"))
     if not files:
         raise FileNotFoundError(__file__)
     for path in files:

@@ -111,7 +111,7 @@ def _fenced(block: re.Match[str]) -> str:
 
 def _names(rule: type[Rule]) -> str:
     kinds = (
-        ("Any mention of", rule.names | rule.leaks),
+        ("Any mention of", rule.named() | rule.leaks),
         ("Some calls of", rule.calls),
         ("Attributes", rule.attributes),
         ("Methods of what is not known", rule.methods),

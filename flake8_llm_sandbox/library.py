@@ -9,6 +9,8 @@ import string
 import sys
 from functools import lru_cache
 
+from flake8_llm_sandbox.aliases import alias
+
 # Modules that other modules carry as an attribute (`tempfile._os`, `logging.os`, `json.codecs.sys`): reached through
 # any of them they are the same module.
 DOORS = frozenset(
@@ -33,8 +35,6 @@ SIGHT = (
 PERVASIVE = STRONG | (DOORS - GENERIC)
 NOT_DOORS = frozenset(
     {
-        ("asyncio", "subprocess"),
-        ("copyreg", "pickle"),
         ("pandas.io", "pickle"),
         ("pip._internal.utils", "logging"),
         ("torch", "multiprocessing"),
@@ -42,45 +42,33 @@ NOT_DOORS = frozenset(
     }
 )
 
+# Beside what `aliases` knows to be the same: what does the same, and what no interpreter of ours has.
 TWINS = {
     "_codecs": "codecs",
     "_io": "io",
     "_operator": "operator",
     "_pickle": "pickle",
-    "_pyio": "io",
+    "_pyio.FileIO": "io.FileIO",
+    "_pyio.open": "builtins.open",
+    "_pyio.open_code": "builtins.open",
+    "_frozen_importlib": "importlib._bootstrap",
+    "_frozen_importlib_external": "importlib._bootstrap_external",
     "_signal": "signal",
     "_socket": "socket",
     "_thread": "threading._thread",
     "asyncio.BaseEventLoop": "asyncio.AbstractEventLoop",
+    "asyncio.DefaultEventLoopPolicy": "asyncio.AbstractEventLoopPolicy",
     "asyncio.ProactorEventLoop": "asyncio.AbstractEventLoop",
     "asyncio.SelectorEventLoop": "asyncio.AbstractEventLoop",
-    "asyncio.base_events": "asyncio",
-    "asyncio.events": "asyncio",
-    "asyncio.runners": "asyncio",
-    "asyncio.selector_events": "asyncio",
-    "asyncio.streams": "asyncio",
-    "asyncio.subprocess.subprocess": "subprocess",
+    "asyncio.WindowsProactorEventLoopPolicy": "asyncio.AbstractEventLoopPolicy",
+    "asyncio.WindowsSelectorEventLoopPolicy": "asyncio.AbstractEventLoopPolicy",
+    "_pytest.config.console_main": "pytest.console_main",
+    "_pytest.config.main": "pytest.main",
+    "_pytest.monkeypatch.MonkeyPatch": "pytest.MonkeyPatch",
+    "anyio.Path": "pathlib.Path",
     "builtins.__builtins__": "builtins",
     "cPickle": "pickle",
-    "distutils.archive_util.spawn": "distutils.spawn.spawn",
-    "distutils.util.spawn": "distutils.spawn.spawn",
-    "enum.bltns": "builtins",
-    "imp.SourcelessFileLoader": "importlib.machinery.SourcelessFileLoader",
-    "importlib._abc": "importlib.abc",
-    "importlib.abc._bootstrap": "importlib._bootstrap",
-    "importlib.abc._bootstrap_external": "importlib._bootstrap_external",
-    "importlib.abc._frozen_importlib": "importlib._bootstrap",
-    "importlib.abc._frozen_importlib_external": "importlib._bootstrap_external",
-    "importlib.metadata.MetaPathFinder": "importlib.abc.MetaPathFinder",
-    "importlib.metadata.import_module": "importlib.import_module",
-    "importlib.util.Loader": "importlib.abc.Loader",
-    "io.open": "builtins.open",
     "io.open_code": "builtins.open",
-    "multiprocessing.context.reduction": "multiprocessing.reduction",
-    "multiprocessing.heap.reduction": "multiprocessing.reduction",
-    "multiprocessing.queues.connection": "multiprocessing.connection",
-    "multiprocessing.reducer": "multiprocessing.reduction",
-    "multiprocessing.resource_sharer.reduction": "multiprocessing.reduction",
     "nt": "os",
     "ntpath": "os.path",
     "pathlib.PosixPath": "pathlib.Path",
@@ -89,21 +77,15 @@ TWINS = {
     "pathlib.PureWindowsPath": "pathlib.Path",
     "pathlib.WindowsPath": "pathlib.Path",
     "pathlib._abc": "pathlib",
-    "pathlib._local": "pathlib",
     "posix": "os",
     "posixpath": "os.path",
     "six.moves.cPickle": "pickle",
     "six.moves.http_client": "http.client",
     "six.moves.xmlrpc_client": "xmlrpc.client",
-    "ssl.create_connection": "socket.create_connection",
-    "ssl.socket": "socket.socket",
-    "sys.__breakpointhook__": "sys.breakpointhook",
-    "tarfile.grp": "grp",
-    "tarfile.pwd": "pwd",
-    "tkinter._tkinter": "_tkinter",
-    "tkinter.simpledialog.Tcl": "tkinter.Tcl",
-    "turtle.TK": "tkinter",
-    "unittest.loader": "unittest",
+    "pathlib2.Path": "pathlib.Path",
+    "trio.Path": "pathlib.Path",
+    "upath.UPath": "pathlib.Path",
+    "uvloop.EventLoopPolicy": "asyncio.AbstractEventLoopPolicy",
     "uvloop.Loop": "asyncio.AbstractEventLoop",
 }
 
@@ -112,6 +94,21 @@ GIVES = {
     **{
         f"pathlib.Path.{name}": "pathlib.Path"
         for name in "absolute cwd expanduser home joinpath readlink rename replace resolve with_name with_stem with_suffix".split()
+    },
+    **{
+        f"asyncio.{maker}": f"asyncio.{made}"
+        for maker, made in {
+            "AbstractEventLoop.create_future": "Future",
+            "AbstractEventLoop.create_task": "Task",
+            "AbstractEventLoop.run_in_executor": "Future",
+            "TaskGroup.create_task": "Task",
+            "create_task": "Task",
+            "ensure_future": "Task",
+            "gather": "Future",
+            "run_coroutine_threadsafe": "Future",
+            "shield": "Future",
+            "wrap_future": "Future",
+        }.items()
     },
     "asyncio.AbstractEventLoopPolicy.get_event_loop": "asyncio.AbstractEventLoop",
     "asyncio.AbstractEventLoopPolicy.new_event_loop": "asyncio.AbstractEventLoop",
@@ -124,6 +121,12 @@ GIVES = {
     "asyncio.get_running_loop": "asyncio.AbstractEventLoop",
     "asyncio.new_event_loop": "asyncio.AbstractEventLoop",
     "duckdb.connect": "duckdb.DuckDBPyConnection",
+    "importlib.metadata.Distribution.from_name": "importlib.metadata.Distribution",
+    "importlib.metadata.distribution": "importlib.metadata.Distribution",
+    **{
+        f"importlib.metadata.{name}": "importlib.metadata.EntryPoints"
+        for name in ("EntryPoints.get", "EntryPoints.select", "entry_points")
+    },
     "importlib.resources.files": "pathlib.Path",
     "jinja2.Environment": "jinja2.Environment",
     "multiprocessing.get_context": "multiprocessing",
@@ -141,7 +144,9 @@ GIVES = {
 
 # What iteration gives.
 EACH_OF = {
-    "importlib.metadata.entry_points()": "importlib.metadata.EntryPoint()",
+    "importlib.metadata.Distribution.entry_points": "importlib.metadata.EntryPoint()",
+    "importlib.metadata.distributions()": "importlib.metadata.Distribution()",
+    "importlib.metadata.EntryPoints": "importlib.metadata.EntryPoint()",
     "pathlib.Path.glob()": "pathlib.Path()",
     "pathlib.Path.iterdir()": "pathlib.Path()",
     "pathlib.Path.rglob()": "pathlib.Path()",
@@ -150,13 +155,29 @@ EACH_OF = {
     "psutil.process_iter()": "psutil.Process()",
 }
 
+# Whose methods act, though it does no harm to make one: they are followed through what is not known from inside.
+CARRIED = frozenset(
+    {
+        "asyncio.AbstractEventLoop",
+        "asyncio.AbstractEventLoopPolicy",
+        "importlib.metadata.EntryPoint",
+        "psutil.Process",
+        "sqlite3.Connection",
+        "tarfile.TarFile",
+        "tkinter.Tk",
+    }
+)
+
 # Attributes of a Path that are text.
 PATH_PARTS = frozenset({"anchor", "name", "parts", "stem", "suffix"})
 
+PYTHON = "/usr/lib/python3"  # where the interpreter lies, as far as that matters here
 CONSTANTS = {
     "os.curdir": ".",
     "os.pardir": "..",
+    "os.devnull": "/dev/null",
     "os.path.curdir": ".",
+    "os.path.devnull": "/dev/null",
     "os.path.pardir": "..",
     "os.path.sep": "/",
     "os.sep": "/",
@@ -166,6 +187,11 @@ CONSTANTS = {
     "string.digits": string.digits,
     "string.printable": string.printable,
     "string.punctuation": string.punctuation,
+    **dict.fromkeys(
+        "site.USER_BASE site.USER_SITE sys.base_exec_prefix sys.base_prefix sys.exec_prefix sys.prefix".split(),
+        PYTHON,
+    ),
+    "sys.executable": f"{PYTHON}/bin/python",
 }
 GETTERS = {
     "functools.partial": "partial",
@@ -229,6 +255,9 @@ def attribute(base: str, name: str) -> str:
     joint = f"{base}.{name}"
     if joint in TWINS:
         return TWINS[joint]
+    other = alias(base, name)
+    if other:
+        return TWINS.get(other, other)
     door = name if name in DOORS else name.removeprefix("_")
     generic = door in GENERIC and base.partition(".")[0] not in sys.stdlib_module_names
     if (
@@ -261,6 +290,11 @@ def _is_no_builtin(name: str) -> bool:
     return len(rest) > 1 or not callable(owner) or not hasattr(owner, rest[0])
 
 
+def is_own(name: str) -> bool:
+    """Return whether ``name`` is of Python's own library."""
+    return name.partition(".")[0] in sys.stdlib_module_names
+
+
 def plain(name: str) -> str:
     """Return ``name`` as a program writes it: builtins without their module."""
     return name.removeprefix("builtins.")
@@ -274,4 +308,4 @@ def is_module(name: str) -> bool:
 def is_class(name: str) -> bool:
     """Return whether a library name looks like a class: `subprocess.Popen`, `socket.socket`."""
     last = name.rpartition(".")[2]
-    return last.lstrip("_")[:1].isupper() or name in ("socket.socket", "tarfile.open")
+    return last.lstrip("_")[:1].isupper() or name in ("py.path.local", "socket.socket", "tarfile.open")

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from flake8_llm_sandbox.rule import Rule
 
 Match = tuple["type[Rule]", str]
-CLIENTS = frozenset(
-    {Capability.NETWORK, Capability.PROCESS}
-)  # whole libraries are reported for their clients
+LOADING = frozenset({"builtins.__import__", "importlib.import_module"})
+MAKING_PATHS = frozenset(
+    {"os.path.abspath", "os.path.join", "os.path.realpath", "pathlib.Path", "pathlib.Path.joinpath"}
+)
 
 
 class Hit(NamedTuple):
@@ -39,10 +40,7 @@ def match(found: Iterable[facts.Fact], place: Place | None = None) -> list[Hit]:
 
     What the repository's own packages do shows in their own files, and paths that a test hands to what it tests are data.
     """
-    own = place.packages if place else frozenset()
-    in_tests = place is not None and place.in_tests
-    others = (_idle(fact) if in_tests else fact for fact in found if not _is_of(fact, own))
-    hits = [Hit(fact, *each) for fact in others for each in MATCHERS[type(fact)](fact)]
+    hits = [Hit(fact, *each) for fact in _seen_at(place, found) for each in MATCHERS[type(fact)](fact)]
     called = {
         (hit.rule, hit.name)
         for hit in hits
@@ -72,12 +70,27 @@ def match(found: Iterable[facts.Fact], place: Place | None = None) -> list[Hit]:
     return kept
 
 
-def _is_of(fact: facts.Fact, own: frozenset[str]) -> bool:
-    return isinstance(fact, facts.Mention) and fact.name.partition(".")[0] in own
+def _seen_at(place: Place | None, found: Iterable[facts.Fact]) -> Iterator[facts.Fact]:
+    """Yield the facts that count at a place."""
+    for fact in found:
+        if place and isinstance(fact, facts.Mention) and _is_of(fact, place.packages):
+            continue
+        if not place or not place.in_tests:
+            yield fact
+        elif isinstance(fact, facts.Text):
+            yield replace(fact, idle=True)
+        elif isinstance(fact, facts.Mention):
+            yield replace(fact, resolver=None)
+        elif not isinstance(fact, facts.Call):
+            yield fact
+        elif fact.name not in MAKING_PATHS:
+            yield replace(fact, surely=True)
 
 
-def _idle(fact: facts.Fact) -> facts.Fact:
-    return replace(fact, idle=True) if isinstance(fact, facts.Text) else fact
+def _is_of(fact: facts.Mention, own: frozenset[str]) -> bool:
+    """Return whether what is named, or imported by its name, is one of the packages ``own``."""
+    names = fact.argument(0).texts if fact.name in LOADING and fact.argument(0).known else (fact.name,)
+    return all(name.partition(".")[0] in own for name in names)
 
 
 @cache
@@ -85,7 +98,7 @@ def _index(kind: str) -> dict[str, list[type[Rule]]]:
     """Return which rules care for which name in their set ``kind``."""
     index = defaultdict(list)
     for rule in all_rules():
-        for name in getattr(rule, kind):
+        for name in rule.named() if kind == "names" else getattr(rule, kind):
             index[name].append(rule)
     return dict(index)
 
@@ -144,7 +157,14 @@ def _may_act(
 def _call(fact: facts.Call) -> Iterator[Match]:
     rules = [*_index("methods" if fact.method else "calls").get(fact.name, ())]
     rules += _index("anywhere").get(fact.name.rpartition(".")[2], ())
-    yield from ((rule, library.plain(fact.name)) for rule in rules if rule.matches(fact))
+    rules += _for_packages(fact.name) if fact.method or not library.is_own(fact.name) else ()
+    yield from ((rule, library.plain(fact.name)) for rule in dict.fromkeys(rules) if rule.matches(fact))
+
+
+@lru_cache(maxsize=4096)
+def _for_packages(name: str) -> tuple[type[Rule], ...]:
+    last = name.rpartition(".")[2]
+    return tuple(rule for rule in all_rules() if rule.packaged and rule.packaged.search(last))
 
 
 def _text(fact: facts.Text) -> Iterator[Match]:

@@ -8,6 +8,7 @@ import textwrap
 from typing import TYPE_CHECKING, ClassVar
 
 from flake8_llm_sandbox.findings import Capability, Severity
+from flake8_llm_sandbox.packages import PACKAGES
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -41,11 +42,19 @@ class Rule:
     anywhere: ClassVar[AbstractSet[str]] = (
         frozenset()
     )  # the same on anything at all, where the arguments alone tell
+    packaged: ClassVar[re.Pattern[str] | None] = (
+        None  # what the name of a function or method of others' packages has, of which calls count if `matches` agrees
+    )
     defines: ClassVar[AbstractSet[str]] = frozenset()  # functions and methods that a program defines
     reached: ClassVar[bool] = False  # whether a string counts only where something may open it, or go by it
     leaks: ClassVar[AbstractSet[str]] = (
         frozenset()
     )  # library names that must not leave sight: be stored, passed or returned
+
+    @classmethod
+    def named(cls) -> AbstractSet[str]:
+        """Return ``names``, and those of packages that others publish."""
+        return cls.names | PACKAGES.get(cls.code, frozenset())
 
     @staticmethod
     def matches(call: Call) -> bool:

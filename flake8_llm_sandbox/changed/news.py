@@ -44,22 +44,24 @@ class Text:
 Versions = tuple["Text | None", tuple[Text, ...]]  # of a file: now, and in each parent
 
 
-def news(changes: Sequence[Versions]) -> list[tuple[Finding, ...]]:
+def news(changes: Sequence[Versions], *, heeds_noqa: bool = True) -> list[tuple[Finding, ...]]:
     """Return for each file what is news in it.
 
     A finding is none if a parent has the same on the same line, and nothing new reaches it; or if its statement has only
     been moved, from wherever it was. What cannot be verified is always news: it says nothing of the lines that changed.
     """
     gone = removed([(old.source, new.source if new else b"") for new, olds in changes for old in olds])
-    compared = [_Compared(new, olds, gone) for new, olds in changes]
+    compared = [_Compared(new, olds, gone, heeds_noqa) for new, olds in changes]
     return [tuple(sorted(each.news(moved))) for each, moved in zip(compared, _moved(compared), strict=True)]
 
 
 class _Compared:
     """A file, and for each parent which of its findings are the same ones."""
 
-    def __init__(self, new: Text | None, olds: tuple[Text, ...], gone: AbstractSet[str]) -> None:
-        self.olds = olds
+    def __init__(
+        self, new: Text | None, olds: tuple[Text, ...], gone: AbstractSet[str], heeds_noqa: bool
+    ) -> None:
+        self.olds, self._heeds_noqa = olds, heeds_noqa
         found = new.findings if new else ()
         self._source = new.source if new else b""
         self.places = dict(zip(found, places(self._source, found), strict=True))
@@ -78,7 +80,7 @@ class _Compared:
             for one, place in self.places.items()
             if _is_kept(place, lines) and not is_unverified(one)
         }
-        silenced = {one for one in same if set(self.places[one].silencers) & set(lines)}
+        silenced = {one for one in same if self._heeds_noqa and set(self.places[one].silencers) & set(lines)}
         new_lines = changed(self._source, lines, gone)
         self._changed &= new_lines
         self.reached |= self._causes([one for one in same if one not in silenced], new_lines, (old,))

@@ -58,13 +58,14 @@ def _first(program: Program, place: tuple[int, int], fresh: AbstractSet[int], be
     here = [(site.node, site.scope) for site in program.sites if first <= site.node.lineno <= last]  # type: ignore[attr-defined]
 
     def answer(node: ast.AST) -> int | None:
-        lines = (line for line in _lines(node) if line in fresh and not first <= line <= last)
+        lines = (line for line in lines_of(node) if line in fresh and not first <= line <= last)
         return next(lines, None)
 
-    return next(filter(None, map(answer, _sources(program, here, before, answer))), None)
+    found = sources(program, here, before, answer)
+    return next(filter(None, (answer(node) for node, _ in found)), None)
 
 
-def _lines(node: ast.AST) -> Iterable[int]:
+def lines_of(node: ast.AST) -> Iterable[int]:
     """Return the lines of an expression without its parts; those of a definition and its parameters give nobody a value."""
     if not isinstance(node, ast.expr) or not hasattr(node, "lineno"):  # some are made up
         return ()
@@ -74,13 +75,16 @@ def _lines(node: ast.AST) -> Iterable[int]:
     return (node.lineno, last) if isinstance(node, ast.Attribute) else (node.lineno,)
 
 
-def _sources(
-    program: Program, here: Iterable[Piece], before: Roles, answer: Callable[[ast.AST], int | None]
-) -> Iterator[ast.AST]:
-    """Yield whatever the expressions ``here`` may get their values from, nearest first.
+def sources(
+    program: Program,
+    here: Iterable[Piece],
+    before: Roles | None = None,
+    answer: Callable[[ast.AST], int | None] = lambda _: None,
+) -> Iterator[Piece]:
+    """Yield whatever the expressions ``here`` may get their values from, and in which scope, nearest first.
 
-    A part of an expression that stood there before, for which ``answer`` would name a line, is none; what its names stand
-    for may be.
+    A part of an expression that stood there ``before``, for which ``answer`` would name a line, is none; what its names
+    stand for may be.
     """
     left = deque((node, scope, 0, False) for node, scope in here)
     seen = {id(node) for node, _, _, _ in left}
@@ -92,16 +96,18 @@ def _sources(
                 continue
             seen.add(id(source))
             stays = was and not is_step and program.parents.get(source) is node
-            same = stays or (answer(source) is not None and before.have(program, source))
+            same = stays or (
+                before is not None and answer(source) is not None and before.have(program, source)
+            )
             left.append((source, home, steps + is_step, same))
             if not same:
-                yield source
+                yield source, home
 
 
 def _behind(program: Program, node: ast.AST, scope: Scope) -> Iterator[Piece]:
     """Yield the parts of an expression, or what a name, a parameter, an attribute or a call may stand for."""
     if isinstance(node, ast.Name):
-        yield from _bound(_bindings(node.id, scope))
+        yield from _bound(bindings_of(node.id, scope))
     elif isinstance(node, ast.arg):
         yield from _passed(program, node)
     elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
@@ -117,7 +123,7 @@ def _behind(program: Program, node: ast.AST, scope: Scope) -> Iterator[Piece]:
         yield from ((child, inner) for child in children(node))
 
 
-def _bindings(name: str, scope: Scope) -> Sequence[Binding]:
+def bindings_of(name: str, scope: Scope) -> Sequence[Binding]:
     home: Scope | None = scope.elsewhere.get(name, scope)
     while home:
         if name in home.bindings:
@@ -134,7 +140,7 @@ def _is_own(program: Program, owner: ast.expr, scope: Scope) -> bool:
     """Return whether an object is made by this program's classes: attributes of others only share their names."""
     if not isinstance(owner, ast.Name):
         return False
-    values = [each.value for each in _bindings(owner.id, scope)]
+    values = [each.value for each in bindings_of(owner.id, scope)]
     own = {last_name(node) for node in program.scopes if isinstance(node, ast.ClassDef)}
     made = any(isinstance(value, ast.Call) and last_name(value.func) in own for value in values)
     return owner.id in ("self", "cls") or owner.id in own or made
@@ -191,7 +197,7 @@ def _may_mean(program: Program, node: ast.expr, scope: Scope, function: ast.AST)
         return False
     while isinstance(node, ast.Attribute):
         node = node.value
-    bindings = _bindings(node.id, scope) if isinstance(node, ast.Name) else ()
+    bindings = bindings_of(node.id, scope) if isinstance(node, ast.Name) else ()
     return not bindings or not all(isinstance(each.value, str) for each in bindings)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from flake8_llm_sandbox import cache
 from flake8_llm_sandbox.files import is_notebook
 from flake8_llm_sandbox.formats.report import Checked
-from flake8_llm_sandbox.place import place_of
+from flake8_llm_sandbox.history.whereabouts import place_of
 
 
 def judge(path: str, source: bytes, verdicts: Path | None) -> Checked:

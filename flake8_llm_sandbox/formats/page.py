@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.findings import Severity
 from flake8_llm_sandbox.formats.text import summary
 from flake8_llm_sandbox.formats.written import readable
-from flake8_llm_sandbox.shown import line
+from flake8_llm_sandbox.shown import in_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,20 +36,13 @@ def _blocks(report: Report) -> Iterator[str]:
             yield f"\n{len(rows) - MOST} more are in the log.\n" if len(rows) > MOST else ""
     if report.failures:
         yield "**Not read**\n"
-        yield from (f"- {_escaped(readable(each.path))}: {_escaped(each.reason)}" for each in report.failures)
+        yield from (
+            f"- {in_markdown(readable(each.path))}: {in_markdown(each.reason)}" for each in report.failures
+        )
 
 
 def _rows(checked: Checked, severity: Severity) -> Iterator[str]:
     for each in checked.findings:
         if each.severity is severity:
             place = f"{readable(checked.path)}:{checked.place(each.line, each.column)}"
-            yield f"| {_escaped(place)} | {each.code} | {_escaped(each.message)} |"
-
-
-def _escaped(text: str) -> str:
-    """Return ``text`` as itself wherever Markdown and HTML would see more in it, links and mentions too."""
-    return re.sub(r"[^\w /-]|_|www", _entities, line(text))
-
-
-def _entities(match: re.Match[str]) -> str:
-    return "".join(f"&#{ord(each)};" for each in match[0])
+            yield f"| {in_markdown(place)} | {each.code} | {in_markdown(each.message)} |"

@@ -30,7 +30,7 @@ def worktree(git: Git, base: str, paths: Sequence[Path], is_wanted: Callable[[st
     places = [_inside(git, path) for path in paths]
     then = {
         file.path: file
-        for file in _listed(git, base)
+        for file in listed(git, base)
         if is_wanted(file.path, file.mode) and _is_below(file.path, places)
     }
     held, now = {}, {}
@@ -54,8 +54,14 @@ def worktree(git: Git, base: str, paths: Sequence[Path], is_wanted: Callable[[st
     )
 
 
-def _listed(git: Git, commit: str) -> Iterator[File]:
-    for entry in git.run("ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0")[:-1]:
+def listed(git: Git, commit: str, folder: str = "") -> Iterator[File]:
+    """Yield the files that a commit has in and below a folder.
+
+    Raises:
+        GitError: there is no such commit.
+    """
+    below = ("--", folder) if folder else ()
+    for entry in git.run("ls-tree", "-r", "-z", "--full-tree", commit, *below).split(b"\0")[:-1]:
         head, _, path = entry.partition(b"\t")
         mode, _, name = head.decode().split()
         yield File(os.fsdecode(path), mode, name)

@@ -34,7 +34,10 @@ class Unpickle(Rule):
     """
 
     code = "LLS711"
-    exempt = "what the program has packed itself, or a file that it names"
+    exempt = "what the program has packed itself, a file that it names, and caches"
+    CACHES = re.compile(
+        "apscheduler|beaker|cach|diskcache|dogpile|flask_caching|huey|joblib.Memory|persistqueue|rq|sqlalchemy|sqlitedict"
+    )
     names = frozenset(
         """cloudpickle.load cloudpickle.loads cloudpickle.Unpickler compress_pickle.load compress_pickle.loads
         copyreg dill.load dill.load_module dill.load_session dill.loads dill.Unpickler
@@ -51,7 +54,8 @@ class Unpickle(Rule):
 
     @classmethod
     def level(cls, fact: Fact) -> Severity:
-        return Severity.TELL if isinstance(fact, Mention) and _is_own(fact) else cls.severity
+        told = isinstance(fact, Mention) and (_is_own(fact) or cls.CACHES.match(fact.name))
+        return Severity.TELL if told else cls.severity
 
 
 def _is_own(mention: Mention) -> bool:
@@ -107,8 +111,13 @@ class ModelFile(Rule):
         tensorflow.keras.models.model_from_yaml tensorflow.saved_model.load""".split()
     )
 
+    packaged = re.compile("load|read|restore")
+    UNSAFE = (("allow_dangerous_deserialization", True), ("safe_mode", False), ("weights_only", False))
+
     @staticmethod
     def matches(call: Call) -> bool:
+        if call.name not in ModelFile.calls:
+            return any(value in call.argument(None, name).constants for name, value in ModelFile.UNSAFE)
         if call.name.startswith("numpy."):
             return _possible(call.argument(2, "allow_pickle"))
         if call.name.startswith("skops."):
@@ -202,6 +211,7 @@ class ConfiguredCall(Rule):
         {"hydra.utils.call", "hydra.utils.get_method", "hydra.utils.instantiate", "logging.config"}
     )
     methods = frozenset({"dictConfig", "fileConfig"})
+    attributes = frozenset({"from_pyfile"})
 
 
 class Reducer(Rule):
@@ -222,7 +232,10 @@ class Reducer(Rule):
 
     code = "LLS716"
     severity = Severity.TELL
-    defines = frozenset({"__reduce__", "__reduce_ex__"})
+    defines = frozenset(
+        """.__reduce__ .__reduce_ex__ __reduce__ __reduce_ex__ dispatch_table persistent_id persistent_load
+        reducer_override""".split()
+    )
 
 
 def _possible(argument: Argument) -> bool:

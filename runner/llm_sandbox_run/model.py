@@ -94,12 +94,24 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class Accepted:
+    """What is approved because it stands so at a commit that a person trusts."""
+
+    base: str  # as the person calls it
+    commit: str
+    unchanged: tuple[str, ...]  # files that are byte for byte as they are there
+    findings: tuple[Problem, ...]  # in these, and on lines of others that stand as they stood
+
+
+@dataclass(frozen=True)
 class Refused:
     """The gate's no."""
 
     problems: tuple[Problem, ...]
     sha256: str = ""
     granted: tuple[Problem, ...] = ()
+    accepted: Accepted | None = None
+    judged: int = 0  # files, and a program that is none
 
 
 @dataclass(frozen=True)
@@ -120,6 +132,9 @@ class CleanCode:
     approved: Mapping[str, str]  # path -> SHA-256 of the text that may be imported from there
     refused: Mapping[str, str] = field(default_factory=dict)  # path -> why it may not
     granted: tuple[Problem, ...] = ()  # what the policy let pass
+    accepted: Accepted | None = None  # what a base let pass
+    unused: tuple[str, ...] = ()  # grants of the policy that nothing needed
+    judged: int = 0  # files, and a program that is none
     roots: tuple[str, ...] = ()  # folders that come after ``path`` on sys.path
     examples: tuple[str, ...] = ()  # SHA-256 of those that doctest may run
     notes: tuple[str, ...] = ()  # what people should know of how it is run
@@ -151,6 +166,7 @@ class Setting:
     mounts: tuple[str, ...] = ()  # in the project: a place sees those that were there when it started
     layers: Path | None = None  # where what they write goes instead; None if it cannot
     network: str = ""  # to join; none if empty
+    loopback: bool = False  # there is one of its own
     execute: bool = False  # other programs may be started
     readable: tuple[tuple[str, Identity], ...] = ()  # paths of the host to show
     environment: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # values may be secrets
@@ -248,6 +264,9 @@ class RunResult:
     max_rss_bytes: int = 0
     findings: tuple[Problem, ...] = ()
     granted: tuple[Problem, ...] = ()  # findings that the policy let pass
+    accepted: Accepted | None = None  # what a base let pass
+    unused: tuple[str, ...] = ()  # grants of the policy that nothing needed
+    judged: int = 0  # files that the gate has looked at, and a program that is none
     log: tuple[str, ...] = ()  # what the sandbox has to say about the run
     protections: tuple[str, ...] = ()  # in force, as observed
     missing: tuple[str, ...] = ()  # not in force

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run.guest import tally
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from llm_sandbox_run.conversation.protocol import Answer
     from llm_sandbox_run.guest.messages import Report
-    from llm_sandbox_run.model import CleanCode, Refused, Setting
+    from llm_sandbox_run.model import Accepted, CleanCode, Refused, Setting
 
 _OTHER_DEVICE = b"Invalid cross-device link"
 _REFUSALS = (b"Permission denied", b"Read-only file system")
@@ -35,6 +36,8 @@ def blocked(refused: Refused, backend: str) -> RunResult:
         backend,
         findings=refused.problems,
         granted=refused.granted,
+        accepted=refused.accepted,
+        judged=refused.judged,
     )
 
 
@@ -49,6 +52,9 @@ def lost(code: CleanCode, backend: str, reason: str) -> RunResult:
         started=True,
         log=log,
         granted=code.granted,
+        accepted=code.accepted,
+        unused=code.unused,
+        judged=code.judged,
     )
 
 
@@ -56,7 +62,15 @@ def cancelled(code: CleanCode, backend: str) -> RunResult:
     """Return the result of a run that was cancelled before it started."""
     log = ("cancelled before the program started",)
     return RunResult(
-        Outcome.CANCELLED, EXIT_CODES[Outcome.CANCELLED], code.sha256, backend, log=log, granted=code.granted
+        Outcome.CANCELLED,
+        EXIT_CODES[Outcome.CANCELLED],
+        code.sha256,
+        backend,
+        log=log,
+        granted=code.granted,
+        accepted=code.accepted,
+        unused=code.unused,
+        judged=code.judged,
     )
 
 
@@ -84,6 +98,9 @@ def finished(code: CleanCode, setting: Setting, backend: str, answer: Answer) ->
         cpu_ms=report.cpu_ms,
         max_rss_bytes=report.max_rss,
         granted=code.granted,
+        accepted=code.accepted,
+        unused=code.unused,
+        judged=code.judged,
         log=(*_passed(code), *code.notes, *_log(setting, answer, outcome, tests)),
         protections=tuple(sorted(report.protections)),
         missing=tuple(report.missing),
@@ -120,6 +137,17 @@ def _passed(code: CleanCode) -> Iterator[str]:
         count = len(code.granted)
         names = ", ".join(sorted({problem.finding.capability.value for problem in code.granted}))
         yield f"the policy let {count} finding{'s' * (count != 1)} pass: {names}"
+    if code.unused and code.module in tally.RUNNERS:  # a suite is all that the policy is for
+        yield f"the policy allows what nothing needed: {', '.join(code.unused)}"
+    if code.accepted:
+        yield _stands(code.accepted, len(code.approved))
+
+
+def _stands(accepted: Accepted, files: int) -> str:
+    kinds = Counter(each.finding.capability.value for each in accepted.findings)
+    names = ", ".join(f"{name} {count}" for name, count in sorted(kinds.items())) or "none"
+    where = f"{accepted.base} ({accepted.commit[:12]})"
+    return f"{len(accepted.unchanged)} of {files} files are as they are at {where}; findings that stand so there: {names}"
 
 
 def _log(setting: Setting, answer: Answer, outcome: Outcome, tests: Tests | None) -> Iterator[str]:

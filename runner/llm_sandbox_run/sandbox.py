@@ -15,6 +15,7 @@ from llm_sandbox_run.conversation.stdin import MAX_STDIN, StdinTooLongError
 from llm_sandbox_run.conversation.wires import Wires
 from llm_sandbox_run.errors import EngineError, GuestLostError, GuestSilentError, SandboxError, UsageError
 from llm_sandbox_run.gate import gate, verdicts
+from llm_sandbox_run.gate.base import Base
 from llm_sandbox_run.model import Code, Limits, Module, Outcome, Refused, Script, Setting
 from llm_sandbox_run.policy import grants
 from llm_sandbox_run.policy.policy import Policy
@@ -66,6 +67,9 @@ class Sandbox:
         changes: what becomes of what a program has written: "apply" it, "discard" it, or leave it to a "review", after which
             ``RunResult.apply`` does it.
         runtime: for Docker; one that the engine knows, such as "runsc" (gVisor) or "kata".
+        base: a commit of the project's repository that is trusted: what stands in it is approved as it is, and judged is what
+            has changed since the current commit left it. It is looked up once, here. The place opens to what the policy
+            grants, no wider.
         paths: folders of the project to import from, beside those that an editable installation would have.
 
     Raises:
@@ -90,6 +94,7 @@ class Sandbox:
         changes: ChangeMode = "apply",
         runtime: str = "",
         paths: Iterable[str | os.PathLike[str]] = (),
+        base: str | None = None,
     ) -> None:
         if backend not in BACKENDS:
             raise UsageError(f"there is no backend {backend!r}; choose one of {', '.join(BACKENDS)}")
@@ -112,6 +117,7 @@ class Sandbox:
             read_only,
             idle_seconds,
             network=grants.network(policy, backend),
+            loopback=grants.loopback(policy),
             execute=grants.execute(policy),
             live=live,
             runtime=runtime,
@@ -128,6 +134,7 @@ class Sandbox:
         self._review = Review(self._root, self._names, programs_user(self._root).uid)
         self._met_others = False  # those that have died on this project
         self._verdicts = verdicts.out_of_reach(self._root, backend)
+        self._base = Base.of(self._root, base) if base else None
         self._backend_name = backend
         self._backend = BACKENDS[backend]()
         self._lock = threading.Lock()
@@ -228,7 +235,9 @@ class Sandbox:
 
     def _judge(self, program: Code | Script | Module) -> CleanCode | Refused:
         seconds = self._setting.limits.seconds
-        return gate.check(program, self._root, self._cwd, self._policy, self._verdicts, seconds, self._paths)
+        return gate.check(
+            program, self._root, self._cwd, self._policy, self._verdicts, seconds, self._paths, self._base
+        )
 
     def _run_clean(self, code: CleanCode, wires: Wires) -> RunResult:
         if wires.cancellation.asked:
@@ -293,7 +302,7 @@ class Sandbox:
             log, changes = written.look(why)
             written.discard()
         elif self._changes == "review":
-            log, changes = written.look("nobody has applied it yet")
+            log, changes = written.review()
             self._undecided.append(written)
             outcome = replace(outcome, pending=written)
         else:
@@ -302,7 +311,7 @@ class Sandbox:
 
     def _run_live(self, code: CleanCode, setting: Setting, seen: Before, wires: Wires) -> RunResult:
         with ExitStack() as stack:
-            noted = self._review.note(seen, stack)
+            record = self._review.note(seen, setting.limits.seconds, stack)
             try:
                 answer = self._backend.run(code, setting, seen.covers, wires)
                 outcome = result.finished(code, setting, self._backend_name, answer)
@@ -310,7 +319,9 @@ class Sandbox:
             except GuestSilentError as error:
                 outcome = result.lost(code, self._backend_name, str(error))
             finally:
-                log, changes = self._review.after(seen, noted)
+                met, self._met_others = self._met_others, False  # of a run whose review is cut short
+                log, changes = self._review.after(seen, record)
+                self._met_others = met
         return replace(outcome, log=(*outcome.log, *log, *started_by_people(changes)), changes=changes)
 
 

@@ -235,6 +235,13 @@ def test_a_changed_rule_has_verdicts_of_its_own(package: Path, place: Path) -> N
     assert entries_after_a_run(package, place) == 2
 
 
+def test_a_changed_table_has_verdicts_of_its_own(package: Path, place: Path) -> None:
+    assert entries_after_a_run(package, place) == 1
+    with (package / "data" / "aliases.txt").open("a") as table:
+        table.write("zzz os=os\n")
+    assert entries_after_a_run(package, place) == 2
+
+
 def test_the_oldest_go(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache, "MAX_BYTES", 3 * 4096)
     programs = (b"x = %d" % number for number in range(10_000))

@@ -323,3 +323,26 @@ def test_a_base_that_a_shallow_clone_cannot_place_is_refused(
 def test_outside_of_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, judge: Judge) -> None:
     monkeypatch.chdir(tmp_path)
     assert judge("--staged").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("docker/__init__.py", True),
+        ("src/openai/__init__.py", True),
+        ("src/shop/__init__.py", False),
+        ("json/__init__.py", False),
+        ("deploy/docker/__init__.py", False),
+        ("docker/extra.py", False),
+    ],
+)
+@pytest.mark.parametrize("mode", MODES)
+def test_a_new_package_that_is_named_like_a_library_is_told(
+    repository: Repository, judge: Judge, mode: str, path: str, told: bool
+) -> None:
+    repository.write(path, "")
+    repository.write("tool2.py", "import docker\ndocker.from_env().containers.run('a')\n")
+    given(repository, mode)
+    found = judge(mode).places
+    assert (f"{path}:1 LLS953" in found) is told
+    assert any(each.startswith("tool2.py:2") for each in found)

@@ -12,6 +12,8 @@ from docker.errors import APIError
 from llm_sandbox_run import Outcome, Policy
 from llm_sandbox_run.backends import container
 
+from tests.lint.repository import Repository
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -97,6 +99,24 @@ def test_only_named_variables_arrive(make_box, backend: str, monkeypatch: pytest
         box = make_box(backend=backend, policy=Policy({"secrets"}, environment=names))
         assert box.run_code(text).stdout == values
         assert "one" not in repr(box._setting)
+
+
+def test_gate_may_pass_what_the_place_does_not_give(make_box, backend: str) -> None:
+    box = make_box(backend=backend, policy=Policy(["network"], network="none"))
+    ended = box.run_code("import socket\nsocket.create_connection(('127.0.0.1', 1))\n")
+    assert ended.started
+    assert ended.outcome is Outcome.FAIL
+    assert "network-off" in ended.protections
+
+
+def test_place_may_give_what_only_a_base_lets_pass(make_box, backend: str, tmp_path: Path) -> None:
+    work = Repository.make(tmp_path / "work")
+    work.write("old.py", "import subprocess\nprint(subprocess.run(['/bin/echo', 'ran']).returncode)\n")
+    work.commit()
+    (work.root / "new.py").write_text("import subprocess\nsubprocess.run(['/bin/echo'])\n")
+    box = make_box(project=work.root, backend=backend, base="main", policy=Policy(place=["process"]))
+    assert box.run_file("old.py").stdout.splitlines()[-1:] == ["0"]
+    assert box.run_file("new.py").outcome is Outcome.BLOCKED
 
 
 @pytest.fixture

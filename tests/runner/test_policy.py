@@ -11,9 +11,9 @@ from llm_sandbox_run import Policy, Sandbox, UsageError
 from llm_sandbox_run.command import cli
 from llm_sandbox_run.gate.gate import check
 from llm_sandbox_run.model import CleanCode, Code, Module, Refused, Script
-from llm_sandbox_run.policy import policy_file
+from llm_sandbox_run.policy import grants, policy_file
 
-from flake8_llm_sandbox import Capability
+from flake8_llm_sandbox import Capability, Finding, Severity
 
 NETWORK = "import socket\nsocket.create_connection(('127.0.0.1', 1))\n"
 FRAMES = "import sys\nprint(sys._getframe())\n"
@@ -47,7 +47,19 @@ def test_capability_can_be_granted_by_name_or_as_itself(name: str) -> None:
         ({"allow": "network"}, "list of texts"),
         ({"allow": [1]}, "list of texts"),
         ({"allow": None}, "list of texts"),
-        ({"allow": ["network:x.py"]}, "no code such as"),
+        ({"allow": ["networks:x.py"]}, "no code such as"),
+        ({"allow": ["introspection:x.py"]}, "no code such as"),
+        ({"allow": ["LLS804:**"]}, "all files"),
+        ({"allow": ["LLS804:*/load.py"]}, "all files"),
+        ({"allow": ["LLS906:?/load.py"]}, "all files"),
+        ({"allow": ["process:../x"]}, "no file of the project"),
+        ({"allow": ["process:."]}, "no file of the project"),
+        ({"paths": ["tests"]}, "table of patterns"),
+        ({"paths": {"tests": "process"}}, "list of texts"),
+        ({"paths": {"tests": ["LLS901"]}}, "has not been analysed"),
+        ({"paths": {"/tests": ["process"]}}, "no file of the project"),
+        ({"place": ["LLS201"]}, "of a place"),
+        ({"place": ["introspection"]}, "of a place"),
         ({"allow": ["LLS804:"]}, "no file of the project"),
         ({"allow": ["LLS804:/etc/x.py"]}, "no file of the project"),
         ({"allow": ["LLS804:a/../../x.py"]}, "no file of the project"),
@@ -81,6 +93,75 @@ def test_what_cannot_be_granted_says_what_to_do(arguments: dict[str, object], me
 def test_what_was_not_analysed_cannot_be_granted_at_all(code: str) -> None:
     with pytest.raises(UsageError, match="has not been analysed"):
         Policy([f"{code}:x.py"])
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "fitting"),
+    [
+        ("tests/**", "tests/a.py", True),
+        ("tests/**", "tests/deep/er/a.py", True),
+        ("tests", "tests/deep/a.py", True),
+        ("tests/", "tests/a.py", True),
+        ("tests", "tests2/a.py", False),
+        ("tests", "src/tests/a.py", False),
+        ("tests/*.py", "tests/a.py", True),
+        ("tests/*.py", "tests/deep/a.py", False),
+        ("tests/*", "tests/deep/a.py", True),  # the folder
+        ("**/conftest.py", "conftest.py", True),
+        ("**/conftest.py", "a/b/conftest.py", True),
+        ("**/conftest.py", "a/my_conftest.py", False),
+        ("a/**/b.py", "a/b.py", True),
+        ("a/**/b.py", "a/c/d/b.py", True),
+        ("test_?.py", "test_a.py", True),
+        ("test_?.py", "test_ab.py", False),
+        ("a.py", "a_py", False),
+        ("[ab].py", "a.py", False),
+        ("**", "any/thing.py", True),
+        ("A.py", "a.py", False),
+    ],
+)
+def test_pattern_stands_for_files(pattern: str, path: str, fitting: bool) -> None:
+    policy = Policy(paths={pattern: ["process"]})
+    found = Finding(1, 0, "LLS201", "", Capability.PROCESS, Severity.STOP)
+    assert policy.grants(found, path) is fitting
+    assert Policy([f"process:{pattern}"]).grants(found, path) is fitting
+    assert Policy([f"LLS202:{pattern}"]).grants(found, path) is False
+
+
+def test_every_pattern_that_fits_counts(project: Path) -> None:
+    (project / "tests").mkdir()
+    (project / "tests/test_a.py").write_text(NETWORK + "import os\nos.remove('x')\n")
+    for paths in ({"tests": ["network"]}, {"tests/test_a.py": ["files"]}, {"src": ["network", "files"]}):
+        assert isinstance(check(Module("pytest"), project, policy=Policy(paths=paths)), Refused)
+    paths = {"tests": ["network"], "tests/test_a.py": ["LLS301"]}
+    verdict = check(Module("pytest"), project, policy=Policy(paths=paths))
+    assert isinstance(verdict, CleanCode)
+    assert len(verdict.granted) == 2
+
+
+def test_grants_that_nothing_needed_are_told(project: Path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(project)
+    (project / "a.py").write_text(NETWORK)
+    allow = "network,files,process:tests/**,LLS501:a.py,LLS804:b.py"
+    assert cli.main(["--allow", allow, "--check", "a.py"]) == 0
+    assert "nothing needed: LLS804:b.py, files, process:tests/**" in capsys.readouterr().err
+    assert cli.main(["--allow", allow, "--json", "--check", "a.py"]) == 0
+    assert json.loads(capsys.readouterr().out)["unused"] == ["LLS804:b.py", "files", "process:tests/**"]
+    verdict = check(
+        Script(Path("a.py")), project, policy=Policy(["network", "scope"], readable=["/usr/share"])
+    )
+    assert isinstance(verdict, CleanCode)
+    assert verdict.unused == ()
+
+
+def test_place_is_granted_apart(project: Path) -> None:
+    closed = Policy(["network"], network="none")
+    assert isinstance(check(Code(NETWORK.encode()), project, policy=closed), CleanCode)
+    assert grants.network(closed, "docker") == grants.network(closed, "subprocess") == ""
+    opened = Policy(place=["network", "process"], network="mine")
+    assert isinstance(check(Code(NETWORK.encode()), project, policy=opened), Refused)
+    assert grants.network(opened, "docker") == "mine"
+    assert grants.execute(opened)
 
 
 def test_grant_lets_its_capability_pass_and_says_so(project: Path) -> None:
@@ -203,6 +284,10 @@ def test_file_names_a_policy(tmp_path: Path, project: Path) -> None:
         '[tool.llm-sandbox]\nallow = ["network", "LLS804:a.py"]\nprofile = "strict"\n[tool.other]\n'
     )
     assert policy_file.load(file, project) == Policy({"network", "LLS804:a.py"}, "strict")
+    file.write_text(
+        '[tool.llm-sandbox]\nnetwork = "none"\n[tool.llm-sandbox.paths]\n"tests/**" = ["network"]\n'
+    )
+    assert policy_file.load(file, project).paths == {"tests/**": ("network",)}
 
 
 @pytest.mark.parametrize(
@@ -303,7 +388,6 @@ def test_check_tells_what_programs_want_before_they_do_it(project: Path, monkeyp
         ({"readable": ["/dev/null"]}, "has its own there"),
         ({"readable": ["/usr/../etc/hostname"]}, "not the real one"),
         ({"network": "host"}, "no network of the Docker engine's own"),
-        ({"network": "none"}, "no network of the Docker engine's own"),
         ({"network": "container:x"}, "no network of the Docker engine's own"),
         ({"network": ""}, "no network of the Docker engine's own"),
     ],

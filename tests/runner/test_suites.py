@@ -72,6 +72,30 @@ def test_judged_is_what_a_call_collects(project: Path, args: tuple[str, ...], di
     assert refused(project, *args) == dirty
 
 
+@pytest.mark.parametrize(
+    "settings",
+    [
+        "[tool.pytest.ini_options]\ntestpaths = ['.', '/etc/*', '..', '**', '\\u0000', '[', 'te*/', '']\n",
+        "[tool.pytest.ini_options]\ntestpaths = 1\naddopts = {a = 1}\npython_files = []\npythonpath = ['\\u0000', '..']\n",
+        "[tool.pytest]\naddopts = [1, '-p', 'no', '--ignore']\ntestpaths = [[1]]\n",
+        "[tool.pytest.ini_options]\naddopts = '\"'\n",
+        "[tool]\npytest = [1]\nsetuptools = 'x'\n",
+        "[tool.setuptools]\npackage-dir = ['a']\npackages = {find = {where = [1, '\\u0000']}}\n",
+        "[tool.poetry]\npackages = ['a', {from = 1}]\n[project.entry-points.pytest11]\na = 1\nb = 'b c'\n[tool.hatch]\nbuild = 1\n",
+        "tool = 1\n",
+        "= broken",
+        "\udcff",
+    ],
+)
+def test_settings_of_any_shape_are_no_failure_of_ours(project: Path, settings: str) -> None:
+    write(project, {"test_a.py": DIRTY})
+    (project / "pyproject.toml").write_bytes(settings.encode("utf-8", "surrogateescape"))
+    check(Module("pytest"), project)
+    for name in ("pytest.ini", "setup.cfg", "tox.ini"):
+        (project / name).write_bytes(b"[pytest]\naddopts = '\n[pytest]\n[options]\npackage_dir\n\xff\x00")
+    check(Module("pytest"), project)
+
+
 def test_conftests_above_what_is_collected_are_judged(project: Path) -> None:
     write(
         project, {"conftest.py": DIRTY, "a/conftest.py": DIRTY, "b/conftest.py": DIRTY, "a/b/test_x.py": TEST}

@@ -9,18 +9,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from llm_sandbox_run.command import inputs, report, show
+from llm_sandbox_run.command import inputs, page, report, show
 from llm_sandbox_run.command.options import parse
-from llm_sandbox_run.errors import SandboxError
+from llm_sandbox_run.errors import SandboxError, UsageError
 from llm_sandbox_run.gate import gate, verdicts
+from llm_sandbox_run.gate.base import Base
 from llm_sandbox_run.gate.closure import files_below
 from llm_sandbox_run.model import EXIT_CODES, Outcome, Refused, Script
+from llm_sandbox_run.policy.origin import lies_in
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable, Iterator, Sequence
 
-    from llm_sandbox_run.model import Problem, RunResult
+    from llm_sandbox_run.model import CleanCode, Problem, RunResult
+    from llm_sandbox_run.policy.policy import Policy
     from llm_sandbox_run.sandbox import Sandbox
 
 
@@ -29,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _occupy_standard_streams()
     try:
         options = parse(arguments)
-        jobs = {"doctor": _doctor, "stop": _stop, "check": _check, "run": _run}
+        jobs = {"doctor": _doctor, "stop": _stop, "check": _check, "draft": _draft, "run": _run}
         return jobs[options.job](options)
     except SandboxError as error:
         show.say(str(error))
@@ -53,15 +56,23 @@ def _run(options: Namespace) -> int:
     try:
         with _interrupts_end(box):
             return _run_as_json(box, options) if options.json else _run_shown(box, options)
+    except SandboxError as error:
+        page.add(page.of_failure(str(error)), options)
+        raise
     finally:
         box.leave()
 
 
 def _run_shown(box: Sandbox, options: Namespace) -> int:
     output = show.Output()
-    result = box.run(inputs.program(options), stdin=inputs.stdin(options), on_output=output)
-    output.end()
+    try:
+        result = box.run(inputs.program(options), stdin=inputs.stdin(options), on_output=output)
+    except SandboxError:
+        output.end(more=True)
+        raise
+    output.end(more=bool(result.log or result.findings or result.pending))
     show.result(result)
+    page.add(page.of_run(result), options)
     if result.pending:
         _decide(result)
     return result.exit_code
@@ -87,6 +98,7 @@ def _run_as_json(box: Sandbox, options: Namespace) -> int:
         show.as_json({"outcome": Outcome.ERROR, "exit_code": error.exit_code, "log": [str(error)]})
         raise
     show.as_json(report.result_json(result))
+    page.add(page.of_run(result), options)
     if result.pending:
         result.pending.discard()
     return result.exit_code
@@ -114,19 +126,52 @@ def _interrupts_end(box: Sandbox) -> Iterator[None]:
 def _check(options: Namespace) -> int:
     root, cwd = inputs.places(options)
     policy = inputs.policy(options, root)
+    base = Base.of(root, options.base) if options.base else None
     known = verdicts.out_of_reach(root, options.backend)
     problems: dict[Problem, None] = {}
     granted: dict[Problem, None] = {}
-    for path in _scripts(options.check, root):
-        verdict = gate.check(Script(path), root, cwd, policy, known, paths=inputs.import_roots(options))
+    paths = list(_scripts(options.check, root))
+    roots = inputs.import_roots(options)
+    for path in paths:
+        verdict = gate.check(Script(path), root, cwd, policy, known, paths=roots, base=base)
         granted.update(dict.fromkeys(verdict.granted))
         if isinstance(verdict, Refused):
             problems.update(dict.fromkeys(verdict.problems))
+    page.add(page.of_check(len(paths), problems, granted), options)
+    unused = policy.unused(granted)
     if options.json:
-        show.as_json(report.check_json(problems, granted))
+        show.as_json(report.check_json(problems, granted, unused))
     else:
         show.problems(problems)
+        if unused:
+            show.say(f"the policy allows what nothing needed: {', '.join(unused)}")
     return EXIT_CODES[Outcome.BLOCKED] if problems else 0
+
+
+def _draft(options: Namespace) -> int:
+    from llm_sandbox_run.command import draft
+
+    root, cwd = inputs.places(options)
+    target = Path.cwd() / options.write_policy
+    if lies_in(target.parent.resolve(), root):
+        raise UsageError(
+            f"{target} would lie in the project, from where no policy is taken: keep it elsewhere"
+        )
+    given = inputs.policy(options, root)
+    base = Base.of(root, options.base) if options.base else None
+    known = verdicts.out_of_reach(root, options.backend)
+    scripts = map(Script, _scripts(options.check or (), root))
+    programs = [*scripts] if options.check else [inputs.program(options)]
+    roots = inputs.import_roots(options)
+
+    def check(policy: Policy) -> list[CleanCode | Refused]:
+        return [gate.check(each, root, cwd, policy, known, paths=roots, base=base) for each in programs]
+
+    wanted, never = draft.needs(check, given)
+    draft.write(target, draft.text_of(wanted, never))
+    show.problems(never)
+    show.say(f"{target} grants what {len(wanted)} findings want: read it, and cut it; nothing has run")
+    return EXIT_CODES[Outcome.BLOCKED] if never else 0
 
 
 def _scripts(names: Iterable[str], root: Path) -> Iterator[Path]:

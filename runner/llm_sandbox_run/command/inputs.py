@@ -44,6 +44,8 @@ def policy(options: Namespace, root: Path) -> Policy:
     return replace(
         base,
         allow=[*base.allow, *options.allow],
+        place=[*base.place, *options.place],
+        network=options.network or base.network,
         profile=options.profile or base.profile,
         environment=[*base.environment, *options.env],
         readable=[*base.readable, *options.readable],
@@ -77,6 +79,7 @@ def sandbox(options: Namespace) -> Sandbox:
         live=options.live,
         changes=options.changes,
         runtime=options.runtime,
+        base=options.base,
         paths=import_roots(options),
     )
 

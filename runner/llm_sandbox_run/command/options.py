@@ -55,6 +55,8 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     options = _parser().parse_args(words)
     _require_one_program(options)
     options.job = "stop" if options.stop else "check" if options.check else "run"
+    if options.write_policy and not options.stop:
+        options.job = "draft"
     return options
 
 
@@ -104,6 +106,12 @@ def _parser() -> argparse.ArgumentParser:
     _add_project(parser)
     _add_policy(parser)
     parser.add_argument("--json", action="store_true", help="print the whole result as JSON")
+    parser.add_argument(
+        "--no-step-summary",
+        dest="step_summary",
+        action="store_false",
+        help="add nothing to the page of $GITHUB_STEP_SUMMARY",
+    )
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
     return parser
 
@@ -208,7 +216,20 @@ def _add_policy(parser: argparse.ArgumentParser) -> None:
         action="extend",
         type=lambda text: text.split(","),
         default=[],
-        help="capabilities such as network, or CODE:FILE",
+        help="capabilities such as network; for some files CAPABILITY:PATTERN or CODE:PATTERN, such as process:tests/**",
+    )
+    parser.add_argument(
+        "--place",
+        metavar="WHAT",
+        action="extend",
+        type=lambda text: text.split(","),
+        default=[],
+        help="capabilities that only the place gives: for what --base approves",
+    )
+    parser.add_argument(
+        "--network",
+        metavar="NAME",
+        help="the network to join if network is allowed; none: the gate passes its code, the place has no network",
     )
     parser.add_argument(
         "--env",
@@ -225,6 +246,11 @@ def _add_policy(parser: argparse.ArgumentParser) -> None:
         help="show a path of the host, if scope is allowed",
     )
     parser.add_argument(
+        "--base",
+        metavar="REF",
+        help="a commit that is trusted: approve what stands in it as it is, judge what has changed since",
+    )
+    parser.add_argument(
         "--runner",
         metavar="MODULE",
         action="append",
@@ -232,6 +258,11 @@ def _add_policy(parser: argparse.ArgumentParser) -> None:
         help="let this installed module be run with -m, since it only runs tests",
     )
     parser.add_argument("--profile", choices=PROFILES, help="strict: only imports of harmless modules")
+    parser.add_argument(
+        "--write-policy",
+        metavar="FILE",
+        help="run nothing; write a policy that grants what the program needs, for a person to read and to cut",
+    )
     parser.add_argument(
         "--policy", metavar="FILE", help="TOML with a table [tool.llm-sandbox]; not in the project"
     )

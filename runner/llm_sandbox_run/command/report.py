@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from flake8_llm_sandbox import remedy
-from flake8_llm_sandbox.shown import harmless
+from flake8_llm_sandbox.shown import line, name
 from llm_sandbox_run.model import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from llm_sandbox_run.model import Problem, RunResult
+    from llm_sandbox_run.model import Accepted, Problem, RunResult
 
 
 def problem_lines(problems: Iterable[Problem]) -> Iterator[str]:
     """Yield each finding as ``path:line:column: CODE message``, with its line of source below."""
     for problem in problems:
-        yield harmless(str(problem))
+        yield line(str(replace(problem, path=name(problem.path))))
         if problem.text.strip():
-            yield f"    {harmless(problem.text.strip())[:200]}"
+            yield f"    {line(problem.text.strip())[:200]}"
 
 
 def problem_json(problem: Problem) -> dict[str, Any]:
@@ -40,7 +40,9 @@ def problem_json(problem: Problem) -> dict[str, Any]:
     }
 
 
-def check_json(problems: Collection[Problem], granted: Collection[Problem]) -> dict[str, Any]:
+def check_json(
+    problems: Collection[Problem], granted: Collection[Problem], unused: Collection[str]
+) -> dict[str, Any]:
     """Return what a check found as plain values: what the programs want to do, in all and by file, and each finding."""
     files = defaultdict(set)
     for problem in (*problems, *granted):
@@ -51,6 +53,7 @@ def check_json(problems: Collection[Problem], granted: Collection[Problem]) -> d
         "files": {path: sorted(wanted) for path, wanted in sorted(files.items())},
         "findings": [problem_json(problem) for problem in problems],
         "granted": [problem_json(problem) for problem in granted],
+        "unused": list(unused),
     }
 
 
@@ -69,4 +72,17 @@ def result_json(result: RunResult) -> dict[str, Any]:
         "tests": asdict(result.tests) if result.tests else None,
         "findings": [problem_json(problem) for problem in result.findings],
         "granted": [problem_json(problem) for problem in result.granted],
+        "accepted": accepted_json(result.accepted),
+    }
+
+
+def accepted_json(accepted: Accepted | None) -> dict[str, Any] | None:
+    """Return what a base let pass as plain values."""
+    if not accepted:
+        return None
+    return {
+        "base": accepted.base,
+        "commit": accepted.commit,
+        "unchanged": list(accepted.unchanged),
+        "findings": [problem_json(problem) for problem in accepted.findings],
     }

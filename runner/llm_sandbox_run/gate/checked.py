@@ -18,12 +18,15 @@ from flake8_llm_sandbox import (
     renamed_modules,
     taken_names,
 )
-from llm_sandbox_run.model import Problem
+from flake8_llm_sandbox.changed.across import Member, crossings
+from llm_sandbox_run.gate.loopback import stays_here
+from llm_sandbox_run.model import Accepted, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from llm_sandbox_run.gate.base import Base
     from llm_sandbox_run.policy.policy import Policy
 
 
@@ -48,10 +51,18 @@ class Checked:
     policy: Policy
     verdicts: Path | None = None  # the folder of earlier ones, if there is one to trust
     deadline: Deadline | None = None
+    base: Base | None = None  # a commit whose text is approved as it is
     problems: list[Problem] = field(default_factory=list)
     granted: list[Problem] = field(default_factory=list)  # what would be a problem without the policy
     approved: dict[str, str] = field(default_factory=dict)  # path -> SHA-256
     sources: dict[str, bytes] = field(default_factory=dict)
+    stands: list[Problem] = field(
+        default_factory=list
+    )  # what would be one if it did not stand so at the base
+    refused: dict[str, str] = field(
+        default_factory=dict
+    )  # path -> why that may not be imported, if the rest runs
+    spare: set[str] = field(default_factory=set)  # paths that the program runs without
     examples: set[str] = field(default_factory=set)  # SHA-256 of those that doctest may run
 
     def add(self, source: bytes, path: str, keep: bool = True) -> None:
@@ -61,15 +72,22 @@ class Checked:
             self.approved[path] = digest(source)
 
     def look(
-        self, source: bytes, path: str, places: Mapping[int, Place] | None = None, keep: bool = True
+        self,
+        source: bytes,
+        path: str,
+        places: Mapping[int, Place] | None = None,
+        keep: bool = True,
+        whole: bytes | None = None,
     ) -> bool:
         """Analyse ``source``, and return whether there is nothing but what the policy grants.
 
-        Where there are ``places``, only findings in these lines count, and are reported there.
+        Where there are ``places``, only findings in these lines count, and are reported there; ``whole`` is the text of the
+        file then.
         """
         before = len(self.problems)
         try:
-            findings = _findings(source, path, self.verdicts if keep else None, self.deadline)
+            findings = self._analysed(source, path, keep)
+            old = self._old(source if whole is None else whole, source, path, findings)
         except OutOfTime:
             self.refuse(path, "LLS996", TOO_SLOW)
             return False
@@ -80,8 +98,10 @@ class Checked:
                 text, line, column = places[line].text, places[line].number, column + places[line].column
             elif places is not None and each.capability is not Capability.UNVERIFIABLE:
                 continue
-            if not _runs_examples(each):
-                self._note(Problem(path, replace(each, line=line, column=column), text))
+            problem = Problem(path, replace(each, line=line, column=column), text)
+            if _runs_examples(each):
+                continue
+            self.stands.append(problem) if each in old else self._note(problem)
         return len(self.problems) == before
 
     def refuse(
@@ -102,12 +122,51 @@ class Checked:
         renamed = {path: found for path, source in self.sources.items() if (found := _renamed(source))}
         for path, source in self.sources.items() if renamed else ():
             for giver, modules in renamed.items():
-                for line, name, origins in _taken(source) if path != giver else ():
+                old = path == giver or (self.is_old(path) and self.is_old(giver))
+                for line, name, origins in () if old else _taken(source):
                     if name in modules and _module_name(giver) in origins:
                         message = (
                             f"takes {modules[name]} under the name {name} from {giver}; import it itself"
                         )
                         self.refuse(path, "LLS995", message, line)
+
+    def cross(self) -> None:
+        """Refuse new uses of what stands as it stood at the base, and what is new in what reaches that."""
+        if not self.base or not self.stands:
+            return
+        members = [
+            Member(
+                path,
+                source,
+                self.base.fresh(path, source),
+                [each.finding for each in self.stands if each.path == path],
+            )
+            for path, source in self.sources.items()
+        ]
+        try:
+            found = crossings(members, self.deadline)
+        except OutOfTime:
+            self.refuse("", "LLS996", TOO_SLOW)
+            return
+        for path, finding in found:
+            lines = self.sources[path].decode("utf-8", "replace").splitlines()
+            problem = Problem(path, finding, "".join(lines[finding.line - 1 : finding.line]))
+            if path not in self.spare or self.policy.grants(finding, path):
+                self._note(problem)
+            elif self.approved.pop(path, None):
+                self.refused[path] = f"line {finding.line}: {finding.code} {finding.message}"
+
+    def is_old(self, path: str) -> bool:
+        """Tell whether a file is as it is at the base."""
+        return self.base is not None and self.base.has(path, self.sources[path])
+
+    @property
+    def accepted(self) -> Accepted | None:
+        """What the base was needed for; None if there is none."""
+        if not self.base:
+            return None
+        unchanged = sorted(path for path in self.approved if self.is_old(path))
+        return Accepted(self.base.name, self.base.commit, tuple(unchanged), tuple(self.stands))
 
     @property
     def late(self) -> bool:
@@ -118,12 +177,29 @@ class Checked:
         """Take over what ``other`` says."""
         self.problems += other.problems
         self.granted += other.granted
+        self.stands += other.stands
         self.approved.update(other.approved)
         self.sources.update(other.sources)
         self.examples |= other.examples
 
+    def _old(self, whole: bytes, source: bytes, path: str, findings: tuple[Finding, ...]) -> set[Finding]:
+        if not self.base:
+            return set()
+        if self.base.has(path, whole):
+            return set(findings)
+        return self.base.accepted(path, source, findings, self._analysed)
+
+    def _analysed(self, source: bytes, path: str, keep: bool = True) -> tuple[Finding, ...]:
+        return _findings(source, path, self.verdicts if keep else None, self.deadline)
+
     def _note(self, problem: Problem) -> None:
-        granted = self.policy.grants(problem.finding, problem.path)
+        source = self.sources.get(problem.path, b"")
+        here = (
+            self.policy.loopback
+            and problem.finding.capability is Capability.NETWORK
+            and stays_here(source, problem.finding.line)
+        )
+        granted = self.policy.grants(problem.finding, problem.path, here)
         noted = self.granted if granted else self.problems
         if problem not in noted:
             noted.append(problem)

@@ -34,12 +34,12 @@ def of_module(source: bytes, name: str, checked: Checked) -> None:
             for node in ast.walk(parse(source))
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and ">>>" in node.value
         ]
-        _judge(source, strings, name, checked)
+        _judge(source, source, strings, name, checked)
 
 
 def of_text(source: bytes, name: str, checked: Checked) -> None:
     """Approve the examples in a file that is not Python, in the same way."""
-    _judge(b"", [(source.decode("utf-8", "replace"), 1)], name, checked)
+    _judge(source, b"", [(source.decode("utf-8", "replace"), 1)], name, checked)
 
 
 def named_files(source: bytes, file: Path, cwd: Path) -> Iterator[Path]:
@@ -58,7 +58,7 @@ def runs_any(texts: Mapping[Path, bytes]) -> bool:
     return any(b"doctest" in source for source in texts.values())
 
 
-def _judge(source: bytes, strings: list[tuple[str, int]], name: str, checked: Checked) -> None:
+def _judge(whole: bytes, source: bytes, strings: list[tuple[str, int]], name: str, checked: Checked) -> None:
     lines: list[Place] = []
     digests = set()
     for number, (text, start) in enumerate(strings):
@@ -70,7 +70,7 @@ def _judge(source: bytes, strings: list[tuple[str, int]], name: str, checked: Ch
             lines += _function(number, examples, start)
     program = source + b"\n" + "".join(f"{line.text}\n" for line in lines).encode("utf-8", "surrogatepass")
     places = {len(program.splitlines()) - len(lines) + count: line for count, line in enumerate(lines, 1)}
-    if lines and checked.look(program, name, places):
+    if lines and checked.look(program, name, places, whole=whole):
         checked.examples |= digests
 
 

@@ -17,8 +17,10 @@ from llm_sandbox_run.policy.policy import Policy
 from llm_sandbox_run.project.folder import relative
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from pathlib import Path
+
+    from llm_sandbox_run.gate.base import Base
 
 _NOTHING = Policy()
 
@@ -31,20 +33,22 @@ def check(
     verdicts: Path | None = None,
     seconds: float | None = None,
     paths: Iterable[Path] = (),
+    base: Base | None = None,
 ) -> CleanCode | Refused:
     """Analyse a program and every file of the project at ``root`` that it may import.
 
     ``cwd``, the folder in the project to run in, is ``root`` if it is not given. Config files, ``# noqa`` and other
     words of the code in its own favour count for nothing here; ``policy`` comes from the person who calls. ``verdicts`` is
     the folder of earlier ones, if there is one to trust. What takes more than so many ``seconds`` to analyse is refused.
-    ``paths`` are folders of the project to import from, beside those that an installation would have.
+    ``paths`` are folders of the project to import from, beside those that an installation would have. What stands as it
+    stands at ``base`` is approved, and what is new is judged.
 
     Raises:
         UsageError: a file or folder is missing, unreadable or outside of the project.
     """
     deadline = None if seconds is None else Deadline.after(seconds)
     roots = tuple(dict.fromkeys((*paths, *import_roots(root))))
-    return _Gate(root, cwd or root, roots, Checked(policy, verdicts, deadline)).check(program)
+    return _Gate(root, cwd or root, roots, Checked(policy, verdicts, deadline, base)).check(program)
 
 
 class _Gate:
@@ -127,10 +131,9 @@ class _Gate:
         suites.approve_named(suite, checked)
         follow(suite.tests, suite.tree, checked, self._cwd)
         suites.add_examples(suite, checked)
-        refused = {} if checked.problems else suites.approve_rest(suite, checked)
-        return self._verdict(
-            module=program.name, args=suite.args, folder=self._cwd, refused=refused, notes=suite.notes
-        )
+        if not checked.problems:
+            suites.approve_rest(suite, checked)
+        return self._verdict(module=program.name, args=suite.args, folder=self._cwd, notes=suite.notes)
 
     def _verdict(
         self,
@@ -140,13 +143,19 @@ class _Gate:
         module: str = "",
         filename: str = "",
         argv0: str = "",
-        refused: Mapping[str, str] | None = None,
         notes: tuple[str, ...] = (),
     ) -> CleanCode | Refused:
         sha256, checked = digest(source), self._checked
         checked.compare()
+        checked.cross()
         if checked.problems:
-            return Refused(tuple(checked.problems), sha256, tuple(checked.granted))
+            return Refused(
+                tuple(checked.problems),
+                sha256,
+                tuple(checked.granted),
+                checked.accepted,
+                len(checked.sources),
+            )
         return CleanCode(
             source=source,
             sha256=sha256,
@@ -157,10 +166,13 @@ class _Gate:
             cwd=relative(self._cwd, self._root),
             path=relative(folder, self._root),
             approved=dict(sorted(checked.approved.items())),
-            refused=refused or {},
+            refused=checked.refused,
             granted=tuple(checked.granted),
+            accepted=checked.accepted,
+            unused=checked.policy.unused(checked.granted),
+            judged=len(checked.sources),
             roots=tuple(relative(each, self._root) for each in self._roots),
-            examples=ANY if checked.policy.opens(Capability.CODE) else tuple(sorted(checked.examples)),
+            examples=ANY if checked.policy.allows(Capability.CODE) else tuple(sorted(checked.examples)),
             notes=notes,
         )
 

@@ -127,9 +127,9 @@ def add_examples(suite: Suite, checked: Checked) -> None:
             examples.of_text(read(path), path.relative_to(root).as_posix(), checked)
 
 
-def approve_rest(suite: Suite, checked: Checked) -> dict[str, str]:
-    """Approve what is clean of the rest, for imports that go other ways; return why the others may not be imported."""
-    refused = {}
+def approve_rest(suite: Suite, checked: Checked) -> None:
+    """Approve what is clean of the rest, for imports that go other ways; note why the others may not be imported."""
+    refused = checked.refused
     for path in suite.rest[:MAX_FILES]:
         name = path.relative_to(suite.tree.root).as_posix()
         if checked.late:
@@ -140,7 +140,7 @@ def approve_rest(suite: Suite, checked: Checked) -> dict[str, str]:
         except UsageError as error:
             refused[name] = str(error)
             continue
-        alone = Checked(checked.policy, checked.verdicts, checked.deadline)
+        alone = Checked(checked.policy, checked.verdicts, checked.deadline, checked.base)
         add(source, name, suite.tree, alone)
         if alone.problems:
             first = alone.problems[0].finding
@@ -148,7 +148,7 @@ def approve_rest(suite: Suite, checked: Checked) -> dict[str, str]:
             refused[name] = f"{count} findings, first: line {first.line}: {first.code} {first.message}"
         else:
             checked.merge(alone)
-    return refused
+            checked.spare.add(name)
 
 
 def _base(test: Path) -> Path:

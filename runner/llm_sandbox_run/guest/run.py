@@ -10,7 +10,7 @@ from signal import SIGKILL
 from typing import Callable
 
 from . import facts, limits, tree
-from .disk import DiskWatch
+from .disk import DiskWatch, Written
 from .frames import Kind, encode
 from .messages import Report, Request
 from .place import Place
@@ -43,6 +43,7 @@ class Run:
         spare: Spare,
         forks: ForkServer,
         place: Place,
+        written: Written,
         selector: BaseSelector,
         send: Callable[[bytes], None],
     ) -> None:
@@ -53,7 +54,7 @@ class Run:
         self._began = time.monotonic()
         self._next_sample = self._began + _SAMPLE_SECONDS
         self._child = spare
-        self._disk = DiskWatch(place.project, forks.root, request.disk_bytes, request.disk_files)
+        self._disk = DiskWatch(written, place.identity, forks.root, request.disk_bytes, request.disk_files)
         self._protections = forks.start(spare, request, source)
         self._over: Over | None = None
         self._wall = 0.0

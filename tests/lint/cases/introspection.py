@@ -138,3 +138,41 @@ os.path.join = print  # LLS810
 def set_up(self, print):
     self.print = print
     builtins.input = lambda: "yes"
+# --- patched for a test
+import os, socket
+import pytest
+from unittest import mock
+with pytest.MonkeyPatch.context() as patch:
+    patch.setattr(os, "sep", "/")
+with mock.patch.object(socket, "socket"):
+    pass
+# --- not for a test
+import os
+def work(other):
+    other.setattr(os, "sep", "/")  # LLS807
+# --- handed on by a function of the program
+class A:
+    def get(self, name):
+        return getattr(self.x, name)  # LLS804
+    def go(self, name):
+        found = self.get(name)
+        return found
+# --- an attribute of its own that is called like a module
+from typing import Any
+from channels import Base
+class Channel(Base):
+    def __init__(self):
+        self._socket: Any = None
+    async def close(self):
+        if self._socket:
+            await self._socket.disconnect()
+# --- one that others have given it
+from channels import Base
+class Channel(Base):
+    def close(self):
+        call(self._socket)  # LLS807
+# --- what a test sets instead of a function
+import module
+def test_a(monkeypatch):
+    calls = []
+    monkeypatch.setattr(module.os, "chown", lambda path, uid: calls.append((path, uid)))
