@@ -86,6 +86,10 @@ def _pipe(settings: dict[str, Any]) -> None:
         settings, lambda: _serve_walled(settings, runner, device)
     ):
         return
+    if settings["loopback"]:
+        raise SystemExit(
+            "there is no network of its own for the program here, since there are no namespaces: use Docker"
+        )
     if settings["changeable"]:
         raise SystemExit(
             "this tool is installed in the project, where programs could change it, since there are no namespaces here: "
@@ -139,6 +143,7 @@ def _place(
         read_only=settings["read_only"],
         readable=_readable(settings),
         network=settings["network"],
+        loopback=settings["loopback"],
         device=device,
         supervisor_uid=os.getuid(),
         identity=runner,
@@ -148,7 +153,7 @@ def _place(
         walled=walled,
         own_count=walled and settings["source"] != settings["project"] and namespaces.counts_processes(),
         container=container,
-        filter=seccomp.program(walled, settings["network"], settings["execute"]),
+        filter=seccomp.program(walled, settings["network"], settings["loopback"], settings["execute"]),
         protections=facts.of_place(container),
         other_processes=settings.get("other_processes", 0),
     )
