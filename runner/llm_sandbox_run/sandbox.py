@@ -147,7 +147,7 @@ class Sandbox:
         self._review = Review(self._root, self._names, programs_user(self._root).uid)
         self._met_others = False  # those that have died on this project
         self._verdicts = verdicts.out_of_reach(self._root, backend)
-        self._base = Base.of(self._root, base) if base else None
+        self._base = None if base is None else Base.of(self._root, base)
         self._backend_name = backend
         self._backend = BACKENDS[backend]()
         self._unlayered = False  # a layer was wanted, and cannot be had
