@@ -167,9 +167,7 @@ def test_what_cannot_be_analysed_is_refused(project: Path, source: bytes) -> Non
     assert {code for _, code in refusals(check(Script(Path("x.py")), project))} == {"LLS9"}
 
 
-SLOW = "x = [[[[h + i + j + k for h in r] for i in r] for j in r] for k in r]\nprint(x)\n".replace(
-    "r]", "range(100)]"
-)
+SLOW = "f(1)\n" * 60_000
 
 
 def test_what_takes_longer_to_analyse_than_the_run_may_is_refused(project: Path) -> None:
