@@ -187,9 +187,8 @@ def _run(client: docker.DockerClient, image: str, name: str, archive: Path, work
     limits = Limits(seconds=SECONDS, memory_bytes=2 << 30, processes=256)
     with Sandbox(inside, image=image, policy=policy, limits=limits) as box:
         result = box.run_module("pytest", ["-q", *(f"--ignore={path}" for path in left_out)])
-    return Suite(
-        name, len(refused), len(everywhere), _plainly(client, image, outside), _counted(result), result
-    )
+    plain = _plainly(client, image, outside, left_out)
+    return Suite(name, len(refused), len(everywhere), plain, _counted(result), result, tuple(left_out))
 
 
 def _unpacked(archive: Path, folder: Path) -> Path:

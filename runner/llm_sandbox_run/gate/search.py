@@ -15,7 +15,7 @@ from flake8_llm_sandbox.parser import parse
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TAKE_NAMES = frozenset({"DocTestSuite", "get_data", "import_module", "importorskip", "patch"})
+_TAKE_NAMES = frozenset({"DocTestSuite", "get_data"})  # beside those of ``imported_modules``
 _OF_RESOURCES = frozenset(
     "contents files is_resource open_binary open_text path read_binary read_text".split()
 )
