@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from flake8_llm_sandbox import library
 from flake8_llm_sandbox.meaning import folding
 from flake8_llm_sandbox.meaning.arguments import arguments
 from flake8_llm_sandbox.meaning.carried import unpacked
@@ -171,7 +172,7 @@ class Call:
         found += [part for display in displays for part in everything(self.resolver, display)]
         return any(
             isinstance(value, Local)
-            or (isinstance(value, Ref) and not value.instance and "()" not in value.name)
+            or (isinstance(value, Ref) and not value.instance and library.leads_on(value.name))
             for value in found
         )
 

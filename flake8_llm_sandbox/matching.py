@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Match = tuple["type[Rule]", str]
 LOADING = frozenset({"builtins.__import__", "importlib.import_module"})
+UNDONE = "pytest.MonkeyPatch."  # at the end of each test
 MAKING_PATHS = frozenset(
     {"os.path.abspath", "os.path.join", "os.path.realpath", "pathlib.Path", "pathlib.Path.joinpath"}
 )
@@ -80,7 +81,8 @@ def _seen_at(place: Place | None, found: Iterable[facts.Fact]) -> Iterator[facts
         elif isinstance(fact, facts.Text):
             yield replace(fact, idle=True)
         elif isinstance(fact, facts.Mention):
-            yield replace(fact, resolver=None)
+            if not fact.name.startswith(UNDONE):
+                yield replace(fact, resolver=None)
         elif not isinstance(fact, facts.Call):
             yield fact
         elif fact.name not in MAKING_PATHS:

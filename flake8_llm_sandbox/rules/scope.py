@@ -158,7 +158,7 @@ FILE_SYSTEM = re.compile(
 )
 FILE_WORDS = re.compile(
     "append|archive|backup|cache|client|config|connection|convert|copy|database|dataset|delete|dir|document|dump|environment|excel|export|extract|file"
-    "|folder|fs|image|import|index|load|lmdb|log|merge|mkdir|move|open|pack|parse|rc|read|remove|render|restore|rm|save|store|stream|to_"
+    "|folder|fs|image|import|index|load|lmdb|merge|mkdir|move|open|pack|rc|read|remove|render|restore|rm|save|store|stream|to_"
     "|workbook|write",
     re.IGNORECASE,
 )

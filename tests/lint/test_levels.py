@@ -153,6 +153,7 @@ def test_weights_are_of_the_worst_on_a_line() -> None:
         "from pathlib import Path\nPATHS = [Path('/downloads/a'), Path('..')]\n",
         "import os\ndef f(path='../x'):\n    os.stat(path)\nreal = os.stat\nprint('/etc/x')\n",
         "import builtins\nold = getattr(builtins, '__import__')\n",
+        "import pytest\ndef test_a(patch: pytest.MonkeyPatch):\n    patch.chdir('a')\n",
     ],
 )
 def test_paths_that_tests_hand_on_are_data(text: str) -> None:

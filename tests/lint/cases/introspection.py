@@ -176,3 +176,19 @@ import module
 def test_a(monkeypatch):
     calls = []
     monkeypatch.setattr(module.os, "chown", lambda path, uid: calls.append((path, uid)))
+# --- the module itself
+import sys
+module = sys.modules[__name__]
+for name in dir(module):
+    print(getattr(module, name))  # LLS804
+# --- the module itself, replaced
+import sys
+sys.modules[__name__] = 1  # LLS804 LLS806
+# --- another one of that name
+import sys
+__name__ = "os"
+print(sys.modules[__name__])  # LLS806 LLS807
+# --- another one of that name, unseen
+import sys
+vars()["__name__"] = "os"
+print(sys.modules[__name__])  # LLS806
