@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from flake8_llm_sandbox import library
 from flake8_llm_sandbox.meaning import folding
 from flake8_llm_sandbox.meaning.arguments import arguments
 from flake8_llm_sandbox.meaning.carried import unpacked
@@ -24,7 +25,7 @@ from flake8_llm_sandbox.meaning.kinds import (
     as_text,
     is_path,
 )
-from flake8_llm_sandbox.meaning.members import elements
+from flake8_llm_sandbox.meaning.members import elements, everything
 from flake8_llm_sandbox.walk import given, has_star, last_name
 
 if TYPE_CHECKING:
@@ -162,6 +163,19 @@ class Call:
             return Argument(given=True, constants=(), known=False)
         return NO_ARGUMENT
 
+    @property
+    def shows_objects(self) -> bool:
+        """Whether any argument may be a function, class or module, or an object of this program."""
+        args, keywords = arguments(self.resolver, self.node, self.scope)
+        found = [value for each in (*args, *keywords.values()) for value in each]
+        displays = [value for value in found if isinstance(value, Items)]
+        found += [part for display in displays for part in everything(self.resolver, display)]
+        return any(
+            isinstance(value, Local)
+            or (isinstance(value, Ref) and not value.instance and library.leads_on(value.name))
+            for value in found
+        )
+
     def words(self, position: int = 0, keyword: str = "args") -> tuple[str | None, ...]:
         """Return the words of the command line at ``position``, None for what is not known; without any, nothing is."""
         args, keywords = arguments(self.resolver, self.node, self.scope)
@@ -199,7 +213,9 @@ class Call:
         args, keywords = arguments(self.resolver, self.node, self.scope)
         given: list[Iterable[Value]] = [*args, *keywords.values()]
         displays = [value for found in given for value in found if isinstance(value, Items)]
-        given += [elements(self.resolver, display) for display in displays]
+        inside = [value for display in displays for value in elements(self.resolver, display)]
+        given.append(inside)
+        given += [elements(self.resolver, value) for value in inside if isinstance(value, Items)]
         texts = (text for each in given for text in _argument(self.resolver, each).texts)
         return (self.receiver, *texts) if self.receiver != folding.HOLE else tuple(texts)
 
@@ -239,8 +255,6 @@ def _word(found: Iterable[Value]) -> str | None:
     for value in found:
         if isinstance(value, Const):
             return str(value.value)
-        if value == Ref("sys.executable"):
-            return "python"
     return None
 
 

@@ -202,7 +202,14 @@ def _may_act(
 def _call(fact: facts.Call) -> Iterator[Match]:
     rules = [*_index("methods" if fact.method else "calls").get(fact.name, ())]
     rules += _index("anywhere").get(fact.name.rpartition(".")[2], ())
-    yield from ((rule, library.plain(fact.name)) for rule in rules if rule.matches(fact))
+    rules += _for_packages(fact.name) if fact.method or not library.is_own(fact.name) else ()
+    yield from ((rule, library.plain(fact.name)) for rule in dict.fromkeys(rules) if rule.matches(fact))
+
+
+@lru_cache(maxsize=4096)
+def _for_packages(name: str) -> tuple[type[Rule], ...]:
+    last = name.rpartition(".")[2]
+    return tuple(rule for rule in all_rules() if rule.packaged and rule.packaged.search(last))
 
 
 def _text(fact: facts.Text) -> Iterator[Match]:

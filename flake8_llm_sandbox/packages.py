@@ -7,10 +7,13 @@ PACKAGES: dict[str, frozenset[str]] = {
     for code, names in {
         "LLS101": """
             autogen.code_utils autogen.coding autogen_ext.code_executors coconut crewai_tools.CodeInterpreterTool
-            evalidate hy.eval hy.read ipykernel ipyparallel jupyter_client langchain_experimental
-            line_profiler.__main__ llama_index.experimental memory_profiler.run nbclient nbconvert.preprocessors
-            pandasai papermill py.code.compile py.code.Source pyinstrument.__main__ pyodide.code testbook vanna.base
-            xonsh zxpy""",
+            evalidate hy.eval hy.read ipykernel ipyparallel jupyter_client
+            langchain.agents.agent_toolkits.create_python_agent langchain.agents.create_pandas_dataframe_agent
+            langchain.chains.LLMMathChain langchain.chains.PALChain langchain.python.PythonREPL
+            langchain.utilities.PythonREPL langchain_experimental line_profiler.__main__ llama_index.experimental
+            memory_profiler.run nbclient nbconvert.preprocessors pandasai papermill py.code.compile py.code.Source
+            pyinstrument.__main__ pyodide.code smolagents.CodeAgent testbook
+            tornado.options.options.parse_config_file tornado.options.parse_config_file vanna.base xonsh zxpy""",
         "LLS102": """
             line_profiler.LineProfiler.run line_profiler.LineProfiler.runctx memray.run pyinstrument.run
             pyperf.Runner.timeit torch.utils.benchmark.Timer yappi.run""",
@@ -19,9 +22,9 @@ PACKAGES: dict[str, frozenset[str]] = {
             django.utils.autoreload django.utils.module_loading importlib_metadata.EntryPoint jsonargparse.CLI
             kombu.utils.imports lazy_import lazy_loader mmengine.registry.init_default_scope nose.main nose.run
             nose2.discover nose2.main paste.deploy pluggy.PluginManager.load_setuptools_entrypoints
-            pydantic.ImportString pydantic.utils.import_string pyramid.path pytest.MonkeyPatch.syspath_prepend
-            stevedore straight.plugin tornado.util.import_object twisted.plugin twisted.python.reflect
-            werkzeug.utils.find_modules yapsy zope.dottedname""",
+            pydantic.ImportString pydantic.utils.import_string pyramid.path stevedore straight.plugin
+            tornado.util.import_object twisted.plugin twisted.python.reflect werkzeug.utils.find_modules yapsy
+            zope.dottedname""",
         "LLS113": "cookiecutter copier cruft detectron2.model_zoo",
         "LLS121": """
             aiohttp_jinja2 airspeed bottle.SimpleTemplate bottle.template fastapi.templating kajiki pyratemp quik
@@ -38,33 +41,37 @@ PACKAGES: dict[str, frozenset[str]] = {
             graphviz.Digraph.view graphviz.Graph.pipe graphviz.Graph.render graphviz.Graph.view graphviz.pipe
             graphviz.render graphviz.Source.pipe graphviz.Source.render graphviz.Source.view graphviz.view hglib
             honcho imageio_ffmpeg imgkit ipyparallel.Cluster iterfzf keras.utils.plot_model konlpy
-            language_tool_python libtmux luigi.contrib.external_program manim.cli manim.main
-            matplotlib.animation.FFMpegWriter matplotlib.animation.ImageMagickWriter matplotlib.testing.compare
-            matplotlib.texmanager mlflow.projects mlflow.run moviepy.video.io mpv nipype nltk.internals.java
-            nltk.parse.corenlp nltk.parse.malt nltk.parse.stanford nltk.tag.stanford nox.main nslookup
-            numpy.distutils.exec_command ocrmypdf pdf2image pdfkit pdflatex PIL.EpsImagePlugin.Ghostscript
-            PIL.Image.Image.show PIL.Image.new().show PIL.Image.open().show PIL.ImageShow prefect_shell pwn pwnlib
-            py.path.local.sysexec pyclamd pydig pydot.Dot.create pydot.Dot.write pydot.Dot.write_dot
-            pydot.Dot.write_pdf pydot.Dot.write_png pydot.Dot.write_svg pydub.AudioSegment.export
-            pydub.AudioSegment.from_ogg pydub.playback pyfzf pygraphviz.AGraph.draw pygraphviz.AGraph.layout
-            pylatex.Document.generate_pdf pymol.cmd.system pyngrok pypager pypdftk pyppeteer.launcher
-            PyQt4.QtCore.QProcess PySimpleGUI.execute_command_subprocess PySimpleGUI.execute_py_file pytesseract
-            pyttsx3.init pyvirtualdisplay rich.console.Console.pager rich.pager SCons shellous simpleaudio
-            skvideo.io snakemake sox.Transformer spacy.util.run_command speedtest subprocess32 subprocess_tee
-            supervisor svn.local svn.remote sympy.plotting.preview sympy.printing.preview tabula.convert_into
-            tabula.read_pdf tensorboard.program tensorflow.keras.utils.plot_model textract tmuxp
-            torch.utils.bottleneck torch.utils.collect_env tox.main twisted.internet.utils typer.echo_via_pager
-            unoconv unoserver vlc waflib wand.display.display wexpect whiptail winapps wx.Execute wx.Shell
-            xvfbwrapper""",
+            langchain.tools.ShellTool langchain.utilities.BashProcess langchain_community.tools.shell
+            langchain_community.tools.ShellTool language_tool_python libtmux luigi.contrib.external_program
+            manim.cli manim.main matplotlib.animation.FFMpegWriter matplotlib.animation.ImageMagickWriter
+            matplotlib.testing.compare matplotlib.texmanager mlflow.projects mlflow.run moviepy.video.io mpv nipype
+            nltk.internals.java nltk.parse.corenlp nltk.parse.malt nltk.parse.stanford nltk.tag.stanford nox.main
+            nslookup numpy.distutils.exec_command ocrmypdf patoolib pdf2image pdfkit pdflatex
+            PIL.EpsImagePlugin.Ghostscript PIL.Image.Image.show PIL.Image.new().show PIL.Image.open().show
+            PIL.ImageShow prefect_shell pwn pwnlib py.path.local.sysexec pyclamd pydig pydot.Dot.create
+            pydot.Dot.write pydot.Dot.write_dot pydot.Dot.write_pdf pydot.Dot.write_png pydot.Dot.write_svg
+            pydub.AudioSegment.export pydub.AudioSegment.from_ogg pydub.playback pyfzf pygraphviz.AGraph.draw
+            pygraphviz.AGraph.layout pylatex.Document.generate_pdf pymol.cmd.system pyngrok pypager pypdftk
+            pyppeteer.launcher PyQt4.QtCore.QProcess PySimpleGUI.execute_command_subprocess
+            PySimpleGUI.execute_py_file pytesseract pyttsx3.init pyvirtualdisplay rich.console.Console.pager
+            rich.pager SCons shellous simpleaudio skvideo.io snakemake sox.Transformer spacy.util.run_command
+            speedtest subprocess32 subprocess_tee supervisor svn.local svn.remote sympy.plotting.preview
+            sympy.printing.preview tabula.convert_into tabula.read_pdf tensorboard.program
+            tensorflow.keras.utils.plot_model textract tmuxp torch.utils.bottleneck torch.utils.collect_env tox.main
+            twisted.internet.utils typer.echo_via_pager unoconv unoserver vlc waflib wand.display.display wexpect
+            whiptail winapps wx.Execute wx.Shell xvfbwrapper""",
+        "LLS204": """
+            joblib.Parallel modin.pandas p_tqdm pandarallel parmap pqdm.processes
+            tqdm.contrib.concurrent.process_map""",
         "LLS205": """
             ahk altair.Chart.show bokeh.io.show bokeh.plotting.show crossfiledialog eel folium.Map.show_in_browser
-            gi.repository.Gio.AppInfo gi.repository.Gtk.show_uri gi.repository.Gtk.show_uri_on_window mpld3.show
-            plotly.graph_objects.Figure.show plotly.graph_objs.Figure.show plotly.io.show plotly.offline.plot
-            pydirectinput pyecharts.render.make_snapshot PyQt4.QtGui.QDesktopServices PyQt5.QtGui.QDesktopServices
-            PyQt5.QtWebEngineWidgets PyQt6.QtGui.QDesktopServices PyQt6.QtWebEngineWidgets
-            PySide2.QtGui.QDesktopServices PySide6.QtGui.QDesktopServices PySide6.QtWebEngineWidgets
-            pyvis.network.Network.show pywebview show_in_file_manager uiautomation webview
-            wx.LaunchDefaultApplication wx.LaunchDefaultBrowser xlwings""",
+            gi.repository.Gio.AppInfo gi.repository.Gtk.show_uri gi.repository.Gtk.show_uri_on_window
+            lxml.html.open_in_browser mpld3.show plotly.graph_objects.Figure.show plotly.graph_objs.Figure.show
+            plotly.io.show plotly.offline.plot pydirectinput pyecharts.render.make_snapshot
+            PyQt4.QtGui.QDesktopServices PyQt5.QtGui.QDesktopServices PyQt5.QtWebEngineWidgets
+            PyQt6.QtGui.QDesktopServices PyQt6.QtWebEngineWidgets PySide2.QtGui.QDesktopServices
+            PySide6.QtGui.QDesktopServices PySide6.QtWebEngineWidgets pyvis.network.Network.show pywebview
+            show_in_file_manager uiautomation webview wx.LaunchDefaultApplication wx.LaunchDefaultBrowser xlwings""",
         "LLS206": """
             build.env build.ProjectBuilder conda condacolab distlib.scripts libmambapy pip_api pip_tools pipx
             poetry.console poetry.installation PyInstaller.__main__ pyinstaller.main pypi_simple
@@ -112,7 +119,9 @@ PACKAGES: dict[str, frozenset[str]] = {
         "LLS501": """
             aiohttp_socks aioquic.asyncio.connect aioudp aiozmq asynctelnet asyncudp curio.socket curio.tcp_server
             eventlet.green.socket eventlet.green.ssl gevent.socket gevent.ssl nanomsg netcat pproxy pwnlib.tubes
-            pynng pyroute2 pysocks python_socks.async_ python_socks.sync scapy.all ssdpy tornado.iostream
+            pynng PyQt5.QtNetwork PyQt5.QtWebSockets PyQt6.QtNetwork PyQt6.QtWebSockets pyroute2 PySide2.QtNetwork
+            PySide6.QtNetwork PySide6.QtWebSockets pysocks python_socks.async_ python_socks.sync scapy.all ssdpy
+            torch.distributed.init_process_group torch.distributed.rpc torch.distributed.TCPStore tornado.iostream
             tornado.tcpclient tornado.websocket.websocket_connect trio.socket trio.SSLStream twisted.conch
             twisted.mail twisted.names twisted.web.client twisted.words zeroconf""",
         "LLS502": """
@@ -152,10 +161,11 @@ PACKAGES: dict[str, frozenset[str]] = {
             kafka_python kasa kazoo lgpio libusb1 mailmanclient marrow.mailer miio minimalmodbus msgpackrpc
             netconf_client nfc nornir opcua parallel_ssh pexpect.pxssh phue picamera picamera2 pigpio poplib3 proton
             pssh pulsar pyarrow.flight pyarrow.fs.HadoopFileSystem pyats pyatv pychromecast pydle pyeapi pyezviz
-            pyfirmata pyfirmata2 pygatt pyHS100 pylibftdi pylxca pymavlink pymodbus pyudev pyvisa pywebhdfs qpid
-            rclpy redmail rospy routeros_api RouterOS_api RPi RPLCD rstream scrapli simplepush slixmpp smbus smbus2
-            snakebite snap7 soco solace spidev ssh2 starlette_mail telegraf thriftpy2.rpc tinytuya uamqp uinput usb
-            usb1 wakeonlan wiringPi wiringpi xmpp yamcs zeebe zookeeper""",
+            pyfirmata pyfirmata2 pygatt pyHS100 pylibftdi pylxca pymavlink pymodbus PyQt5.QtBluetooth
+            PyQt5.QtSerialPort PyQt6.QtBluetooth PyQt6.QtSerialPort PySide6.QtBluetooth PySide6.QtSerialPort pyudev
+            pyvisa pywebhdfs qpid rclpy redmail rospy routeros_api RouterOS_api RPi RPLCD rstream scrapli simplepush
+            slixmpp smbus smbus2 snakebite snap7 soco solace spidev ssh2 starlette_mail telegraf thriftpy2.rpc
+            tinytuya uamqp uinput usb usb1 wakeonlan wiringpi wiringPi xmpp yamcs zeebe zookeeper""",
         "LLS506": """
             azure_log fluent graypy logdna logging_loki loggly logtail loguru_loki logzio pygelf python_logging_loki
             rfc5424logging seqlog splunk_handler syslogng tglogging watchtower""",
@@ -192,17 +202,18 @@ PACKAGES: dict[str, frozenset[str]] = {
             ibm_cloud_sdk_core ibm_watson ibm_watsonx_ai iexfinance igdb imdb instabot instagrapi
             instructor.from_provider intercom internetarchive investpy ipdata ipfsapi ipfshttpclient ipinfo ipstack
             jenkins jenkinsapi keycloak kiteconnect klaviyo knockknock label_studio_sdk labelbox labelstudio_sdk
-            langchain_aws langchain_cohere langchain_community.chat_models
-            langchain_community.document_loaders.web_base langchain_community.embeddings langchain_community.llms
-            langchain_community.tools langchain_community.utilities langchain_deepseek langchain_fireworks
-            langchain_google_genai langchain_google_vertexai langchain_groq langchain_huggingface
-            langchain_mistralai langchain_nvidia_ai_endpoints langchain_ollama langchain_together langchain_xai
-            langfuse langsmith launchdarkly ldclient lightkurve.search_lightcurve lightkurve.search_targetpixelfile
-            linkedin_api linode_api4 llama_api_client llama_index.embeddings llama_index.llms llama_index.readers
-            llama_parse lyricsgenius mailchimp_marketing mailchimp_transactional mailjet_rest mapbox mastodon
-            mega.Mega mem0.MemoryClient messagebird meteostat minio mixpanel mollie mwapi mwclient mygene
-            nasdaqdatalink newrelic newsapi nexmo nextcord notion.client novaclient ntfy O365 obspy.clients oci okta
-            omdb onedrivesdk onepasswordconnectsdk opencage openmeteo_requests openml openrouteservice
+            langchain.agents.load_tools langchain_aws langchain_cohere langchain_community.agent_toolkits
+            langchain_community.chat_models langchain_community.document_loaders.web_base
+            langchain_community.embeddings langchain_community.llms langchain_community.tools
+            langchain_community.utilities langchain_deepseek langchain_fireworks langchain_google_genai
+            langchain_google_vertexai langchain_groq langchain_huggingface langchain_mistralai
+            langchain_nvidia_ai_endpoints langchain_ollama langchain_together langchain_xai langfuse langsmith
+            launchdarkly ldclient lightkurve.search_lightcurve lightkurve.search_targetpixelfile linkedin_api
+            linode_api4 llama_api_client llama_index.embeddings llama_index.llms llama_index.readers llama_parse
+            lyricsgenius mailchimp_marketing mailchimp_transactional mailjet_rest mapbox mastodon mega.Mega
+            mem0.MemoryClient messagebird meteostat minio mixpanel mollie mwapi mwclient mygene nasdaqdatalink
+            newrelic newsapi nexmo nextcord notion.client novaclient ntfy O365 obspy.clients oci okta omdb
+            onedrivesdk onepasswordconnectsdk opencage openmeteo_requests openml openrouteservice
             opentelemetry.exporter opsgenie_sdk osmnx oss2 OTXv2 overpy ovh owncloud pagerduty paypalcheckoutsdk
             paypalrestsdk pdpyras phoenix.otel pinecone_text plaid planetary_computer plivo portkey_ai postgrest
             postmarker predibase prefect.deployments prefect_aws prometheus_client.push_to_gateway psaw pubchempy
@@ -213,12 +224,13 @@ PACKAGES: dict[str, frozenset[str]] = {
             semanticscholar sentinelhub sentinelsat serpapi simple_salesforce slack slack_bolt slackweb snscrape
             sodapy solana soundcloud sparkpost speech_recognition.Recognizer.recognize_google splitio splunklib
             spotipy squareup statsd statsig storyblok strava stravalib sunpy.net supervisely synapseclient tavily
-            telnyx tencentcloud ticktick tinify tmdbv3api todoist todoist_api_python together tradingview_ta trello
-            tronpy tvdb_api twitter TwitterAPI twython UnleashClient upstash_redis upstash_vector vertexai
-            virustotal_python vk_api vkbottle volcengine vonage voyageai vt vultr wbdata wbgapi weatherbit
-            web3.HTTPProvider web3.Web3.HTTPProvider web3.WebsocketProvider webdav3 webdav4 webexteamssdk whatsapp
-            wolframalpha writerai wyze_sdk xai_sdk xrpl yahoo_fin yahooquery yandexcloud youtube_transcript_api
-            youtubesearchpython zenpy zenrows zhipuai zoomus""",
+            telnyx tencentcloud ticktick tinify tmdbv3api todoist todoist_api_python together tqdm.contrib.discord
+            tqdm.contrib.slack tqdm.contrib.telegram tradingview_ta trello tronpy tvdb_api twitter TwitterAPI
+            twython UnleashClient upstash_redis upstash_vector vertexai virustotal_python vk_api vkbottle volcengine
+            vonage voyageai vt vultr wbdata wbgapi weatherbit web3.HTTPProvider web3.Web3.HTTPProvider
+            web3.WebsocketProvider webdav3 webdav4 webexteamssdk whatsapp wolframalpha writerai wyze_sdk xai_sdk
+            xrpl yahoo_fin yahooquery yandexcloud youtube_transcript_api youtubesearchpython zenpy zenrows zhipuai
+            zoomus""",
         "LLS513": """
             audiocraft bark.preload_models basicsr.utils.download_util bioimageio
             cartopy.io.shapereader.natural_earth clip.load cloudpathlib deepface deeplake.load demucs.pretrained
@@ -242,12 +254,11 @@ PACKAGES: dict[str, frozenset[str]] = {
             seleniumbase SeleniumLibrary undetected_playwright webdrivermanager zendriver""",
         "LLS601": """
             betterconf configargparse confz django_environ dotenv_vault ecological env_proxy envcast environconfig
-            envparse envyaml everett flask.Config.from_envvar flask.Config.from_prefixed_env goodconf
-            omegaconf.resolvers.oc.env prettyconf pyaml_env pydantic.BaseSettings pydantic.env_settings
-            pydantic.v1.BaseSettings pyhocon.ConfigFactory typed_settings""",
+            envparse envyaml everett goodconf omegaconf.resolvers.oc.env prettyconf pyaml_env pydantic.BaseSettings
+            pydantic.env_settings pydantic.v1.BaseSettings pyhocon.ConfigFactory typed_settings""",
         "LLS602": """
             bitwarden_sdk browser_cookie browserhistory chrome_cookies gnomekeyring keyrings lastpass pam
-            pycookiecheat PyKeePass pykeepass rookiepy simplepam win32net win32security""",
+            pycookiecheat pykeepass PyKeePass rookiepy simplepam win32net win32security""",
         "LLS603": """
             adbutils alsaaudio autopy copykitten d3dshot depthai evdev.InputDevice imutils.video.VideoStream
             imutils.video.WebcamVideoStream jaraco.clipboard keyboard.add_word_listener keyboard.is_pressed
@@ -295,9 +306,10 @@ PACKAGES: dict[str, frozenset[str]] = {
             kombu.serialization lightning.LightningModule.load_from_checkpoint mmcv.runner.load_checkpoint
             mmengine.runner.load_checkpoint mpi4py.MPI.COMM_WORLD.recv msgpack_numpy.object_pickle nltk.data.load
             nltk.tokenize.punkt.load numcodecs.Pickle numcodecs.pickles paddle.load pandas.compat.pickle_compat
-            pathos.pools percache persistqueue picklecache pickleshare pqueue pyarrow.deserialize
-            pyarrow.deserialize_from pycaret.classification.load_model pycaret.clustering.load_model
-            pycaret.regression.load_model pyclustering.load pyro.get_param_store().load pyspark.serializers
+            pathos.pools percache persistqueue picklecache pickleshare polars.DataFrame.deserialize
+            polars.Expr.deserialize polars.LazyFrame.deserialize pqueue pyarrow.deserialize pyarrow.deserialize_from
+            pycaret.classification.load_model pycaret.clustering.load_model pycaret.regression.load_model
+            pyclustering.load pyro.get_param_store().load pyspark.serializers
             pytorch_lightning.LightningModule.load_from_checkpoint queuelib.queue ray.cloudpickle rq.Worker
             segment_anything.sam_model_registry skops.io.old_load skorch.NeuralNet.load_params
             sqlalchemy.ext.serializer sqlalchemy.PickleType sqlalchemy.types.PickleType sqlitedict

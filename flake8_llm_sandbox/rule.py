@@ -42,6 +42,9 @@ class Rule:
     anywhere: ClassVar[AbstractSet[str]] = (
         frozenset()
     )  # the same on anything at all, where the arguments alone tell
+    packaged: ClassVar[re.Pattern[str] | None] = (
+        None  # what the name of a function or method of others' packages has, of which calls count if `matches` agrees
+    )
     defines: ClassVar[AbstractSet[str]] = frozenset()  # functions and methods that a program defines
     reached: ClassVar[bool] = False  # whether a string counts only where something may open it, or go by it
     leaks: ClassVar[AbstractSet[str]] = (

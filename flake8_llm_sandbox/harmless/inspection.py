@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeGuard
 from flake8_llm_sandbox.harmless.bindings import binds_unseen
 from flake8_llm_sandbox.meaning.folding import HOLE
 from flake8_llm_sandbox.meaning.kinds import Const, Local, Ref
+from flake8_llm_sandbox.walk import last_name
 
 if TYPE_CHECKING:
     from flake8_llm_sandbox.meaning.kinds import Values
@@ -114,6 +115,7 @@ def is_of_own(call: ast.Call, scope: Scope, resolver: Resolver) -> bool:
         and bool(names)
         and len(names) == len(found)
         and not any(_is_quoted(node, resolver) for node in names)
+        and ("hints" in last_name(call.func) or all(isinstance(node, ast.ClassDef) for node in names))
     )
 
 

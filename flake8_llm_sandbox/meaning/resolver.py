@@ -206,7 +206,8 @@ class Resolver:
             elif binding.value is None:
                 found.append(UNKNOWN)
             elif isinstance(binding.value, str):
-                found.append(Ref(library.canonical(binding.value)))
+                name = library.canonical(binding.value)
+                found.append(Const(library.CONSTANTS[name]) if name in library.CONSTANTS else Ref(name))
             else:
                 found.extend(self.follow(self.evaluate(binding.value, binding.scope), binding.path))
         return tuple(found)

@@ -148,6 +148,8 @@ def _call(scan: Scanner, node: ast.Call, scope: Scope) -> Parts:
         scan.store(callee.value, [keyword.value for keyword in node.keywords], scope)
     elif last_name(callee) in INTO_FIRST and len(node.args) > 1:
         scan.store(node.args[0], node.args[1:], scope)
+    elif isinstance(callee, ast.Attribute) and callee.attr == "add_argument":
+        scan.add_argument(node, scope)
     elif isinstance(callee, ast.Name) and callee.id == "setattr" and len(node.args) == 3:
         scan.set_attribute(node, scope)
     return [(part, scope) for part in (callee, *node.args, *node.keywords)]

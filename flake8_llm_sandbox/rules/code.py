@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flake8_llm_sandbox.facts import Call, Mention
+from flake8_llm_sandbox.facts import Call, Mention, Text
 from flake8_llm_sandbox.findings import Severity
 from flake8_llm_sandbox.rule import Rule
 
 if TYPE_CHECKING:
-    from flake8_llm_sandbox.facts import Fact, Text
+    from flake8_llm_sandbox.facts import Fact
 
 
 class RunText(Rule):
@@ -30,6 +30,8 @@ class RunText(Rule):
     """
 
     code = "LLS101"
+    packaged = re.compile("Agent|agent|Assistant|Chain|Executor|Tool")  # that write code, and may run it
+    RUNS = ("allow_code_execution", "allow_dangerous_code", "code_execution_config")
     names = frozenset(
         """
         _interpreters _testlimitedcapi _xxsubinterpreters
@@ -59,6 +61,11 @@ class RunText(Rule):
         unittest.mock._set_signature
         """.split()
     )
+
+    @staticmethod
+    def matches(call: Call) -> bool:
+        given = (call.argument(None, name) for name in RunText.RUNS)
+        return any(each.given and each.constants not in ((False,), (None,)) for each in given)
 
 
 class RunTextUnlessFunction(Rule):
@@ -232,12 +239,16 @@ class Annotations(Rule):
     names = frozenset(
         """
         annotationlib.ForwardRef.evaluate
+        attr.resolve_types attrs.resolve_types
         typing.ForwardRef._evaluate typing._eval_type typing.evaluate_forward_ref
         typing_extensions.evaluate_forward_ref
         """.split()
     )
+    CALLS = re.compile(r"[\w\])]\s*\(")
     HINTS = frozenset({"typing.get_type_hints", "typing_extensions.get_type_hints"})
-    calls = HINTS | {"annotationlib.get_annotations", "inspect.get_annotations", "inspect.signature"}
+    MODELS = frozenset({"pydantic.create_model", "pydantic.TypeAdapter", "pydantic.v1.create_model"})
+    calls = HINTS | MODELS | {"annotationlib.get_annotations", "inspect.get_annotations", "inspect.signature"}
+    defines = frozenset({".__annotations__", "__annotations__"})
 
     @classmethod
     def matches_value(cls, mention: Mention) -> bool:
@@ -247,13 +258,15 @@ class Annotations(Rule):
     def matches(call: Call) -> bool:
         if call.name in Annotations.HINTS:
             return True
+        if call.name in Annotations.MODELS:
+            return any(map(Annotations.CALLS.search, call.texts()))
         evaluate = call.argument(None, "eval_str")
         return evaluate.given and not (evaluate.known and not any(evaluate.constants))
 
     @staticmethod
     def matches_text(text: Text) -> bool:
-        return text.annotation and bool(re.search(r"[\w\])]\s*\(", text.value))
+        return text.annotation and bool(Annotations.CALLS.search(text.value))
 
     @classmethod
     def level(cls, fact: Fact) -> Severity:
-        return Severity.TELL if isinstance(fact, (Call, Mention)) else cls.severity
+        return cls.severity if isinstance(fact, Text) else Severity.TELL

@@ -55,6 +55,11 @@ class Delete(Rule):
         }
     )
     methods = frozenset({"rmdir", "rmtree", "unlink"})
+    calls = frozenset({"operator.methodcaller"})
+
+    @staticmethod
+    def matches(call: Call) -> bool:
+        return call.method or not Delete.methods.isdisjoint(call.argument(0).texts)
 
     @classmethod
     def level(cls, fact: Fact) -> Severity:
@@ -91,6 +96,11 @@ class Move(Rule):
             "shutil.move",
         }
     )
+    calls = frozenset({"operator.methodcaller"})
+
+    @staticmethod
+    def matches(call: Call) -> bool:
+        return "rename" in call.argument(0).texts and call.argument(1).given
 
 
 class Truncate(Rule):
@@ -226,9 +236,13 @@ class Unpack(Rule):
         }
     )
     methods = frozenset({"extractall"})
+    packaged = re.compile("^(?:extract_?all|(?:extract|unpack)_archive)$")
 
     @staticmethod
     def matches(call: Call) -> bool:
+        is_known = call.method or call.name in Unpack.calls
+        if not is_known and not re.search("7z|archive|rar|tar|zip", call.name, re.IGNORECASE):
+            return False
         chosen = call.argument(None, "filter")
         return not (chosen.given and chosen.known and set(chosen.constants) == {"data"})
 

@@ -92,6 +92,25 @@ class Build(Rule):
         )
 
 
+TK = frozenset({"Tkinter", "customtkinter", "tkinter", "ttk", "ttkbootstrap"})
+TK_COMMANDS = frozenset(
+    """Button Checkbutton Entry Menu Menubutton Radiobutton Scale Scrollbar Spinbox add_cascade add_checkbutton add_command
+    add_radiobutton bind bind_all bind_class config configure entryconfig entryconfigure insert_command itemconfig
+    tag_bind""".split()
+)
+
+
+def _is_script(call: Call) -> bool:
+    """Return whether a widget is given text where a function belongs: Tk runs it."""
+    place = 2 if re.search("bind_class|tag_bind", call.name) else 1
+    bound = [call.argument(place, "func")] if "bind" in call.name else []
+    commands = [
+        call.argument(None, f"{kind}command")
+        for kind in ("", "invalid", "post", "validate", "xscroll", "yscroll")
+    ]
+    return any(each.texts[-1:] not in ((), ("",)) for each in (*bound, *commands))
+
+
 class OtherRuntime(Rule):
     """`{name}` runs code of another language or runtime, or of the operating system; write it in Python.
 
@@ -116,9 +135,12 @@ class OtherRuntime(Rule):
         wasmer wasmtime win32api win32com win32con win32file win32gui win32process""".split()
     )
     calls = frozenset({"tkinter.Tk.eval"})
+    anywhere = TK_COMMANDS
 
     @staticmethod
     def matches(call: Call) -> bool:
+        if call.name != "tkinter.Tk.eval":
+            return not TK.isdisjoint(call.resolver.program.names) and _is_script(call)
         script = call.argument(0, "script")
         return not script.known or not all(
             re.fullmatch(r"tk::PlaceWindow [.\w ]+", text) for text in script.texts

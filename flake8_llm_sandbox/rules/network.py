@@ -11,7 +11,7 @@ from flake8_llm_sandbox.rule import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from flake8_llm_sandbox.facts import Fact
+    from flake8_llm_sandbox.facts import Fact, Text
 
 
 class OpenSocket(Rule):
@@ -46,7 +46,14 @@ class OpenSocket(Rule):
         ssl.SSLContext.wrap_socket ssl.SSLSocket ssl.wrap_socket trio.open_ssl_over_tcp_stream
         trio.open_tcp_stream trio.open_unix_socket twisted.internet""".split()
     )
-    methods = frozenset({"create_datagram_endpoint", "create_unix_connection", "sock_connect", "sock_sendto"})
+    methods = frozenset(
+        "connect_accepted_socket create_connection create_datagram_endpoint create_unix_connection sock_connect sock_sendto".split()
+    )
+
+    @staticmethod
+    def matches(call: Call) -> bool:
+        """Event loops are given what makes a protocol, and then a host."""
+        return call.name != "create_connection" or call.argument(2, "port").given
 
 
 ANYWHERE = frozenset({"", "0", "0.0.0.0", "::", "[::]"})
@@ -103,13 +110,20 @@ class Serve(Rule):
         tornado.tcpserver trio.open_tcp_listeners trio.serve_tcp uvicorn waitress werkzeug.serving
         wsgiref.simple_server xmlrpc.server""".split()
     )
-    methods = frozenset({"create_unix_server"})
+    methods = frozenset({"create_server", "create_unix_server"})
     anywhere = frozenset("bind launch run run_app run_server serve start_server".split())
 
     @staticmethod
     def matches(call: Call) -> bool:
         """Report what is not known as a server, if it lets in all machines."""
+        if call.name == "create_server":
+            return call.argument(2, "port").given
         return call.name == "create_unix_server" or _is_open(call)
+
+    @staticmethod
+    def matches_text(text: Text) -> bool:
+        """Matplotlib shows its figures so."""
+        return text.value.lower() == "webagg"
 
     @classmethod
     def level(cls, fact: Fact) -> Severity:
@@ -178,6 +192,7 @@ class LookUp(Rule):
         pythonping scapy shodan socket.getaddrinfo socket.getfqdn socket.gethostbyaddr socket.gethostbyname
         socket.gethostbyname_ex socket.getnameinfo speedtest whois""".split()
     )
+    methods = frozenset({"getaddrinfo", "getnameinfo"})
 
 
 class OtherProtocol(Rule):
@@ -248,6 +263,12 @@ class SharedObjects(Rule):
     code = "LLS507"
     severity = Severity.TELL
     names = frozenset({"multiprocessing.connection", "multiprocessing.managers"})
+    anywhere = frozenset({"send_bytes"})
+
+    @staticmethod
+    def matches(call: Call) -> bool:
+        """What a pipe is sent as bytes, its other end unpickles."""
+        return "multiprocessing" in call.resolver.program.names
 
 
 CONNECTING = frozenset(

@@ -10,7 +10,7 @@ from flake8_llm_sandbox.findings import Severity
 from flake8_llm_sandbox.rule import Rule
 
 if TYPE_CHECKING:
-    from flake8_llm_sandbox.facts import Call, Fact
+    from flake8_llm_sandbox.facts import Call, Fact, Text
 
 
 class Environment(Rule):
@@ -39,7 +39,17 @@ class Environment(Rule):
 
     code = "LLS601"
     severity = Severity.TELL
-    calls = frozenset({"click.Option", "click.argument", "click.option", "typer.Argument", "typer.Option"})
+    attributes = frozenset({"from_envvar", "from_prefixed_env"})
+    calls = frozenset(
+        {
+            "unittest.mock.patch.dict",
+            "click.Option",
+            "click.argument",
+            "click.option",
+            "typer.Argument",
+            "typer.Option",
+        }
+    )
     names = frozenset(
         """decouple dotenv dynaconf environ.Env environs os._Environ os.environ os.environb os.getenv
         os.getenvb os.putenv os.reload_environ os.unsetenv psutil.Process.environ pydantic_settings
@@ -50,7 +60,14 @@ class Environment(Rule):
     @staticmethod
     def matches(call: Call) -> bool:
         """`envvar="TOKEN"` has the value read from there."""
+        if call.name == "unittest.mock.patch.dict":
+            return any(text in ("os.environ", "os.environb") for text in call.argument(0).texts)
         return call.argument(None, "envvar").given
+
+    @staticmethod
+    def matches_text(text: Text) -> bool:
+        """OmegaConf and Hydra fill such fields in."""
+        return bool(re.search(r"\$\{(?:oc\.)?env:", text.value))
 
 
 class CredentialStore(Rule):
@@ -71,6 +88,7 @@ class CredentialStore(Rule):
 
     code = "LLS602"
     exempt = "names of accounts"
+    attributes = frozenset({"keylog_filename"})
     names = frozenset(
         """browser_cookie3 browsercookie grp keyring netrc nis oauth2client.file pwd pypykatz
         readline.read_history_file readline.write_history_file requests.utils.get_netrc_auth secretstorage
