@@ -7,6 +7,7 @@ import threading
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run import result
@@ -24,6 +25,7 @@ from llm_sandbox_run.errors import (
 from llm_sandbox_run.gate import gate, verdicts
 from llm_sandbox_run.gate.base import Base
 from llm_sandbox_run.model import Code, Limits, Module, Outcome, Refused, Script, Setting
+from llm_sandbox_run.policy import environment as variables
 from llm_sandbox_run.policy import grants
 from llm_sandbox_run.policy.policy import Policy
 from llm_sandbox_run.project import layers
@@ -34,7 +36,7 @@ from llm_sandbox_run.project.writable import make_writable
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from typing_extensions import Self
 
@@ -83,6 +85,8 @@ class Sandbox:
         base: a commit of the project's repository that is trusted: what stands in it is approved as it is, and judged is what
             has changed since the current commit left it. It is looked up once, here. The place opens to what the policy
             grants, no wider.
+        environment: variables of the environment that programs get, such as {"TZ": "Europe/Berlin"}. What is no value of yours but
+            one of this process takes a policy.
         paths: folders of the project to import from, beside those that an editable installation would have.
 
     Raises:
@@ -108,6 +112,7 @@ class Sandbox:
         runtime: str = "",
         paths: Iterable[str | os.PathLike[str]] = (),
         base: str | None = None,
+        environment: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         if backend not in BACKENDS:
             raise UsageError(f"there is no backend {backend!r}; choose one of {', '.join(BACKENDS)}")
@@ -137,6 +142,7 @@ class Sandbox:
             layers=None if live or read_only else layers.folder_for(self._root),
             readable=grants.readable(policy, self._root),
             environment=grants.variables(policy),
+            variables=variables.chosen(environment),
             slot=slot,
             preload=_modules(preload),
             isolated=require_isolation,
@@ -147,7 +153,7 @@ class Sandbox:
         self._review = Review(self._root, self._names, programs_user(self._root).uid)
         self._met_others = False  # those that have died on this project
         self._verdicts = verdicts.out_of_reach(self._root, backend)
-        self._base = Base.of(self._root, base) if base else None
+        self._base = None if base is None else Base.of(self._root, base)
         self._backend_name = backend
         self._backend = BACKENDS[backend]()
         self._unlayered = False  # a layer was wanted, and cannot be had

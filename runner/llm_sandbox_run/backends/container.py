@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from llm_sandbox_run.backends import bundle
 from llm_sandbox_run.errors import EngineError
 from llm_sandbox_run.guest import packages, room, syscalls
+from llm_sandbox_run.policy import environment as variables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -143,6 +144,11 @@ def _supervisor(setting: Setting, image: Image, source: str, layers: bool) -> li
             "loopback": setting.loopback,
             "execute": setting.execute,
             "preload": setting.preload,
+            "environment": {
+                **variables.threads(setting.limits.cpus),
+                **variables.of_image(image.environment),
+                **dict(setting.variables),
+            },
             "idle": setting.idle_seconds,
         },
     )

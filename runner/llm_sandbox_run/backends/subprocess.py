@@ -17,6 +17,7 @@ from llm_sandbox_run.conversation.protocol import Answer, Conversation, Greeting
 from llm_sandbox_run.errors import ChangedError, EngineError, GuestLostError
 from llm_sandbox_run.guest.interpreter import way
 from llm_sandbox_run.guest.packages import is_below
+from llm_sandbox_run.policy import environment as variables
 from llm_sandbox_run.project import layers
 
 if TYPE_CHECKING:
@@ -107,6 +108,7 @@ class _Guest:
             "loopback": setting.loopback,
             "execute": setting.execute,
             "preload": setting.preload,
+            "environment": {**variables.threads(setting.limits.cpus), **dict(setting.variables)},
             "temp_bytes": setting.limits.temp_bytes,
             "changeable": is_below(str(Path(__file__).resolve()), project) or is_below(sys.prefix, project),
         }

@@ -80,6 +80,7 @@ def sandbox(options: Namespace) -> Sandbox:
         live=options.live,
         changes=options.changes,
         runtime=options.runtime,
+        environment=dict(options.set),
         base=options.base,
         paths=import_roots(options),
     )

@@ -246,6 +246,14 @@ def _add_policy(parser: argparse.ArgumentParser) -> None:
         help="pass on an environment variable, if secrets are allowed",
     )
     parser.add_argument(
+        "--set",
+        metavar="NAME=VALUE",
+        action="append",
+        type=_assignment,
+        default=[],
+        help="have an environment variable with this value, such as TZ=Europe/Berlin",
+    )
+    parser.add_argument(
         "--readable",
         metavar="PATH",
         action="append",
@@ -273,6 +281,13 @@ def _add_policy(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--policy", metavar="FILE", help="TOML with a table [tool.llm-sandbox]; not in the project"
     )
+
+
+def _assignment(text: str) -> tuple[str, str]:
+    name, separator, value = text.partition("=")
+    if not separator:
+        raise argparse.ArgumentTypeError(f"{text!r} is not NAME=VALUE")
+    return name, value
 
 
 def _seconds(text: str) -> float:

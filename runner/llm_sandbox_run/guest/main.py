@@ -149,6 +149,7 @@ def _place(
         supervisor_uid=os.getuid(),
         identity=runner,
         apart=walled and runner.uid != os.getuid(),
+        environment=settings["environment"],
         home=folders[0],
         scratch=Scratch(folders),
         walled=walled,

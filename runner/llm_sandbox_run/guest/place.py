@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Mapping
 
 from .identity import Identity
 from .scratch import Scratch
@@ -22,6 +23,7 @@ class Place:
     supervisor_uid: int
     identity: Identity  # of every candidate
     apart: bool  # no candidate has the rights of the processes that wait to become one
+    environment: Mapping[str, str]  # of candidates, beside what is always there
     home: str  # HOME and TMPDIR of candidates
     scratch: Scratch
     walled: bool  # the file system is our own, so that names in the project can be covered

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox import Capability
 from llm_sandbox_run.errors import UsageError
+from llm_sandbox_run.policy import environment
 from llm_sandbox_run.policy.policy import BRIDGE
 from llm_sandbox_run.project.folder import identity_of
 from llm_sandbox_run.project.mounts import mounts
@@ -17,9 +18,6 @@ from llm_sandbox_run.project.mounts import mounts
 if TYPE_CHECKING:
     from llm_sandbox_run.policy.policy import Policy
 
-# The sandbox sets these itself, or they would change what runs.
-_RESERVED = re.compile(r"PATH|HOME|TMPDIR|USER|LOGNAME|LANG|MPLBACKEND|(PYTHON|PYTEST_|LD_).*")
-_VARIABLE = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 _NETWORK = re.compile(r"[a-zA-Z0-9][\w.-]*", re.ASCII)
 _THE_HOSTS = frozenset({"host", "none", "default"})
 # The machine's own state, and its sockets: through that of Docker a program could take the machine over. And where
@@ -66,10 +64,7 @@ def variables(policy: Policy) -> tuple[tuple[str, str], ...]:
         UsageError: one is not set here, or belongs to the sandbox.
     """
     for name in policy.environment:
-        if not _VARIABLE.fullmatch(name) or _RESERVED.fullmatch(name):
-            raise UsageError(
-                f"the environment variable {name!r} cannot be passed on: the sandbox sets such itself"
-            )
+        environment.check(name)
         if name not in os.environ:
             raise UsageError(f"the policy passes on the environment variable {name}, which is not set here")
     return tuple((name, os.environ[name]) for name in policy.environment)
