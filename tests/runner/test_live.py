@@ -13,6 +13,7 @@ import pytest
 from llm_sandbox_run import Outcome, Sandbox
 from llm_sandbox_run.project import live as live_review
 from llm_sandbox_run.project import state
+from llm_sandbox_run.project.removal import remove
 
 from tests.image import IMAGE
 from tests.runner.conftest import own
@@ -250,3 +251,30 @@ def test_a_review_is_not_cut_short_by_an_interrupt(project: Path, monkeypatch) -
     folder = state.folder_for("live", project.resolve())
     assert folder
     assert not list(folder.iterdir())
+
+
+DEEP = {  # where no path leads to any more, and where there are more folders than files may be open
+    "folders": "for _ in range(60): os.mkdir('d' * 100); os.chdir('d' * 100)",
+    "many folders": "for _ in range(1300): os.mkdir('d'); os.chdir('d')",
+}
+
+
+@pytest.mark.parametrize("case", DEEP)
+def test_what_is_the_owners_is_brought_back_from_the_deep(
+    box, project: Path, run_unchecked, case: str
+) -> None:
+    tree(project, "sub/.git/config", "notes")
+    program = (
+        f"top = os.open('.', os.O_RDONLY)\nos.mkdir('new'); os.chdir('new')\n{DEEP[case]}\n"
+        "put('.envrc')\nfor name in ('sub', 'notes'): os.rename(name, name, src_dir_fd=top)"
+    )
+    try:
+        result = run_unchecked(box, OPENED + program)
+        assert result.outcome is Outcome.PASS, result.stderr
+        assert box.run_code("pass").log == ()
+        assert not (project / "new" / ("d/" * 1300) / ".envrc").exists()
+        assert (project / "sub/.git/config").read_text() == "ours", result.log
+        assert not any(path.read_text() == "ours" for path in stored(project))
+    finally:
+        if (project / "new").exists():
+            remove(project / "new")  # which is too deep for pytest to remove it

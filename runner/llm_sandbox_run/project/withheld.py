@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MOST_KEPT, _MOST_BYTES = 20, 1 << 30  # of a project: runs, and what all of them take
+_DEEPEST = 100  # folders; what lies deeper is kept without those around it
 _LEAST_BYTES = 4096  # of a file, however small
 
 
@@ -69,7 +70,8 @@ class Withheld:
         if self._all:
             here = self._here(self._all)
             parts = [inert(part) for part in path.split("/")]
-            yield here.joinpath(*parts)
+            if len(parts) < _DEEPEST:
+                yield here.joinpath(*parts)
             yield here / os.urandom(8).hex() / parts[-1]
 
     def _here(self, every: Path) -> Path:
