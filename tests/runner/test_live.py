@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -10,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from llm_sandbox_run import Outcome, Sandbox
+from llm_sandbox_run import Outcome, Sandbox, SandboxError
 from llm_sandbox_run.project import live as live_review
 from llm_sandbox_run.project import state
 from llm_sandbox_run.project.removal import remove
@@ -203,20 +204,27 @@ def killed(project: Path, backend: str, text: str) -> None:
 
 
 def test_after_the_death_of_a_host_what_is_the_owners_stays(make_box, backend: str, project: Path) -> None:
-    tree(project, "sub/.git/config", "conf/secret", ".env -> conf/secret")
+    tree(project, "sub/.git/config", "conf/secret", ".env -> conf/secret", "notes", "plans")
     killed(
         project,
         backend,
-        "os.rename('sub', 'aside'); os.makedirs('n/.git'); os.unlink('.env'); put('evil.so')",
+        "os.rename('sub', 'aside'); os.makedirs('n/.git'); os.unlink('.env'); put('evil.so'); "
+        "os.rename('notes', '.exrc')",
     )
     time.sleep(1)
-    tree(project, "mine/.git/config", ".envrc")
+    for path in (project / "mine/.git/config", project / ".envrc"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("ours")
+        own(path.parent, path) if path.parent != project else own(path)
+    (project / "plans").rename(project / ".vimrc")
     log = make_box(backend=backend, live=True).run_code("pass").log
-    assert owners(project) == {"aside/.git/config", "conf/secret", "mine/.git/config", ".envrc"}, log
+    assert owners(project) == {
+        "aside/.git/config", "conf/secret", "mine/.git/config", ".envrc", "notes", ".vimrc"
+    }, log  # fmt: skip
     assert str((project / ".env").readlink()) == "conf/secret"
     assert not (project / "n/.git").exists()
     assert not (project / "evil.so").exists()
-    assert {"mine/.git", ".envrc"} <= {line.split(" ")[0] for line in log}
+    assert {"mine/.git", ".envrc", ".vimrc"} <= {line.split(" ")[0] for line in log}
     assert make_box(backend=backend, live=True).run_code("pass").log == ()
 
 
@@ -278,3 +286,16 @@ def test_what_is_the_owners_is_brought_back_from_the_deep(
     finally:
         if (project / "new").exists():
             remove(project / "new")  # which is too deep for pytest to remove it
+
+
+def test_where_no_record_can_be_kept_nothing_runs(project: Path, monkeypatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("llm_sandbox_run.project.record.json.dump", full)
+    with Sandbox(project, "subprocess", live=True) as box, pytest.raises(SandboxError, match="record"):
+        box.run_code("open('x', 'w').close()")
+    assert not (project / "x").exists()
+    folder = state.folder_for("live", project.resolve())
+    assert folder
+    assert not list(folder.iterdir())

@@ -36,7 +36,7 @@ def mend(
     died: Died | None,
 ) -> Iterator[str]:
     """Put back what was moved, and make again what was removed, by which something was protected; say so."""
-    moved = {} if died else {each.path: each.was for each in found if each.deed == "moved"}
+    moved = {each.path: each.was for each in found if each.deed == "moved"}
     for path, was in moved.items():
         yield from _return(look, path, was, withheld)
     yield from _link_again(look, noted)
