@@ -200,6 +200,12 @@ GETTERS = {
     "operator.itemgetter": "item",
     "operator.methodcaller": "method",
 }
+# Names of data in modules of the library.
+DATA = frozenset(
+    """__doc__ __file__ __name__ __path__ altsep argv base_prefix builtin_module_names byteorder copyright curdir defpath devnull e environ
+    exec_prefix executable extsep float_info flags hash_info hexversion implementation inf int_info linesep maxsize maxunicode modules name nan orig_argv pardir
+    path pathsep pi platform prefix ps1 ps2 sep stderr stdin stdout tau tempdir version version_info""".split()
+)
 # Objects that nothing but their own attributes can be asked for.
 OBJECTS: dict[str, frozenset[str]] = {
     "os.environ": frozenset(dir(os.environ)),
@@ -303,6 +309,16 @@ def plain(name: str) -> str:
 def is_module(name: str) -> bool:
     """Return whether ``name`` looks like a module of the standard library: `logging`, `json.codecs`."""
     return name.partition(".")[0] in sys.stdlib_module_names and name.islower() and "()" not in name
+
+
+def leads_on(name: str) -> bool:
+    """Return whether a library name is a class, function or module, by whose attributes others are reached, and no data."""
+    module, _, last = name.rpartition(".")
+    if module == "builtins":
+        return callable(getattr(builtins, last, None))
+    if "()" in name or last in DATA or last.isupper():
+        return False
+    return is_class(name) or is_own(name)
 
 
 def is_class(name: str) -> bool:

@@ -236,10 +236,13 @@ class Unpack(Rule):
         }
     )
     methods = frozenset({"extractall"})
-    packaged = re.compile("^(?:extract_?all|extract_archive|unpack_archive)$")
+    packaged = re.compile("^(?:extract_?all|(?:extract|unpack)_archive)$")
 
     @staticmethod
     def matches(call: Call) -> bool:
+        is_known = call.method or call.name in Unpack.calls
+        if not is_known and not re.search("7z|archive|rar|tar|zip", call.name, re.IGNORECASE):
+            return False
         chosen = call.argument(None, "filter")
         return not (chosen.given and chosen.known and set(chosen.constants) == {"data"})
 

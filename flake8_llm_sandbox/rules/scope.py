@@ -158,7 +158,7 @@ FILE_SYSTEM = re.compile(
 )
 FILE_WORDS = re.compile(
     "append|archive|backup|cache|client|config|connection|convert|copy|database|dataset|delete|dir|document|dump|environment|excel|export|extract|file"
-    "|folder|fs|image|import|index|load|lmdb|log|merge|mkdir|move|open|pack|parse|rc|read|remove|render|restore|rm|save|store|stream|to_"
+    "|folder|fs|image|import|index|load|lmdb|merge|mkdir|move|open|pack|rc|read|remove|render|restore|rm|save|store|stream|to_"
     "|workbook|write",
     re.IGNORECASE,
 )
@@ -180,6 +180,13 @@ LOOKING = frozenset(
 TELLING = re.compile(
     r"^(?:file://)?/(?:(?:proc|sys|dev|var/log|var/run)(?:/|$)(?!.*(?:sysrq|/dev/[sh]d|/mem$))"
     r"|etc/(?:[\w-]*release|hostname|hosts|localtime|machine-id|resolv\.conf|ssl|timezone|issue|debian_version|mime\.types)(?:/|$))"
+)
+# A folder there that is not one of the system's own: an application's.
+APPLICATION = re.compile(
+    r"^/etc/(?!(?:X11|alternatives|apparmor|apt|audit|bash|binfmt|ca-cert|cloud|cron|crypt|dbus|default|dhcp|dnf|docker|env"
+    r"|exports|fstab|fuse|g?shadow|group|grub|host|init|inittab|iptables|issue|kernel|kube|ld\.|login|logrotate|modprobe"
+    r"|modules|motd|mtab|network|nftables|nsswitch|opt|pam|passwd|pki|polkit|ppp|profile|python|r?syslog|rc|resolv|security"
+    r"|selinux|services|shells|skel|ssh|ssl|sub[gu]id|sudo|sysctl|systemd|udev|update|vim|xdg|yum|zsh))[\w.-]+(?:/|$)"
 )
 MACHINE = re.compile(
     r"^/(?:bin|boot|etc|lib|lib64|root|sbin|sys|usr|var/spool|System|Library)/|^[A-Za-z]:[\\/]Windows",
@@ -235,6 +242,10 @@ class Climb(Rule):
     @classmethod
     def matches_value(cls, mention: Mention) -> bool:
         return any(NO_PROSE.fullmatch(text) and _climbs(text) for text in _paths(mention))
+
+    @staticmethod
+    def shows(text: str) -> bool:
+        return _climbs(text)
 
     @staticmethod
     def matches_text(text: Text) -> bool:
@@ -345,7 +356,7 @@ class SystemPath(Rule):
 
     code = "LLS403"
     reached = True
-    exempt = "what tells of the machine: `/proc`, `/sys`, `/dev`, logs, `/etc/os-release` and the like"
+    exempt = "what tells of the machine: `/proc`, `/sys`, `/dev`, logs, `/etc/os-release` and the like; an application's own folder in `/etc`"
 
     @staticmethod
     def matches_text(text: Text) -> bool:
@@ -354,7 +365,8 @@ class SystemPath(Rule):
 
     @classmethod
     def level(cls, fact: Fact) -> Severity:
-        return Severity.TELL if isinstance(fact, Text) and TELLING.search(fact.value) else cls.severity
+        is_told = isinstance(fact, Text) and (TELLING.search(fact.value) or APPLICATION.search(fact.value))
+        return Severity.TELL if is_told else cls.severity
 
 
 class Home(Rule):

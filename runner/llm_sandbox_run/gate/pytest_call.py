@@ -27,9 +27,12 @@ _NO_MODULES = ("__main__.py", "setup.py")  # which it does not import for their 
 _WORKERS = ("-d", "-n", "--dist", "--numprocesses", "--tx")  # of pytest-xdist
 _NEUTRALISED = {
     "--basetemp": "deletes a folder",
-    "--pdb": "opens a prompt",
-    "--pdbcls": "opens a prompt",
-    "--trace": "opens a prompt",
+    **dict.fromkeys(("--pdb", "--pdbcls", "--trace"), "opens a prompt"),
+    **dict.fromkeys(
+        """--co --collect-only --cache-show --fixtures --fixtures-per-test --funcargs --help --markers --setup-only --setup-plan
+        --version -V -h""".split(),
+        "runs no tests",
+    ),
 }
 _OURS = ("addopts", "cache_dir")  # settings that are given here
 
@@ -61,6 +64,11 @@ class PytestCall:
         found = [self._place(each) for pattern in usual for each in _glob(pattern, self.cwd)]
         inside = [each for each in found if each.is_relative_to(self.root)]
         return (*named, *(inside or [self.cwd]))
+
+    @property
+    def paths(self) -> list[Path]:
+        """What the settings add to sys.path."""
+        return [self.settings.folder / each for each in self.settings.words("pythonpath")]
 
     @cached_property
     def args(self) -> tuple[str, ...]:

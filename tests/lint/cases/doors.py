@@ -158,8 +158,12 @@ print(template.format_map({"f": f}))  # LLS803
 print(string.Formatter().vformat(template, (f,), {}))  # LLS803
 print(f"{{0.__glob{template}s__}}".format(f))  # LLS803
 # --- templates that get values
+import os
 import string
+import sys
+import numpy
 template = open("template.txt").read()
+print(template.format(sys.version, os.sep, sys.argv[0], numpy.pi))
 print(template.format(1, name="a", size=len(template)), template.format(*[1, 2]))
 print(string.Formatter().format("{0}", print), "{0}".format(print), template.format_map({"a": 1}))
 # --- originals that patches keep

@@ -176,3 +176,30 @@ import module
 def test_a(monkeypatch):
     calls = []
     monkeypatch.setattr(module.os, "chown", lambda path, uid: calls.append((path, uid)))
+# --- the module itself
+import sys
+module = sys.modules[__name__]
+for name in dir(module):
+    print(getattr(module, name))  # LLS804
+# --- the module itself, replaced
+import sys
+sys.modules[__name__] = 1  # LLS804 LLS806
+# --- another one of that name
+import sys
+__name__ = "os"
+print(sys.modules[__name__])  # LLS806 LLS807
+# --- another one of that name, unseen
+import sys
+vars()["__name__"] = "os"
+print(sys.modules[__name__])  # LLS806
+# --- names in sentences
+PATTERNS = ("__import__", "__builtins__")
+def search(text, issues):
+    for pattern in PATTERNS:
+        if pattern in text:
+            issues.append(f"The text holds the pattern {pattern!r}, which may do harm")
+# --- names that are put together
+def build(call, kind):
+    call(f"{kind}.__subclasses__()")  # LLS802
+    name = "__subclasses__"  # LLS802
+    call(f"a {name}")  # LLS802
