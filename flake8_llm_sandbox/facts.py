@@ -18,7 +18,6 @@ from flake8_llm_sandbox.meaning.kinds import (
     Items,
     Local,
     Method,
-    Ref,
     Unknown,
     Value,
     as_text,
@@ -225,8 +224,6 @@ def _word(found: Iterable[Value]) -> str | None:
     for value in found:
         if isinstance(value, Const):
             return str(value.value)
-        if value == Ref("sys.executable"):
-            return "python"
     return None
 
 

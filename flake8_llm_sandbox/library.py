@@ -84,6 +84,8 @@ GIVES = {
         f"pathlib.Path.{name}": "pathlib.Path"
         for name in "absolute cwd expanduser home joinpath readlink rename replace resolve with_name with_stem with_suffix".split()
     },
+    "asyncio.AbstractEventLoop.create_future": "asyncio.Future",
+    "asyncio.AbstractEventLoop.create_task": "asyncio.Task",
     "asyncio.AbstractEventLoopPolicy.get_event_loop": "asyncio.AbstractEventLoop",
     "asyncio.AbstractEventLoopPolicy.new_event_loop": "asyncio.AbstractEventLoop",
     "asyncio.Future.get_loop": "asyncio.AbstractEventLoop",
@@ -95,6 +97,8 @@ GIVES = {
     "asyncio.get_running_loop": "asyncio.AbstractEventLoop",
     "asyncio.new_event_loop": "asyncio.AbstractEventLoop",
     "duckdb.connect": "duckdb.DuckDBPyConnection",
+    "importlib.metadata.distribution": "importlib.metadata.Distribution",
+    "importlib.metadata.Distribution.from_name": "importlib.metadata.Distribution",
     "importlib.resources.files": "pathlib.Path",
     "jinja2.Environment": "jinja2.Environment",
     "multiprocessing.get_context": "multiprocessing",
@@ -112,6 +116,8 @@ GIVES = {
 
 # What iteration gives.
 EACH_OF = {
+    "importlib.metadata.Distribution.entry_points": "importlib.metadata.EntryPoint()",
+    "importlib.metadata.distributions()": "importlib.metadata.Distribution()",
     "importlib.metadata.entry_points()": "importlib.metadata.EntryPoint()",
     "pathlib.Path.glob()": "pathlib.Path()",
     "pathlib.Path.iterdir()": "pathlib.Path()",
@@ -125,6 +131,10 @@ EACH_OF = {
 PATH_PARTS = frozenset({"anchor", "name", "parts", "stem", "suffix"})
 
 CONSTANTS = {
+    "os.path.devnull": "/dev/null",
+    **{f"sys.{name}": "/usr" for name in "base_exec_prefix base_prefix exec_prefix prefix".split()},
+    "os.devnull": "/dev/null",
+    "sys.executable": "/usr/bin/python3",
     "os.curdir": ".",
     "os.pardir": "..",
     "os.path.curdir": ".",
@@ -137,6 +147,12 @@ CONSTANTS = {
     "string.digits": string.digits,
     "string.printable": string.printable,
     "string.punctuation": string.punctuation,
+}
+# What calls give that stands for a folder of Python itself.
+PLACES = {
+    "site.getuserbase": "/usr",
+    "site.getusersitepackages": "/usr/lib/python3",
+    "sysconfig.get_path": "/usr/lib/python3",
 }
 GETTERS = {
     "functools.partial": "partial",

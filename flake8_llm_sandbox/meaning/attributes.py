@@ -76,6 +76,8 @@ def _library_attribute(resolver: Resolver, value: Ref, name: str) -> Iterator[Va
         yield value
     elif joint in library.CONSTANTS:
         yield Const(library.CONSTANTS[joint])
+    elif name == "__file__" and library.is_module(value.name):
+        yield Const(f"/usr/lib/python3/{value.name}.py")
     elif name == "__dict__":
         yield Space(value.name)
     elif is_path(value) and name in library.PATH_PARTS:

@@ -64,6 +64,8 @@ def _library_call(resolver: Resolver, callee: Ref, given: Arguments, scope: Scop
     elif name == "pathlib.Path" or library.GIVES.get(name) == "pathlib.Path":
         start = [] if name in ("pathlib.Path", "pathlib.Path.cwd") else [(Const(callee.path),)]
         yield Ref("pathlib.Path", instance=True, path=joined([*start, *args]))
+    elif name in library.PLACES:
+        yield Const(library.PLACES[name])
     elif name in library.GIVES:
         yield Ref(library.GIVES[name], instance=library.is_class(library.GIVES[name]))
     elif name.startswith("builtins.") or "()" in name or name.endswith("?"):

@@ -153,4 +153,5 @@ FUNCTIONS: dict[str, Callable[[Resolver, list[Values], Scope], Iterator[Value]]]
     "importlib.reload": _first,
     "inspect.getattr_static": _getattr,
     "operator.getitem": _getitem,
+    "pytest.importorskip": _import,
 }

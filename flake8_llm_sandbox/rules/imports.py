@@ -36,6 +36,7 @@ class HiddenImport(Rule):
     exempt = "modules and files whose name is written out or comes from a table, plugins that packages announce, looks without a load"
     names = frozenset(
         """
+        pytest.MonkeyPatch._setattr unittest.mock._patch.temp_original
         _frozen_importlib
         _frozen_importlib_external
         _imp
@@ -77,7 +78,8 @@ class HiddenImport(Rule):
         zipimport
         """.split()
     )
-    calls = frozenset({"importlib.util.find_spec"})
+    attributes = frozenset({"get_original", "temp_original"})  # of a patch: what it replaces, by any name
+    calls = frozenset({"builtins.help", "importlib.util.find_spec", "pytest.main"})
     LOADS = re.compile(
         "__import__|FileLoader|import_module|import_string|load_source|run_module|run_path|^runpy|spec_from_"
     )
@@ -85,7 +87,12 @@ class HiddenImport(Rule):
 
     @staticmethod
     def matches(call: Call) -> bool:
-        """`find_spec` imports the parents of a dotted name; a plain name is only looked for."""
+        """`find_spec` imports the parents of a dotted name; a plain name is only looked for. `help("x")` imports x."""
+        if call.name == "builtins.help":
+            asked = call.argument(0, "request")
+            return bool(asked.texts) or (asked.given and asked.anything)
+        if call.name == "pytest.main":
+            return any(re.match(r"-p|--(?:confcutdir|rootdir|pyargs|import)", text) for text in call.texts())
         name = call.argument(0, "name")
         return call.method or not name.known or any("." in text for text in name.texts)
 
@@ -128,6 +135,8 @@ class ImportPath(Rule):
     code = "LLS112"
     severity = Severity.TELL
     attributes = frozenset({"__path__"})
+    calls = frozenset({"pytest.MonkeyPatch.syspath_prepend"})
+    methods = frozenset({"syspath_prepend"})
     names = frozenset(
         """
         builtins.__path__
@@ -139,6 +148,11 @@ class ImportPath(Rule):
         sys.meta_path sys.path sys.path_hooks sys.path_importer_cache
         """.split()
     )
+
+    @staticmethod
+    def matches(call: Call) -> bool:
+        """Report what is not surely a folder of the project."""
+        return any(re.match(r"[/~]|[A-Za-z]:|.*\.\.", text) for text in call.texts())
 
 
 class RemoteCode(Rule):

@@ -54,7 +54,7 @@ class LoadExtension(Rule):
         """sqlite3.Connection.enable_load_extension sqlite3.Connection.load_extension tensorflow.load_library
         tensorflow.load_op_library torch.classes.load_library torch.ops.load_library""".split()
     )
-    methods = frozenset({"enable_load_extension", "load_extension", "load_op_library"})
+    methods = frozenset({"install_extension", "enable_load_extension", "load_extension", "load_op_library"})
 
 
 class Build(Rule):
@@ -92,6 +92,13 @@ class Build(Rule):
         )
 
 
+WIDGETS = frozenset(
+    f"tkinter.{name}"
+    for name in """Button Checkbutton Menu.add_checkbutton Menu.add_command Menu.add_radiobutton Radiobutton Scale Scrollbar
+    Spinbox ttk.Button ttk.Checkbutton ttk.Radiobutton ttk.Scale ttk.Scrollbar ttk.Spinbox""".split()
+)
+
+
 class OtherRuntime(Rule):
     """`{name}` runs code of another language or runtime, or of the operating system; write it in Python.
 
@@ -110,15 +117,19 @@ class OtherRuntime(Rule):
 
     code = "LLS704"
     names = frozenset(
-        """_tkinter _winapi AppKit appscript clr comtypes dukpy execjs java.lang jnius jpype js2py julia.Main
+        """
+        tkinter.Button.tk tkinter.Canvas.tk tkinter.Entry.tk tkinter.Frame.tk tkinter.Label.tk tkinter.Misc.tk tkinter.Text.tk tkinter.Toplevel.tk _tkinter _winapi AppKit appscript clr comtypes dukpy execjs java.lang jnius jpype js2py julia.Main
         lupa matlab msvcrt.get_osfhandle msvcrt.locking msvcrt.open_osfhandle objc oct2py py4j py_mini_racer
         pyspark.java_gateway pythoncom pythonnet pywintypes quickjs rpy2 rubicon tkinter.Tcl tkinter.Tk.tk
         wasmer wasmtime win32api win32com win32con win32file win32gui win32process""".split()
     )
-    calls = frozenset({"tkinter.Tk.eval"})
+    calls = frozenset({"tkinter.Tk.eval", *WIDGETS})
 
     @staticmethod
     def matches(call: Call) -> bool:
+        """Report scripts but the one that many programs have, and scripts in the place of functions: `command="exec ls"`."""
+        if call.name in WIDGETS:
+            return bool(call.argument(None, "command").texts)
         script = call.argument(0, "script")
         return not script.known or not all(
             re.fullmatch(r"tk::PlaceWindow [.\w ]+", text) for text in script.texts

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from flake8_llm_sandbox.facts import Fact
 
 
+def _is_of_loop(call: Call) -> bool:
+    """Return whether a method may be that of an event loop, and not one of the program's own by that name."""
+    return "asyncio" in call.resolver.program.names and len(call.node.args) + len(call.node.keywords) > 1
+
+
 class OpenSocket(Rule):
     """`{name}` connects to other machines or programs; take the data as an argument or from a project file.
 
@@ -46,7 +51,13 @@ class OpenSocket(Rule):
         ssl.SSLContext.wrap_socket ssl.SSLSocket ssl.wrap_socket trio.open_ssl_over_tcp_stream
         trio.open_tcp_stream trio.open_unix_socket twisted.internet""".split()
     )
-    methods = frozenset({"create_datagram_endpoint", "create_unix_connection", "sock_connect", "sock_sendto"})
+    methods = frozenset(
+        "create_connection create_datagram_endpoint create_unix_connection sock_connect sock_sendto".split()
+    )
+
+    @staticmethod
+    def matches(call: Call) -> bool:
+        return call.name != "create_connection" or _is_of_loop(call)
 
 
 ANYWHERE = frozenset({"", "0", "0.0.0.0", "::", "[::]"})
@@ -103,12 +114,17 @@ class Serve(Rule):
         tornado.tcpserver trio.open_tcp_listeners trio.serve_tcp uvicorn waitress werkzeug.serving
         wsgiref.simple_server xmlrpc.server""".split()
     )
-    methods = frozenset({"create_unix_server"})
+    methods = frozenset({"create_server", "create_unix_server"})
     anywhere = frozenset("bind launch run run_app run_server serve start_server".split())
+    calls = frozenset({"matplotlib.use", "matplotlib.pyplot.switch_backend"})
 
     @staticmethod
     def matches(call: Call) -> bool:
-        """Report what is not known as a server, if it lets in all machines."""
+        """Report what is not known as a server, if it lets in all machines; and figures that are shown by one."""
+        if call.name in Serve.calls:
+            return any(text.lower() == "webagg" for text in call.texts())
+        if call.name == "create_server":
+            return _is_of_loop(call)
         return call.name == "create_unix_server" or _is_open(call)
 
     @classmethod
@@ -141,20 +157,22 @@ class Fetch(Rule):
     code = "LLS503"
     severity = Severity.TELL
     names = frozenset(
-        """aiohttp cloudscraper curl_cffi grequests h2.connection http.client.HTTPConnection
+        """
+        aiohttp asks cloudscraper curl_cffi grequests h2.connection http.client.HTTPConnection
         http.client.HTTPSConnection httpcore httplib httplib2 httpx.AsyncClient httpx.AsyncHTTPTransport
         httpx.Client httpx.delete httpx.get httpx.head httpx.HTTPTransport httpx.options httpx.patch
-        httpx.post httpx.put httpx.request httpx.stream mechanicalsoup mechanize niquests pycurl
-        python_http_client requests.adapters requests.api requests.delete requests.get requests.head
+        httpx.post httpx.put httpx.request httpx.stream mechanicalsoup mechanize niquests pdfkit.from_url
+        pycurl python_http_client requests.adapters requests.api requests.delete requests.get requests.head
         requests.options requests.packages requests.patch requests.post requests.put requests.request
-        requests.Session requests.session requests.sessions requests_cache requests_futures requests_html requests_oauthlib
-        requests_toolbelt robobrowser scrapy tornado.httpclient tornado.simple_httpclient treq
-        urllib.FancyURLopener urllib.request urllib.robotparser.RobotFileParser.read urllib.urlopen
+        requests.Session requests.session requests.sessions requests_cache requests_futures requests_html
+        requests_oauthlib requests_toolbelt robobrowser scrapy tornado.httpclient tornado.simple_httpclient
+        treq urllib.FancyURLopener urllib.request urllib.robotparser.RobotFileParser.read urllib.urlopen
         urllib.URLopener urllib.urlretrieve urllib2 urllib3.connection urllib3.connection_from_url
         urllib3.connectionpool urllib3.contrib urllib3.HTTPConnectionPool urllib3.HTTPSConnectionPool
         urllib3.PoolManager urllib3.poolmanager urllib3.proxy_from_url urllib3.ProxyManager urllib3.request
-        pdfkit.from_url wget xmlrpc.client.SafeTransport xmlrpc.client.Server xmlrpc.client.ServerProxy
-        xmlrpc.client.Transport""".split()
+        wget xmlrpc.client.SafeTransport xmlrpc.client.Server xmlrpc.client.ServerProxy
+        xmlrpc.client.Transport
+        """.split()
     )
 
 
@@ -200,12 +218,14 @@ class OtherProtocol(Rule):
     code = "LLS505"
     severity = Severity.TELL
     names = frozenset(
-        """aio_pika aioftp aiokafka aiosmtplib asyncssh bluetooth confluent_kafka django.core.mail engineio
+        """
+        aio_pika aioftp aiokafka aiosmtplib asyncssh bluetooth confluent_kafka django.core.mail engineio
         exchangelib flask_mail ftplib ftputil grpc.aio grpc.insecure_channel grpc.secure_channel grpc.server
-        imap_tools imapclient imaplib impacket kafka kombu ldap ldap3 napalm nats ncclient netmiko nntplib
-        ntplib paho paramiko pika poplib Pyro4 Pyro5 pysftp pysnmp rpyc scp.SCPClient serial smb smbclient
-        smbprotocol smtplib socketio sshtunnel stem.control stem.process stomp suds telnetlib telnetlib3
-        thrift.transport pyghmi RPi.GPIO usb.core websocket websockets yagmail zeep zmq""".split()
+        imap_tools imapclient imaplib impacket kafka kombu ldap ldap3 machine napalm nats ncclient netmiko
+        nntplib ntplib paho paramiko pika poplib pyghmi Pyro4 Pyro5 pysftp pysnmp RPi.GPIO rpyc
+        scp.SCPClient serial smb smbclient smbprotocol smtplib socketio sshtunnel stem.control stem.process
+        stomp suds telnetlib telnetlib3 thrift.transport usb.core websocket websockets yagmail zeep zmq
+        """.split()
     )
 
 
@@ -247,7 +267,11 @@ class SharedObjects(Rule):
 
     code = "LLS507"
     severity = Severity.TELL
-    names = frozenset({"multiprocessing.connection", "multiprocessing.managers"})
+    names = frozenset({"multiprocessing.Pipe", "multiprocessing.connection", "multiprocessing.managers"}) | {
+        f"multiprocessing.{queue}.{end}"
+        for queue in """JoinableQueue Queue SimpleQueue queues.JoinableQueue queues.Queue queues.SimpleQueue""".split()
+        for end in ("_reader", "_writer")
+    }
 
 
 CONNECTING = frozenset(
