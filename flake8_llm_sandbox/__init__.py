@@ -10,13 +10,14 @@ from flake8_llm_sandbox.examples import doctest_examples
 from flake8_llm_sandbox.files import python_files
 from flake8_llm_sandbox.findings import Capability, Finding, Severity
 from flake8_llm_sandbox.imports import imported_modules
-from flake8_llm_sandbox.place import Place, place_of
+from flake8_llm_sandbox.place import Place
 from flake8_llm_sandbox.pure import is_pure
 from flake8_llm_sandbox.shared import renamed_modules, taken_names
 
 if TYPE_CHECKING:
     from flake8_llm_sandbox.catalog import Remedy, remedy
     from flake8_llm_sandbox.engine import analyze
+    from flake8_llm_sandbox.history.whereabouts import place_of
 
 __all__ = [
     "Capability",
@@ -36,7 +37,7 @@ __all__ = [
     "renamed_modules",
     "taken_names",
 ]
-_LATER = {"Remedy": "catalog", "analyze": "engine", "remedy": "catalog"}
+_LATER = {"Remedy": "catalog", "analyze": "engine", "place_of": "history.whereabouts", "remedy": "catalog"}
 
 
 def __getattr__(name: str) -> Any:

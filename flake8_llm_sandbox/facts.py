@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from flake8_llm_sandbox import library
 from flake8_llm_sandbox.meaning import folding
 from flake8_llm_sandbox.meaning.arguments import arguments
 from flake8_llm_sandbox.meaning.carried import unpacked
@@ -18,13 +19,14 @@ from flake8_llm_sandbox.meaning.kinds import (
     Items,
     Local,
     Method,
+    Ref,
     Unknown,
     Value,
     as_text,
     is_path,
 )
-from flake8_llm_sandbox.meaning.members import elements
-from flake8_llm_sandbox.walk import has_star, last_name
+from flake8_llm_sandbox.meaning.members import elements, everything
+from flake8_llm_sandbox.walk import given, has_star, last_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -148,6 +150,7 @@ class Call:
     receiver: str  # the text of the Path whose method is called
     resolver: Resolver
     scope: Scope
+    surely: bool = False  # what may be something else as well does not count as a path
 
     def argument(self, position: int | None, keyword: str = "") -> Argument:
         """Return the argument at ``position``, from 0, or of the name ``keyword``."""
@@ -159,6 +162,19 @@ class Call:
         if has_star(self.node):
             return Argument(given=True, constants=(), known=False)
         return NO_ARGUMENT
+
+    @property
+    def shows_objects(self) -> bool:
+        """Whether any argument may be a function, class or module, or an object of this program."""
+        args, keywords = arguments(self.resolver, self.node, self.scope)
+        found = [value for each in (*args, *keywords.values()) for value in each]
+        displays = [value for value in found if isinstance(value, Items)]
+        found += [part for display in displays for part in everything(self.resolver, display)]
+        return any(
+            isinstance(value, Local)
+            or (isinstance(value, Ref) and not value.instance and library.leads_on(value.name))
+            for value in found
+        )
 
     def words(self, position: int = 0, keyword: str = "args") -> tuple[str | None, ...]:
         """Return the words of the command line at ``position``, None for what is not known; without any, nothing is."""
@@ -192,10 +208,14 @@ class Call:
 
     def texts(self) -> tuple[str, ...]:
         """Return every string or path that any argument may be or list, and the Path whose method this is."""
+        if self.surely:
+            return self.certain
         args, keywords = arguments(self.resolver, self.node, self.scope)
         given: list[Iterable[Value]] = [*args, *keywords.values()]
         displays = [value for found in given for value in found if isinstance(value, Items)]
-        given += [elements(self.resolver, display) for display in displays]
+        inside = [value for display in displays for value in elements(self.resolver, display)]
+        given.append(inside)
+        given += [elements(self.resolver, value) for value in inside if isinstance(value, Items)]
         texts = (text for each in given for text in _argument(self.resolver, each).texts)
         return (self.receiver, *texts) if self.receiver != folding.HOLE else tuple(texts)
 
@@ -208,6 +228,17 @@ class Call:
             given.append(self.resolver.evaluate(self.node.func.value, self.scope))
         found = (_argument(self.resolver, each) for each in given)
         return tuple(text for each in found if each.known for text in each.texts)
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """The strings that stand as arguments in the call itself."""
+        values = (value.value for value in given(self.node) if isinstance(value, ast.Constant))
+        return tuple(folding.spelt(value) for value in values if isinstance(value, (str, bytes)))
+
+    @property
+    def made(self) -> tuple[str, ...]:
+        """The strings and paths that the call may give."""
+        return _argument(self.resolver, self.resolver.evaluate(self.node, self.scope)).texts
 
     def literals(self) -> Iterator[str]:
         """Yield every string that stands in the program, docstrings too."""

@@ -44,7 +44,12 @@ PATH = re.compile(r"[/\\~]|^\.")
 NAMESPACES = frozenset(
     "__dict__ __getattribute__ __getstate__ attrgetter getattr globals locals methodcaller vars".split()
 )
+FUNCTIONS = (ast.AsyncFunctionDef, ast.FunctionDef)
 PARTS_OF_DISPLAY = frozenset({ast.List, ast.Set, ast.Tuple})
+SETTERS = frozenset(
+    {"builtins.setattr", "builtins.object.__setattr__", "builtins.type.__setattr__", "inspect.setattr"}
+)
+WRITING = frozenset({"__ior__", "__setitem__", "setdefault", "update"})
 LOOKING = frozenset({ast.Assign, ast.Compare, ast.Expr, ast.NamedExpr, ast.Subscript})
 SEARCHING = frozenset(
     """count endswith find index lstrip partition removeprefix replace rfind rpartition rsplit rstrip split startswith
@@ -79,7 +84,9 @@ def _reference(node: ast.expr, scope: Scope, resolver: Resolver) -> Iterator[Fac
             continue
         elif isinstance(value, Ref) and not value.instance and not value.name.endswith("()"):
             yield from _mentioned(node, value, scope, resolver)
-            is_hidden = value.name in library.SIGHT and not _is_entry(node, scope, resolver)
+            is_hidden = value.name in library.SIGHT and not (
+                _is_entry(node, scope, resolver) or _is_own_attribute(node, resolver)
+            )
             if is_hidden and leaks(node, scope, resolver):
                 yield Leak(node, value.name)
 
@@ -132,6 +139,13 @@ def _is_entry(node: ast.AST, scope: Scope, resolver: Resolver) -> bool:
     return UNKNOWN in resolver.evaluate(node.value, scope)
 
 
+def _is_own_attribute(node: ast.AST, resolver: Resolver) -> bool:
+    """Return whether ``node`` is `self._socket`, and the program itself gives objects such an attribute."""
+    if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name):
+        return False
+    return node.value.id == "self" and node.attr in resolver.program.attributes
+
+
 def _attribute(node: ast.Attribute, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
     if not harmless.attribute(node, scope, resolver):
         yield Attribute(node, node.attr)
@@ -142,11 +156,14 @@ def _matched_attributes(node: ast.MatchClass, scope: Scope, resolver: Resolver) 
 
 
 def _call(node: ast.Call, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
+    yield from _inside_names(node)
     for callee in resolver.evaluate(node.func, scope):
         name = _callee(callee)
         if name and isinstance(callee, Ref) and not harmless.call(node, name, scope, resolver):
             yield Call(node, name, method=False, receiver=callee.path, resolver=resolver, scope=scope)
-        if type(node.func) is not ast.Attribute or not _is_foreign(callee):
+        if isinstance(callee, Ref) and callee.name in SETTERS:
+            yield from _set_by_name(node, scope, resolver)
+        if type(node.func) is not ast.Attribute or not (_is_foreign(callee) or _is_unread(callee)):
             continue
         if _is_known_result(node.func.value, scope, resolver):
             continue
@@ -175,6 +192,28 @@ def _is_known_result(owner: ast.expr, scope: Scope, resolver: Resolver) -> bool:
     return bool(found) and all(isinstance(value, Ref) and value.instance for value in found)
 
 
+def _inside_names(node: ast.Call) -> Iterator[Definition]:
+    """Yield what a call may put into a class: `dict(__reduce__=f)`, `f.__annotations__.update(x=y)`."""
+    names = (keyword.arg or "" for keyword in node.keywords)
+    yield from (Definition(node, name) for name in names if name.startswith("__"))
+    owner = node.func.value if isinstance(node.func, ast.Attribute) else None
+    if isinstance(owner, ast.Attribute) and last_name(node.func) in WRITING and owner.attr.startswith("__"):
+        yield Definition(node, f".{owner.attr}")
+
+
+def _set_by_name(node: ast.Call, scope: Scope, resolver: Resolver) -> Iterator[Definition]:
+    """Yield the attribute that `setattr` binds as a class or an assignment would."""
+    names = resolver.constants(resolver.evaluate(node.args[1], scope)) if len(node.args) > 1 else []
+    for name in names:
+        if isinstance(name, str) and name.startswith("__"):
+            yield from (Definition(node, name), Definition(node, f".{name}"))
+
+
+def _is_unread(value: Value) -> bool:
+    """Return whether ``value`` is a method of text that is not all known."""
+    return isinstance(value, Method) and isinstance(value.of, Const) and not folding.exact(value.of.value)
+
+
 def _is_foreign(value: Value) -> bool:
     """Return whether nothing is known of a method's owner."""
     if isinstance(value, Ref):
@@ -199,10 +238,50 @@ def _replaced(node: ast.Assign, scope: Scope, resolver: Resolver) -> Iterator[Fa
                 yield Definition(target, f"{name} = False" if is_off else name)
 
 
-def _class_attribute(node: ast.Assign, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
-    if scope.kind == "class":
-        names = (target for target in node.targets if isinstance(target, ast.Name))
-        yield from (Definition(name, name.id) for name in names)
+def _plugins(node: ast.Assign, scope: Scope, resolver: Resolver) -> Iterator[Mention]:
+    """Yield what pytest imports for a module that lists it: `pytest_plugins = ["a"]`."""
+    if any(last_name(target) == "pytest_plugins" for target in node.targets):
+        for found in resolver.constants(resolver.evaluate(node.value, scope)):
+            names = found if isinstance(found, tuple) else (found,)
+            yield from (Mention(node, library.canonical(name)) for name in names if isinstance(name, str))
+
+
+def _class_attributes(node: ast.ClassDef, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
+    """Yield what a class binds other than by `def`, and the attributes by which patterns take its objects apart."""
+    inner = resolver.program.scopes[node]
+    for name, bindings in inner.bindings.items():
+        if not all(isinstance(binding.value, FUNCTIONS) for binding in bindings):
+            values = (binding.value for binding in bindings if isinstance(binding.value, ast.expr))
+            yield Definition(next(values, node), name)
+    if "__match_args__" in inner.bindings:
+        yield from _taken_apart(node, resolver.lookup("__match_args__", inner), resolver)
+
+
+def _taken_apart(node: ast.AST, found: Iterable[Value], resolver: Resolver) -> Iterator[Fact]:
+    for given_ in resolver.constants(tuple(found)):
+        names = given_ if isinstance(given_, tuple) else (given_,)
+        for name in names:
+            if isinstance(name, str) and folding.exact(name):
+                yield Attribute(node, name)
+            else:
+                yield Mention(node, "?")
+
+
+def _written_inside(
+    node: ast.Assign | ast.AnnAssign | ast.AugAssign, scope: Scope, resolver: Resolver
+) -> Iterator[Fact]:
+    """Yield the attribute by which a program changes what the interpreter knows of an object: `f.__annotations__["x"] = y`."""
+    for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+        while isinstance(target, ast.Subscript):
+            target = target.value
+        if isinstance(target, ast.Attribute) and target.attr.startswith("__"):
+            yield Definition(target, f".{target.attr}")
+
+
+def _keys(node: ast.Dict, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
+    """Yield the special names among the keys of a dict, which may become the namespace of a class."""
+    names = (key.value for key in node.keys if isinstance(key, ast.Constant))
+    yield from (Definition(node, name) for name in names if isinstance(name, str) and name.startswith("__"))
 
 
 def _import(node: ast.Import, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
@@ -377,13 +456,16 @@ def _is_pattern(node: ast.expr) -> bool:
 
 
 GATHERERS: dict[type[ast.AST], tuple[Callable[..., Iterator[Fact]], ...]] = {
-    ast.Assign: (_class_attribute, _replaced),
+    ast.AnnAssign: (_written_inside,),
+    ast.Assign: (_plugins, _replaced, _written_inside),
     ast.AsyncFunctionDef: (_definition,),
     ast.Attribute: (_reference, _attribute),
-    ast.AugAssign: (_grown_text,),
+    ast.AugAssign: (_grown_text, _written_inside),
     ast.BinOp: (_text,),
     ast.Call: (_reference, _call, _owner, _text),
+    ast.ClassDef: (_class_attributes,),
     ast.Constant: (_text,),
+    ast.Dict: (_keys,),
     ast.FunctionDef: (_definition,),
     ast.Import: (_import,),
     ast.ImportFrom: (_import_from,),

@@ -57,8 +57,15 @@ TWINS = {
     "_socket": "socket",
     "_thread": "threading._thread",
     "asyncio.BaseEventLoop": "asyncio.AbstractEventLoop",
+    "asyncio.DefaultEventLoopPolicy": "asyncio.AbstractEventLoopPolicy",
     "asyncio.ProactorEventLoop": "asyncio.AbstractEventLoop",
     "asyncio.SelectorEventLoop": "asyncio.AbstractEventLoop",
+    "asyncio.WindowsProactorEventLoopPolicy": "asyncio.AbstractEventLoopPolicy",
+    "asyncio.WindowsSelectorEventLoopPolicy": "asyncio.AbstractEventLoopPolicy",
+    "_pytest.config.console_main": "pytest.console_main",
+    "_pytest.config.main": "pytest.main",
+    "_pytest.monkeypatch.MonkeyPatch": "pytest.MonkeyPatch",
+    "anyio.Path": "pathlib.Path",
     "builtins.__builtins__": "builtins",
     "cPickle": "pickle",
     "io.open_code": "builtins.open",
@@ -75,6 +82,10 @@ TWINS = {
     "six.moves.cPickle": "pickle",
     "six.moves.http_client": "http.client",
     "six.moves.xmlrpc_client": "xmlrpc.client",
+    "pathlib2.Path": "pathlib.Path",
+    "trio.Path": "pathlib.Path",
+    "upath.UPath": "pathlib.Path",
+    "uvloop.EventLoopPolicy": "asyncio.AbstractEventLoopPolicy",
     "uvloop.Loop": "asyncio.AbstractEventLoop",
 }
 
@@ -84,8 +95,21 @@ GIVES = {
         f"pathlib.Path.{name}": "pathlib.Path"
         for name in "absolute cwd expanduser home joinpath readlink rename replace resolve with_name with_stem with_suffix".split()
     },
-    "asyncio.AbstractEventLoop.create_future": "asyncio.Future",
-    "asyncio.AbstractEventLoop.create_task": "asyncio.Task",
+    **{
+        f"asyncio.{maker}": f"asyncio.{made}"
+        for maker, made in {
+            "AbstractEventLoop.create_future": "Future",
+            "AbstractEventLoop.create_task": "Task",
+            "AbstractEventLoop.run_in_executor": "Future",
+            "TaskGroup.create_task": "Task",
+            "create_task": "Task",
+            "ensure_future": "Task",
+            "gather": "Future",
+            "run_coroutine_threadsafe": "Future",
+            "shield": "Future",
+            "wrap_future": "Future",
+        }.items()
+    },
     "asyncio.AbstractEventLoopPolicy.get_event_loop": "asyncio.AbstractEventLoop",
     "asyncio.AbstractEventLoopPolicy.new_event_loop": "asyncio.AbstractEventLoop",
     "asyncio.Future.get_loop": "asyncio.AbstractEventLoop",
@@ -97,8 +121,12 @@ GIVES = {
     "asyncio.get_running_loop": "asyncio.AbstractEventLoop",
     "asyncio.new_event_loop": "asyncio.AbstractEventLoop",
     "duckdb.connect": "duckdb.DuckDBPyConnection",
-    "importlib.metadata.distribution": "importlib.metadata.Distribution",
     "importlib.metadata.Distribution.from_name": "importlib.metadata.Distribution",
+    "importlib.metadata.distribution": "importlib.metadata.Distribution",
+    **{
+        f"importlib.metadata.{name}": "importlib.metadata.EntryPoints"
+        for name in ("EntryPoints.get", "EntryPoints.select", "entry_points")
+    },
     "importlib.resources.files": "pathlib.Path",
     "jinja2.Environment": "jinja2.Environment",
     "multiprocessing.get_context": "multiprocessing",
@@ -118,7 +146,7 @@ GIVES = {
 EACH_OF = {
     "importlib.metadata.Distribution.entry_points": "importlib.metadata.EntryPoint()",
     "importlib.metadata.distributions()": "importlib.metadata.Distribution()",
-    "importlib.metadata.entry_points()": "importlib.metadata.EntryPoint()",
+    "importlib.metadata.EntryPoints": "importlib.metadata.EntryPoint()",
     "pathlib.Path.glob()": "pathlib.Path()",
     "pathlib.Path.iterdir()": "pathlib.Path()",
     "pathlib.Path.rglob()": "pathlib.Path()",
@@ -127,17 +155,29 @@ EACH_OF = {
     "psutil.process_iter()": "psutil.Process()",
 }
 
+# Whose methods act, though it does no harm to make one: they are followed through what is not known from inside.
+CARRIED = frozenset(
+    {
+        "asyncio.AbstractEventLoop",
+        "asyncio.AbstractEventLoopPolicy",
+        "importlib.metadata.EntryPoint",
+        "psutil.Process",
+        "sqlite3.Connection",
+        "tarfile.TarFile",
+        "tkinter.Tk",
+    }
+)
+
 # Attributes of a Path that are text.
 PATH_PARTS = frozenset({"anchor", "name", "parts", "stem", "suffix"})
 
+PYTHON = "/usr/lib/python3"  # where the interpreter lies, as far as that matters here
 CONSTANTS = {
-    "os.path.devnull": "/dev/null",
-    **{f"sys.{name}": "/usr" for name in "base_exec_prefix base_prefix exec_prefix prefix".split()},
-    "os.devnull": "/dev/null",
-    "sys.executable": "/usr/bin/python3",
     "os.curdir": ".",
     "os.pardir": "..",
+    "os.devnull": "/dev/null",
     "os.path.curdir": ".",
+    "os.path.devnull": "/dev/null",
     "os.path.pardir": "..",
     "os.path.sep": "/",
     "os.sep": "/",
@@ -147,12 +187,11 @@ CONSTANTS = {
     "string.digits": string.digits,
     "string.printable": string.printable,
     "string.punctuation": string.punctuation,
-}
-# What calls give that stands for a folder of Python itself.
-PLACES = {
-    "site.getuserbase": "/usr",
-    "site.getusersitepackages": "/usr/lib/python3",
-    "sysconfig.get_path": "/usr/lib/python3",
+    **dict.fromkeys(
+        "site.USER_BASE site.USER_SITE sys.base_exec_prefix sys.base_prefix sys.exec_prefix sys.prefix".split(),
+        PYTHON,
+    ),
+    "sys.executable": f"{PYTHON}/bin/python",
 }
 GETTERS = {
     "functools.partial": "partial",
@@ -161,6 +200,12 @@ GETTERS = {
     "operator.itemgetter": "item",
     "operator.methodcaller": "method",
 }
+# Names of data in modules of the library.
+DATA = frozenset(
+    """__doc__ __file__ __name__ __path__ altsep argv base_prefix builtin_module_names byteorder copyright curdir defpath devnull e environ
+    exec_prefix executable extsep float_info flags hash_info hexversion implementation inf int_info linesep maxsize maxunicode modules name nan orig_argv pardir
+    path pathsep pi platform prefix ps1 ps2 sep stderr stdin stdout tau tempdir version version_info""".split()
+)
 # Objects that nothing but their own attributes can be asked for.
 OBJECTS: dict[str, frozenset[str]] = {
     "os.environ": frozenset(dir(os.environ)),
@@ -251,6 +296,11 @@ def _is_no_builtin(name: str) -> bool:
     return len(rest) > 1 or not callable(owner) or not hasattr(owner, rest[0])
 
 
+def is_own(name: str) -> bool:
+    """Return whether ``name`` is of Python's own library."""
+    return name.partition(".")[0] in sys.stdlib_module_names
+
+
 def plain(name: str) -> str:
     """Return ``name`` as a program writes it: builtins without their module."""
     return name.removeprefix("builtins.")
@@ -261,7 +311,17 @@ def is_module(name: str) -> bool:
     return name.partition(".")[0] in sys.stdlib_module_names and name.islower() and "()" not in name
 
 
+def leads_on(name: str) -> bool:
+    """Return whether a library name is a class, function or module, by whose attributes others are reached, and no data."""
+    module, _, last = name.rpartition(".")
+    if module == "builtins":
+        return callable(getattr(builtins, last, None))
+    if "()" in name or last in DATA or last.isupper():
+        return False
+    return is_class(name) or is_own(name)
+
+
 def is_class(name: str) -> bool:
     """Return whether a library name looks like a class: `subprocess.Popen`, `socket.socket`."""
     last = name.rpartition(".")[2]
-    return last.lstrip("_")[:1].isupper() or name in ("socket.socket", "tarfile.open")
+    return last.lstrip("_")[:1].isupper() or name in ("py.path.local", "socket.socket", "tarfile.open")

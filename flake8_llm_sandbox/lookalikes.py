@@ -7,6 +7,7 @@ import builtins
 import keyword
 import re
 import sys
+import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,10 +22,13 @@ _OTHERS = (
 # Science mixes Greek with Latin letters in one word, and Turkish has a dotless i: these count in sensitive names only.
 _HONEST = "αa γy ηn ιi κk νv οo ρp σo τt υu χx ωw ΑA ΒB ΕE ΖZ ΗH ΙI ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX ıi ɑa ɡg"
 _LATIN = {ord(pair[0]): pair[1] for pair in (_OTHERS + " " + _HONEST).split()}
+_DECEPTIVE = frozenset(map(chr, _LATIN)) - {"ı"}
 _FOREIGN = frozenset(pair[0] for pair in _OTHERS.split())
 _UNSEEN = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
+_RUNS = re.compile(r"[^\W\d_]+|[\W\d_]+")
+_SIGNS = frozenset("‐‑‒–−․∕⁄⧸∶꞉ː’‘ʹ‚⁎∗")  # like those of paths and commands
 _WORDS = re.compile(r"[^\W\d_]+")
 _SENSITIVE = sys.stdlib_module_names | set(dir(builtins)) | set(keyword.kwlist)
 
@@ -37,6 +41,28 @@ def deceptive(tree: ast.AST) -> Iterator[tuple[str, int]]:
         for name in _identifiers(node):
             if not name.isascii() and (why := _why(name)):
                 yield why, line
+
+
+def spelt(text: str) -> str:
+    """Return ``text`` with all spelt out that does not show, or that looks like other letters or signs where it stands."""
+    return text if text.isascii() else _RUNS.sub(lambda run: _spelt_run(run[0]), text)
+
+
+def _spelt_run(run: str) -> str:
+    is_foreign = not run.translate(_LATIN).isascii() and not any(
+        each.isascii() and each.isalpha() for each in run
+    )
+    odd = frozenset() if is_foreign else _DECEPTIVE
+    return "".join(
+        each.encode("unicode_escape").decode("ascii")
+        if not each.isascii() and (each in odd or _is_odd(each))
+        else each
+        for each in run
+    )
+
+
+def _is_odd(letter: str) -> bool:
+    return letter in _SIGNS or bool(_UNSEEN.match(letter)) or unicodedata.normalize("NFKC", letter).isascii()
 
 
 def _identifiers(node: ast.AST) -> Iterator[str]:

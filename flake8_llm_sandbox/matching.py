@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections import defaultdict
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -16,14 +18,17 @@ from flake8_llm_sandbox.rules import all_rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Set as AbstractSet
 
     from flake8_llm_sandbox.place import Place
     from flake8_llm_sandbox.rule import Rule
 
 Match = tuple["type[Rule]", str]
-CLIENTS = frozenset(
-    {Capability.NETWORK, Capability.PROCESS}
-)  # whole libraries are reported for their clients
+LOADING = frozenset({"builtins.__import__", "importlib.import_module"})
+UNDONE = "pytest.MonkeyPatch."  # at the end of each test
+MAKING_PATHS = frozenset(
+    {"os.path.abspath", "os.path.join", "os.path.realpath", "pathlib.Path", "pathlib.Path.joinpath"}
+)
 
 
 class Hit(NamedTuple):
@@ -39,10 +44,7 @@ def match(found: Iterable[facts.Fact], place: Place | None = None) -> list[Hit]:
 
     What the repository's own packages do shows in their own files, and paths that a test hands to what it tests are data.
     """
-    own = place.packages if place else frozenset()
-    in_tests = place is not None and place.in_tests
-    others = (_idle(fact) if in_tests else fact for fact in found if not _is_of(fact, own))
-    hits = [Hit(fact, *each) for fact in others for each in MATCHERS[type(fact)](fact)]
+    hits = [Hit(fact, *each) for fact in _seen_at(place, found) for each in MATCHERS[type(fact)](fact)]
     called = {
         (hit.rule, hit.name)
         for hit in hits
@@ -55,6 +57,7 @@ def match(found: Iterable[facts.Fact], place: Place | None = None) -> list[Hit]:
         for text in hit.fact.texts()
         if HOLE not in text
     }
+    echo = _Echo(hits, opened)
     owners = set()
     kept = []
     for hit in hits:
@@ -68,16 +71,70 @@ def match(found: Iterable[facts.Fact], place: Place | None = None) -> list[Hit]:
                 owners.add((hit.rule, fact.name))
         if isinstance(fact, facts.Text) and fact.stored and (hit.rule, fact.value) in opened:
             continue
+        if isinstance(fact, facts.Call) and echo.is_one(hit.rule, fact):
+            continue
         kept.append(hit)
     return kept
 
 
-def _is_of(fact: facts.Fact, own: frozenset[str]) -> bool:
-    return isinstance(fact, facts.Mention) and fact.name.partition(".")[0] in own
+class _Echo:
+    """Which calls only hand on, or open, a path that is reported elsewhere: where it was written, or by an earlier call."""
+
+    def __init__(self, hits: Iterable[Hit], opened: AbstractSet[tuple[type[Rule], str]]) -> None:
+        self._told: set[tuple[type[Rule], str]] = set()
+        for rule, fact in ((hit.rule, hit.fact) for hit in hits if "shows" in vars(hit.rule)):
+            if isinstance(fact, facts.Text) and not (fact.stored and (rule, fact.value) in opened):
+                self._told.add((rule, _plain(fact.value)))
+            elif isinstance(fact, facts.Call) and any(map(rule.shows, fact.written)):
+                self._told |= {(rule, _plain(text)) for text in filter(rule.shows, _paths(fact))}
+
+    def is_one(self, rule: type[Rule], call: facts.Call) -> bool:
+        """Return whether ``call`` is one for ``rule``; whatever asks for the same path later will be."""
+        texts = {_plain(text) for text in _paths(call) if "shows" in vars(rule) and rule.shows(text)}
+        if not texts or any(map(rule.shows, call.written)):
+            return False
+        if all(self._is_told(rule, text) for text in texts):
+            return True
+        self._told |= {(rule, text) for text in texts}
+        return False
+
+    def _is_told(self, rule: type[Rule], text: str) -> bool:
+        """Return whether ``text``, or a folder that it lies below, is reported already."""
+        ends = (match.start() for match in re.finditer("/|$", text))
+        return any((rule, text[:end]) in self._told and ".." not in text[end:] for end in ends)
 
 
-def _idle(fact: facts.Fact) -> facts.Fact:
-    return replace(fact, idle=True) if isinstance(fact, facts.Text) else fact
+def _paths(call: facts.Call) -> tuple[str, ...]:
+    """Return the paths that ``call`` is about: of one that puts paths together, what it gives."""
+    return call.made if call.name in MAKING_PATHS else call.texts()
+
+
+def _plain(path: str) -> str:
+    return re.sub(r"(?:(?<=/)|^)(?:\./|/)+", "", path) or path
+
+
+def _seen_at(place: Place | None, found: Iterable[facts.Fact]) -> Iterator[facts.Fact]:
+    """Yield the facts that count at a place."""
+    for fact in found:
+        if place and isinstance(fact, facts.Mention) and _is_of(fact, place.packages):
+            continue
+        if not place or not place.in_tests:
+            yield fact
+        elif isinstance(fact, facts.Text):
+            yield replace(fact, idle=True)
+        elif isinstance(fact, facts.Mention):
+            if not fact.name.startswith(UNDONE):
+                yield replace(fact, resolver=None)
+        elif not isinstance(fact, facts.Call):
+            yield fact
+        elif fact.name not in MAKING_PATHS:
+            yield replace(fact, surely=True)
+
+
+def _is_of(fact: facts.Mention, own: frozenset[str]) -> bool:
+    """Return whether what is named, or imported by its name, is one of the packages ``own``."""
+    names = fact.argument(0).texts if fact.name in LOADING and fact.argument(0).known else (fact.name,)
+    return all(name.partition(".")[0] in own for name in names)
 
 
 @cache
@@ -96,7 +153,8 @@ def _readers() -> tuple[type[Rule], ...]:
 
 
 def _mention(fact: facts.Mention) -> Iterator[Match]:
-    for rule, name in _named(fact.name, 0 if fact.owner else fact.bound, fact.call is not None, fact.owner):
+    uncalled = fact.call is None and not isinstance(fact.node, ast.alias)
+    for rule, name in _named(fact.name, 0 if fact.owner else fact.bound, not uncalled, fact.owner):
         is_named = fact.exported and rule.capability() is Capability.NETWORK  # a type, as a rule
         if (fact.spelled or name != "?") and not is_named:
             yield rule, name
@@ -144,7 +202,14 @@ def _may_act(
 def _call(fact: facts.Call) -> Iterator[Match]:
     rules = [*_index("methods" if fact.method else "calls").get(fact.name, ())]
     rules += _index("anywhere").get(fact.name.rpartition(".")[2], ())
-    yield from ((rule, library.plain(fact.name)) for rule in rules if rule.matches(fact))
+    rules += _for_packages(fact.name) if fact.method or not library.is_own(fact.name) else ()
+    yield from ((rule, library.plain(fact.name)) for rule in dict.fromkeys(rules) if rule.matches(fact))
+
+
+@lru_cache(maxsize=4096)
+def _for_packages(name: str) -> tuple[type[Rule], ...]:
+    last = name.rpartition(".")[2]
+    return tuple(rule for rule in all_rules() if rule.packaged and rule.packaged.search(last))
 
 
 def _text(fact: facts.Text) -> Iterator[Match]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flake8.style_guide import Decision, DecisionEngine
 
 from flake8_llm_sandbox import cache
-from flake8_llm_sandbox.place import place_of
+from flake8_llm_sandbox.history.whereabouts import place_of
 from flake8_llm_sandbox.rules import all_rules
 
 if TYPE_CHECKING:

@@ -42,6 +42,9 @@ class Rule:
     anywhere: ClassVar[AbstractSet[str]] = (
         frozenset()
     )  # the same on anything at all, where the arguments alone tell
+    packaged: ClassVar[re.Pattern[str] | None] = (
+        None  # what the name of a function or method of others' packages has, of which calls count if `matches` agrees
+    )
     defines: ClassVar[AbstractSet[str]] = frozenset()  # functions and methods that a program defines
     reached: ClassVar[bool] = False  # whether a string counts only where something may open it, or go by it
     leaks: ClassVar[AbstractSet[str]] = (
@@ -77,6 +80,11 @@ class Rule:
     @staticmethod
     def matches_text(text: Text) -> bool:
         """Return whether a string of the program is to be reported."""
+        return False
+
+    @staticmethod
+    def shows(text: str) -> bool:
+        """Return whether a path is what is reported: then whatever hands it on is not, too. Never, unless a rule says so."""
         return False
 
     def __init_subclass__(cls) -> None:

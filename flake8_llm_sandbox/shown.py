@@ -34,5 +34,18 @@ def _entities(match: re.Match[str]) -> str:
     return "".join(f"&#{ord(each)};" for each in match[0])
 
 
+def name(text: str) -> str:
+    """Return a path, or another name, as one line in which each letter is what it looks like; the rest is spelt out."""
+    if text.isascii():
+        return "".join(map(_shown, text))
+    from flake8_llm_sandbox.lookalikes import spelt  # for most names there is no need of it
+
+    return "".join(map(_shown, spelt(text)))
+
+
+def _shown(letter: str) -> str:
+    return letter if letter.isprintable() else letter.encode("unicode_escape").decode("ascii")
+
+
 def _spelt_out(match: re.Match[str]) -> str:
     return f"\\x{ord(match[0]):02x}"

@@ -7,14 +7,15 @@ from pathlib import Path
 from flake8_llm_sandbox import cache
 from flake8_llm_sandbox.files import is_notebook
 from flake8_llm_sandbox.formats.report import Checked
-from flake8_llm_sandbox.place import place_of
+from flake8_llm_sandbox.history.whereabouts import place_of
 
 
 def judge(path: str, source: bytes, verdicts: Path | None) -> Checked:
     """Return what is found in the program or notebook ``source``; ``verdicts`` is the folder of earlier ones, if any."""
+    at = place_of(Path(path))
     if not is_notebook(path):
-        return Checked(path, source, cache.verdict(source, path, verdicts, at=place_of(Path(path))))
+        return Checked(path, source, cache.verdict(source, path, verdicts, at=at))
     from flake8_llm_sandbox.notebooks.notebook import NAME, read
 
-    notebook = read(source, lambda program: cache.verdict(program, NAME, verdicts))
+    notebook = read(source, lambda program: cache.verdict(program, NAME, verdicts, at=at))
     return Checked(path, notebook.program, notebook.findings, notebook)

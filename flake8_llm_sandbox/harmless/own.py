@@ -24,6 +24,7 @@ SAME = frozenset(
     """builtins.str os.fspath os.path.abspath os.path.join os.path.realpath pathlib.Path pathlib.Path.absolute
     pathlib.Path.joinpath pathlib.Path.resolve""".split()
 )
+GROWING = frozenset({"add", "append", "clear"})
 MEMBERS = frozenset("glob iterdir rglob".split())
 BELOW = re.compile(r"(?![/~\\]|[A-Za-z]:)(?!.*\.\.).+", re.DOTALL)
 MAX_STEPS = 60
@@ -52,6 +53,8 @@ class Proof:
             return self._attribute(node, scope, path)
         if isinstance(node, ast.BinOp):
             return isinstance(node.op, ast.Div) and self._below(node.left, [node.right], scope)
+        if isinstance(node, (ast.List, ast.Set)) and path[:1] == (EACH,):
+            return all(self.holds(each, scope, path[1:]) for each in node.elts)
         if isinstance(node, ast.Tuple) and path and isinstance(path[0], int):
             return path[0] < len(node.elts) and self.holds(node.elts[path[0]], scope, path[1:])
         return isinstance(node, ast.Call) and self._call(node, scope, path)
@@ -63,7 +66,7 @@ class Proof:
         if home is None or name in scope.elsewhere or (home.kind == "module" and scope is not home):
             return False  # other modules may bind it too, before the function runs
         rebinds = any(name in inner.elsewhere for inner in self.resolver.program.scopes.values())
-        return not rebinds and self._all(home.bindings[name], path)
+        return not rebinds and self._is_closed(name, path) and self._all(home.bindings[name], path)
 
     def _all(self, bindings: Iterable[Binding], path: tuple[Step, ...] = ()) -> bool:
         """Return whether each of the bindings gives what is the program's own, or nothing yet."""
@@ -100,7 +103,14 @@ class Proof:
     def _attribute(self, node: ast.Attribute, scope: Scope, path: tuple[Step, ...]) -> bool:
         if node.attr == "name" and not path and "name" not in self.resolver.program.attributes:
             return self.holds(node.value, scope)
-        return self._all(self.resolver.program.attributes.get(node.attr, ()), path)
+        bindings = self.resolver.program.attributes.get(node.attr, ())
+        return self._is_closed(node.attr, path) and self._all(bindings, path)
+
+    def _is_closed(self, name: str, path: tuple[Step, ...]) -> bool:
+        """Return whether what lies in the list ``name``, if it is one, can only be what the program is seen to put there."""
+        program = self.resolver.program
+        sites = [site.node for site in program.sites if last_name(site.node) == name]
+        return path[:1] != (EACH,) or all(_only_grows(node, program.parents) for node in sites)
 
     def _call(self, node: ast.Call, scope: Scope, path: tuple[Step, ...]) -> bool:
         callees = self.resolver.evaluate(node.func, scope)
@@ -141,6 +151,19 @@ class Proof:
             for value in found
         )
         return is_inside and self.holds(start, scope)
+
+
+def _only_grows(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
+    """Return whether a list is bound, gone through, emptied, asked whether it holds something, or gets one thing more."""
+    parent = parents[node]
+    if isinstance(parent, ast.Attribute):
+        call = parents[parent]
+        return isinstance(call, ast.Call) and call.func is parent and parent.attr in GROWING
+    if isinstance(parent, (ast.AnnAssign, ast.Assign)):
+        return parent.value is not node
+    if isinstance(parent, ast.For):
+        return parent.iter is node
+    return isinstance(parent, (ast.If, ast.While)) and parent.test is node
 
 
 def _is_none(node: object) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.harmless.bindings import BINDERS, SETTERS
@@ -98,11 +99,12 @@ def _replaces_makers(resolver: Resolver) -> bool:
 
 
 def _names_tempfile(node: ast.AST) -> bool:
-    """Return whether ``node`` is another way to `tempfile`, or sets by a name that is not written out."""
+    """Return whether ``node`` is another way to `tempfile`, or sets by a name that is not written out; prose is none."""
     if isinstance(node, ast.ImportFrom):
         return any("tempfile" in (alias.name, alias.asname) for alias in node.names)
     if isinstance(node, ast.Attribute):
         return node.attr == "tempfile"
     if isinstance(node, ast.Call) and last_name(node.func) in SETTERS:
         return not any(isinstance(argument, ast.Constant) for argument in node.args[:2])
-    return isinstance(node, ast.Constant) and any(name in str(node.value) for name in ("tempfile", *MAKERS))
+    text = str(node.value) if isinstance(node, ast.Constant) else ""
+    return any(name in text for name in ("tempfile", *MAKERS)) and not re.search(r"\s", text)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox import library
-from flake8_llm_sandbox.meaning import carried, classes, folding
+from flake8_llm_sandbox.meaning import carried, classes, folding, members
 from flake8_llm_sandbox.meaning.kinds import (
     UNKNOWN,
     Carrier,
@@ -45,8 +45,10 @@ def attribute(resolver: Resolver, value: Value, name: str) -> Iterator[Value]:
     elif isinstance(value, (Const, Items)):  # it is what something else holds: `Colour.RED.value`
         yield value
         yield from by_name(name)
-    elif isinstance(value, Getter) and value.kind == "yields":
+    elif isinstance(value, Getter) and value.kind in ("template", "yields"):
         yield Method(value, name)
+    elif isinstance(value, Getter) and value.kind == "fields":
+        yield from members.each(resolver, value.of)
     elif isinstance(value, Carrier):
         yield from carried.unpacked(resolver, value)
         yield from attribute(resolver, value.of, name)
@@ -76,10 +78,10 @@ def _library_attribute(resolver: Resolver, value: Ref, name: str) -> Iterator[Va
         yield value
     elif joint in library.CONSTANTS:
         yield Const(library.CONSTANTS[joint])
-    elif name == "__file__" and library.is_module(value.name):
-        yield Const(f"/usr/lib/python3/{value.name}.py")
     elif name == "__dict__":
         yield Space(value.name)
+    elif name == "__file__" and library.is_module(value.name):
+        yield Const(f"{library.PYTHON}/{value.name}.py")
     elif is_path(value) and name in library.PATH_PARTS:
         yield UNKNOWN
     elif is_path(value) and name == "parent":

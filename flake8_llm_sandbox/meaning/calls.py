@@ -36,7 +36,7 @@ def called(resolver: Resolver, callee: Value, node: ast.Call, scope: Scope) -> I
     if isinstance(callee, Ref):
         yield from _library_call(resolver, callee, arguments(resolver, node, scope), scope)
     elif isinstance(callee, Local):
-        yield from _local_call(resolver, callee)
+        yield from _local_call(resolver, callee, every(arguments(resolver, node, scope)))
     elif isinstance(callee, Carrier):
         yield from _carrier_call(resolver, callee, node, scope)
     elif isinstance(callee, Method):
@@ -58,14 +58,12 @@ def _library_call(resolver: Resolver, callee: Ref, given: Arguments, scope: Scop
     if name not in KNOWN:
         yield from carried.carried(resolver, every(given))
     if name in FUNCTIONS:
-        yield from FUNCTIONS[name](resolver, args, scope)
+        yield from FUNCTIONS[name](resolver, args or [*keywords.values()], scope)
     elif name in library.GETTERS and args:
         yield from (getter(library.GETTERS[name], value) for value in args[0])
     elif name == "pathlib.Path" or library.GIVES.get(name) == "pathlib.Path":
         start = [] if name in ("pathlib.Path", "pathlib.Path.cwd") else [(Const(callee.path),)]
         yield Ref("pathlib.Path", instance=True, path=joined([*start, *args]))
-    elif name in library.PLACES:
-        yield Const(library.PLACES[name])
     elif name in library.GIVES:
         yield Ref(library.GIVES[name], instance=library.is_class(library.GIVES[name]))
     elif name.startswith("builtins.") or "()" in name or name.endswith("?"):
@@ -82,9 +80,10 @@ KNOWN = frozenset(
 ) | {"operator.attrgetter", "operator.itemgetter"}
 
 
-def _local_call(resolver: Resolver, callee: Local) -> Iterator[Value]:
+def _local_call(resolver: Resolver, callee: Local, given: Iterator[Value]) -> Iterator[Value]:
     if isinstance(callee.node, ast.ClassDef):
         yield callee
+        yield from given if classes.is_text(resolver, callee.node) else ()
         yield from classes.special(resolver, callee, "__call__", "__new__")
         yield from classes.made_by_functions(resolver, callee.node)
     else:
@@ -113,11 +112,23 @@ def _method_call(resolver: Resolver, callee: Method, given: Arguments) -> Iterat
         yield from members.subscript(resolver, of, args[0] if args else NOTHING)
     elif isinstance(of, Items) and callee.name == "copy":
         yield of
+    elif isinstance(of, Getter) and of.kind == "template":
+        yield from _substituted(resolver, of, given)
     elif isinstance(of, Getter):
         yield from members.each(resolver, of)
     else:
         yield from carried.carried(resolver, (of,))
         yield UNKNOWN
+
+
+def _substituted(resolver: Resolver, template: Getter, given: Arguments) -> Iterator[Value]:
+    """Yield the text of `string.Template(text).substitute(...)`."""
+    args, keywords = given
+    held = [mapping for value in (args[0] if args else ()) if (mapping := resolver.mapping(value))]
+    for names in resolver.fold(lambda a, k: tuple(k.items()), [], keywords):
+        for mapping in held or [{}]:
+            values = {**mapping, **dict(names.value if isinstance(names, Const) else ())}
+            yield folded(folding.substituted, resolver.constant(template.of), values)
 
 
 def _getter_call(resolver: Resolver, callee: Getter, node: ast.Call, scope: Scope) -> Iterator[Value]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from flake8_llm_sandbox import library
 from flake8_llm_sandbox.meaning import classes, folding, members
 from flake8_llm_sandbox.meaning.kinds import UNKNOWN, Carrier, Const, Getter, Items, Local, Method, Ref, Value
+from flake8_llm_sandbox.meaning.operations import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,7 +30,7 @@ def _inside(resolver: Resolver, value: Value) -> Iterable[Value]:
     if isinstance(value, Const):
         return _of_constant(value)
     if isinstance(value, Ref):
-        return [value] if value.name == "pathlib.Path" else ()
+        return _of_library(value)
     if isinstance(value, Carrier):
         return [value.of]
     if isinstance(value, Method):
@@ -38,6 +40,14 @@ def _inside(resolver: Resolver, value: Value) -> Iterable[Value]:
     if isinstance(value, (Items, Getter)):
         return (part for part in resolver.settle((_deep, value), _deep, resolver, value) if part != UNKNOWN)
     return ()
+
+
+def _of_library(value: Ref) -> Iterator[Value]:
+    """Yield what of a library object acts by its methods, though it does no harm to make it, and what iteration over it gives."""
+    if value.name == "pathlib.Path" or (value.instance and value.name in library.CARRIED):
+        yield value
+    if value.name in library.EACH_OF:
+        yield named(library.EACH_OF[value.name])
 
 
 def _of_constant(value: Const) -> Iterator[Value]:

@@ -23,6 +23,9 @@ OPERATORS = frozenset(
 ) | frozenset(
     "__abs__ __eq__ __ge__ __gt__ __index__ __invert__ __le__ __lt__ __ne__ __neg__ __pos__ __round__".split()
 )
+TEXTS = frozenset(
+    "builtins.bytes builtins.str collections.UserString enum.Enum enum.StrEnum pathlib.Path".split()
+)
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -55,6 +58,19 @@ def _inherited(resolver: Resolver, node: ast.ClassDef, name: str) -> Iterator[Va
                     yield from resolver.opened(base_, own_attribute, name)
             elif isinstance(value, Ref) and library.is_class(value.name):
                 yield from attributes.attribute(resolver, replace(value, instance=True), name)
+
+
+def is_text(resolver: Resolver, node: ast.ClassDef) -> bool:
+    """Return whether objects of a class are the text, or path, that they are made of, or members of an enum by their values."""
+    bases = (value for base in node.bases for value in resolver.evaluate(base, resolver.program.scopes[node]))
+    return any(isinstance(base, Ref) and base.name in TEXTS for base in bases)
+
+
+def enumerated(resolver: Resolver, value: Value) -> Iterator[Value]:
+    """Yield the members of an enum of this module, which are the values that its class binds."""
+    if isinstance(value, Local) and isinstance(value.node, ast.ClassDef) and is_text(resolver, value.node):
+        for bindings in resolver.program.scopes[value.node].bindings.values():
+            yield from resolver.bound(bindings)
 
 
 def _field(resolver: Resolver, node: ast.ClassDef, name: str) -> Iterator[Value]:

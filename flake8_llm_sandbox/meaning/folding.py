@@ -10,14 +10,20 @@ import binascii
 import bz2
 import codecs
 import html
+import inspect
 import lzma
 import operator
 import posixpath
 import re
+import string
+import textwrap
 import urllib.parse
 import zlib
+from collections import defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING, Any
+
+from flake8_llm_sandbox.library import PYTHON
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -98,6 +104,29 @@ def function(name: str, args: Sequence[Constant], keywords: Mapping[str, Constan
     if FUNCTIONS[name] is method:  # `str.upper(text)`
         return method(args[0], name.partition(".")[2], args[1:], keywords)
     return checked(lambda: FUNCTIONS[name](*args, **keywords))
+
+
+def substituted(text: Constant, values: Mapping[str, Constant]) -> Constant:
+    """Return ``string.Template(text).substitute(values)``, a hole for each name that is not there, or raise CannotFold."""
+    if not exact(text) or not isinstance(text, str):
+        raise CannotFold
+    for value in values.values():
+        _bound(text.count("$"), value)
+    return checked(lambda: string.Template(text).substitute(defaultdict(lambda: HOLE, values)))
+
+
+def common_path(paths: Sequence[str]) -> str:
+    """Return what ``os.path.commonpath`` may give: of paths of which some are relative, the root at worst."""
+    if all(map(posixpath.isabs, paths)):
+        return posixpath.commonpath(paths)
+    return "/" if any(path == "." or posixpath.isabs(path) for path in paths) else posixpath.commonpath(paths)
+
+
+def relative_path(path: str, start: str = ".") -> str:
+    """Return ``os.path.relpath(path, start)``, which climbs to what lies outside of the working folder."""
+    if posixpath.isabs(path) is posixpath.isabs(start):
+        return posixpath.relpath(path, start) if start != "." else path
+    return f"../..{path}"
 
 
 def parent(path: Constant) -> Constant:
@@ -273,10 +302,23 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "os.path.abspath": str,
     "os.path.basename": posixpath.basename,
     "os.getcwd": lambda: ".",
+    "os.path.commonpath": common_path,
+    "os.path.commonprefix": common_path,
     "os.path.dirname": parent,
     "os.path.join": lambda *parts: posixpath.join(*parts),
     "os.path.normpath": str,
     "os.path.realpath": str,
+    "os.path.relpath": relative_path,
+    "site.getsitepackages": lambda: (f"{PYTHON}/site-packages",),
+    "site.getuserbase": lambda: PYTHON,
+    "site.getusersitepackages": lambda: f"{PYTHON}/site-packages",
+    "sysconfig.get_config_var": lambda name: f"{PYTHON}/{name}",
+    "sysconfig.get_path": lambda *names, **_: f"{PYTHON}/site-packages",
+    "distutils.sysconfig.get_python_inc": lambda *_, **__: PYTHON,
+    "distutils.sysconfig.get_python_lib": lambda *_, **__: f"{PYTHON}/site-packages",
+    "inspect.cleandoc": inspect.cleandoc,
+    "textwrap.dedent": textwrap.dedent,
+    "tempfile.gettempdir": lambda: "/tmp",
     "urllib.parse.unquote": urllib.parse.unquote,
     "urllib.parse.unquote_plus": urllib.parse.unquote_plus,
     "zlib.decompress": _decompress(zlib.decompressobj),

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import functools
+import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from flake8_llm_sandbox import library
 from flake8_llm_sandbox.meaning import attributes, folding, members
-from flake8_llm_sandbox.meaning.kinds import NOTHING, UNKNOWN, Const, Local, Ref, Space, Value, Values
+from flake8_llm_sandbox.meaning.kinds import (
+    NOTHING,
+    UNKNOWN,
+    Carrier,
+    Const,
+    Local,
+    Ref,
+    Space,
+    Value,
+    Values,
+)
 from flake8_llm_sandbox.meaning.operations import folded, getter
 
 if TYPE_CHECKING:
@@ -18,6 +30,7 @@ if TYPE_CHECKING:
 
 
 BACKWARDS = slice(None, None, -1)
+PATHS = re.compile(r"(?<![\w.:/])(?:/|~/|\.\./)[\w./-]+")
 
 
 def _getattr(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
@@ -127,6 +140,57 @@ def _filter(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Va
     yield from args[1] if len(args) == 2 else NOTHING
 
 
+def _template(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
+    yield Ref("string.Template", instance=True)
+    yield from (getter("template", value) for value in (args[0] if args else ()))
+
+
+def _url(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
+    """Yield what the parts of a URL may be: any of its texts."""
+    yield UNKNOWN
+    for text in resolver.constants(args[0]) if args else ():
+        parts = folded(lambda url: tuple(urlsplit(url)), text)
+        if isinstance(parts, Const) and any(map(folding.LEADS_OUT.match, parts.value)):
+            yield getter("fields", parts)
+
+
+def _parsed(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
+    """Yield what reads out of text: data of which nothing is known but the paths in it."""
+    yield UNKNOWN
+    for text in resolver.constants(args[0]) if args else ():
+        if isinstance(text, (str, bytes)):
+            yield from (Carrier(Const(path)) for path in PATHS.findall(folding.spelt(text)))
+
+
+def _searched(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
+    """Yield what a regular expression finds in text."""
+    yield from (part for found in args[1:] for part in _parsed(resolver, [found], scope))
+
+
+def _read_later(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
+    yield Ref("io.StringIO", instance=True)
+    yield from _parsed(resolver, args, scope)
+
+
+def _paths_of_python(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
+    yield Carrier(Const(f"{library.PYTHON}/site-packages"))
+
+
+def _file_of(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
+    """Yield where the library has what is asked for."""
+    yield UNKNOWN
+    for value in args[0] if args else ():
+        if isinstance(value, Ref) and library.is_own(value.name):
+            yield Const(f"{library.PYTHON}/{value.name}.py")
+
+
+def _spaced(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
+    """`patch.dict("os.environ")`: entered, it gives what it is the name of, or is given."""
+    for value in args[0] if args else ():
+        text = value.value if isinstance(value, Const) else None
+        yield Ref(library.canonical(text)) if isinstance(text, str) and folding.exact(text) else value
+
+
 FUNCTIONS: dict[str, Callable[[Resolver, list[Values], Scope], Iterator[Value]]] = {
     "builtins.__import__": _import,
     "builtins.enumerate": _pairs,
@@ -146,12 +210,28 @@ FUNCTIONS: dict[str, Callable[[Resolver, list[Values], Scope], Iterator[Value]]]
     "builtins.tuple": _listed,
     "builtins.type.__getattribute__": _getattr,
     "builtins.vars": _vars,
+    **dict.fromkeys(
+        """ast.literal_eval csv.DictReader csv.reader json.loads plistlib.loads shlex.split tomllib.loads toml.loads
+        tomli.loads yaml.safe_load""".split(),
+        _parsed,
+    ),
     "copy.copy": _first,
     "functools.reduce": _reduce,
     "importlib.__import__": _import,
     "importlib.import_module": _import,
     "importlib.reload": _first,
+    "inspect.getabsfile": _file_of,
     "inspect.getattr_static": _getattr,
+    "inspect.getfile": _file_of,
+    "inspect.getsourcefile": _file_of,
+    "io.StringIO": _read_later,
     "operator.getitem": _getitem,
     "pytest.importorskip": _import,
+    **{f"re.{name}": _searched for name in "findall finditer fullmatch match search split sub".split()},
+    "string.Template": _template,
+    "sysconfig.get_config_vars": _paths_of_python,
+    "sysconfig.get_paths": _paths_of_python,
+    "unittest.mock.patch.dict": _spaced,
+    "urllib.parse.urlparse": _url,
+    "urllib.parse.urlsplit": _url,
 }

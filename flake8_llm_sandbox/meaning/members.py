@@ -48,6 +48,10 @@ def each(resolver: Resolver, value: Value) -> Iterator[Value]:
         yield from (Const(item) for item in value.value[: MAX_MEANINGS + 1])
     elif isinstance(value, Items):
         yield from resolver.opened(value, elements)
+    elif isinstance(value, Ref) and value.name == "pathlib.Path.walk()":
+        yield Getter("walked", Ref("pathlib.Path", instance=True))
+    elif isinstance(value, Ref) and value.name == "sys.path":
+        yield from (UNKNOWN, Const(f"{library.PYTHON}/site-packages"))
     elif isinstance(value, Ref):
         yield named(library.EACH_OF.get(value.name, ""))
     elif isinstance(value, Getter) and value.kind == "parents" and isinstance(value.of, Ref):
@@ -59,6 +63,7 @@ def each(resolver: Resolver, value: Value) -> Iterator[Value]:
     elif isinstance(value, Carrier):
         yield from carried.unpacked(resolver, value)
     else:
+        yield from classes.enumerated(resolver, value)
         yield from classes.special(resolver, value, "__next__")
         yield from resolver.opened(value, _iterated)
         yield UNKNOWN
@@ -120,12 +125,20 @@ def subscript(resolver: Resolver, value: Value, keys: Values) -> Iterator[Value]
             yield from carried.unpacked(resolver, value)
         elif isinstance(value, Getter) and value.kind == "parents" and isinstance(value.of, Ref):
             yield _parents(value.of, key)
+        elif isinstance(value, Getter) and value.kind == "walked":
+            yield value.of if key == Const(0) else UNKNOWN
+        elif isinstance(value, Ref) and value.name == "sys.path":
+            yield UNKNOWN if key == Const(0) else Const(f"{library.PYTHON}/site-packages")
+        elif isinstance(value, Getter) and value.kind == "fields":
+            yield from each(resolver, value.of)
         elif isinstance(value, Getter) and value.kind == "yields":
             yield from each(resolver, value)
         elif isinstance(value, Getter) and value.kind == "namespace" and isinstance(key, Const):
             yield from attributes.attribute(resolver, value.of, str(key.value))
         elif isinstance(value, Getter) and value.kind == "pair" and key == Const(1):
             yield from each(resolver, value.of)
+        elif isinstance(value, Ref) and value.name in library.EACH_OF:
+            yield named(library.EACH_OF[value.name])
         elif isinstance(value, Ref) and value.name in library.MAPPINGS:
             yield from _entry(resolver, Space(library.MAPPINGS[value.name]), key)
         else:

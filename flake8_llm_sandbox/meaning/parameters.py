@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.meaning import carried, classes, hints
 from flake8_llm_sandbox.meaning.arguments import arguments
-from flake8_llm_sandbox.meaning.kinds import UNKNOWN, Items, Local, Value
+from flake8_llm_sandbox.meaning.kinds import UNKNOWN, Carrier, Items, Local, Value
 from flake8_llm_sandbox.names.scopes import Function, Scope
-from flake8_llm_sandbox.walk import given, has_star
+from flake8_llm_sandbox.walk import given, has_star, last_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +49,8 @@ def _called_back(resolver: Resolver, function: Function, outer: Scope) -> Iterat
     else:
         receivers = resolver.program.passed.get(function.name, [])
     for call, scope in receivers:
+        if last_name(call.func) == "setattr":
+            continue  # it is called by whoever asks for the attribute
         others = (value for value in given(call) if not isinstance(value, (ast.Lambda, ast.Starred)))
         found = [part for value in others for part in resolver.evaluate(value, scope)]
         yield from carried.carried(resolver, (part for part in found if part != Local(function)))
@@ -69,14 +71,26 @@ def _calls_of(resolver: Resolver, function: Function, outer: Scope) -> Iterator[
     calls = resolver.program.calls
     if not isinstance(function, ast.Lambda):
         yield from calls.get(_called_as(function, outer), ())
+        yield from resolver.program.unnamed if _is_registered(resolver, function, outer) else ()
         return
     parent = resolver.program.parents[function]
-    if isinstance(parent, ast.Call):
+    if isinstance(parent, ast.Call) and last_name(parent.func) != "setattr":
         yield parent, outer
     elif isinstance(parent, (ast.Assign, ast.NamedExpr)):
         targets = parent.targets if isinstance(parent, ast.Assign) else [parent.target]
         names = [target.id for target in targets if isinstance(target, ast.Name)]
         yield from (call for name in names for call in calls.get(name, ()))
+
+
+def _is_registered(
+    resolver: Resolver, function: ast.FunctionDef | ast.AsyncFunctionDef, outer: Scope
+) -> bool:
+    """Return whether a decorator of this module, or a dict, keeps ``function`` for those who look it up: `HANDLERS[name](x)`."""
+    decorators = (value for each in function.decorator_list for value in resolver.evaluate(each, outer))
+    reads = resolver.reads.get(function.name, ())
+    return any(isinstance(value, (Carrier, Local)) for value in decorators) or any(
+        isinstance(resolver.program.parents[read.node], ast.Dict) for read in reads
+    )
 
 
 def _passed_by(

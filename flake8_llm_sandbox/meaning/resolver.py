@@ -123,9 +123,17 @@ class Resolver:
 
     @cached_property
     def texts(self) -> frozenset[str]:
-        """Every string that the program holds or puts together."""
+        """Every string that the program holds or puts together, and does more with than compare it."""
         kinds = (ast.BinOp, ast.Call, ast.Constant, ast.JoinedStr, ast.Subscript)
-        sites = (site for site in self.program.sites if isinstance(site.node, kinds))
+        idle = (ast.Compare, ast.Expr)
+        sites = (
+            site
+            for site in self.program.sites
+            if isinstance(site.node, kinds)
+            and not (
+                isinstance(site.node, ast.Constant) and isinstance(self.program.parents[site.node], idle)
+            )
+        )
         values = (value for site in sites for value in self.evaluate(site.node, site.scope))
         return frozenset(
             folding.spelt(value.value)
@@ -198,7 +206,8 @@ class Resolver:
             elif binding.value is None:
                 found.append(UNKNOWN)
             elif isinstance(binding.value, str):
-                found.append(Ref(library.canonical(binding.value)))
+                name = library.canonical(binding.value)
+                found.append(Const(library.CONSTANTS[name]) if name in library.CONSTANTS else Ref(name))
             else:
                 found.extend(self.follow(self.evaluate(binding.value, binding.scope), binding.path))
         return tuple(found)

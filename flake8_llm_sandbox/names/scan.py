@@ -24,12 +24,15 @@ Handler = Callable[..., Parts]
 
 SITES = frozenset(
     {
+        ast.AnnAssign,
         ast.Assign,
         ast.AsyncFunctionDef,
         ast.Attribute,
         ast.AugAssign,
         ast.BinOp,
         ast.Call,
+        ast.ClassDef,
+        ast.Dict,
         ast.FunctionDef,
         ast.Import,
         ast.ImportFrom,
@@ -114,10 +117,9 @@ class Scanner:
                 self.assign(_bare(element), value, scope, (*path, step), at)
 
     def call(self, node: ast.Call, scope: Scope) -> None:
-        """Note a call by the name of its function, and by the names that it passes on."""
+        """Note a call by the name of its function, which may have none, and by the names that it passes on."""
         name = last_name(node.func)
-        if name:
-            self.program.calls[name].append((node, scope))
+        (self.program.calls[name] if name else self.program.unnamed).append((node, scope))
         for value in given(node):
             name = last_name(value)
             if name:
@@ -138,6 +140,16 @@ class Scanner:
         _, name, value = call.args
         if isinstance(name, ast.Constant) and isinstance(name.value, str):
             self.program.attributes[name.value].append(Binding(value, scope))
+
+    def add_argument(self, call: ast.Call, scope: Scope) -> None:
+        """`parser.add_argument("--out", default=x)` binds `out` of what is parsed."""
+        given_ = {keyword.arg: keyword.value for keyword in call.keywords}
+        names = [given_["dest"]] if "dest" in given_ else call.args
+        for name in names if "default" in given_ else ():
+            if isinstance(name, ast.Constant) and isinstance(name.value, str):
+                self.program.attributes[name.value.lstrip("-").replace("-", "_")].append(
+                    Binding(given_["default"], scope)
+                )
 
     def store(self, owner: ast.AST, values: Sequence[ast.AST], scope: Scope) -> None:
         """Bind ``owner``, of `owner[key] = value` or `owner.append(value)`, to a display of the values too.

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flake8_llm_sandbox.facts import Call, Mention
+from flake8_llm_sandbox.facts import Call, Mention, Text
 from flake8_llm_sandbox.findings import Severity
 from flake8_llm_sandbox.rule import Rule
 
 if TYPE_CHECKING:
-    from flake8_llm_sandbox.facts import Fact, Text
+    from flake8_llm_sandbox.facts import Fact
 
 
 class RunText(Rule):
@@ -30,6 +30,9 @@ class RunText(Rule):
     """
 
     code = "LLS101"
+    exempt = "text that is written out, which is judged too"
+    packaged = re.compile("Agent|agent|Assistant|Chain|Executor|Tool")  # that write code, and may run it
+    RUNS = ("allow_code_execution", "allow_dangerous_code", "code_execution_config")
     names = frozenset(
         """
         _interpreters _testlimitedcapi _xxsubinterpreters
@@ -60,21 +63,36 @@ class RunText(Rule):
         """.split()
     )
 
+    @classmethod
+    def level(cls, fact: Fact) -> Severity:
+        """Text that is written out has been judged as what it is."""
+        call = fact.call if isinstance(fact, Mention) else None
+        is_judged = call is not None and call.node in call.resolver.program.inner
+        return Severity.TELL if is_judged else cls.severity
+
+    @staticmethod
+    def matches(call: Call) -> bool:
+        given = (call.argument(None, name) for name in RunText.RUNS)
+        return any(each.given and each.constants not in ((False,), (None,)) for each in given)
+
 
 class RunTextUnlessFunction(Rule):
     """`{name}` runs a string as code; pass a function: `timeit.timeit(lambda: work())`, `cProfile.Profile().runcall(work)`.
 
     Bad:
         import timeit
-        timeit.timeit("sorted(range(9))", number=10)
+        timeit.timeit(input(), number=10)
 
     Bad:
         import cProfile
-        cProfile.run("main()")
+        cProfile.Profile().run("main()")
+
+    Text that is all written out is judged as what stands around it is.
 
     Good:
         import cProfile
         import timeit
+        timeit.timeit("sorted(range(9))", number=10)
         def work():
             return sorted(range(9))
         print(timeit.timeit(work, number=10), timeit.default_timer())
@@ -223,12 +241,16 @@ class Annotations(Rule):
     names = frozenset(
         """
         annotationlib.ForwardRef.evaluate
+        attr.resolve_types attrs.resolve_types
         typing.ForwardRef._evaluate typing._eval_type typing.evaluate_forward_ref
         typing_extensions.evaluate_forward_ref
         """.split()
     )
+    CALLS = re.compile(r"[\w\])]\s*\(")
     HINTS = frozenset({"typing.get_type_hints", "typing_extensions.get_type_hints"})
-    calls = HINTS | {"annotationlib.get_annotations", "inspect.get_annotations", "inspect.signature"}
+    MODELS = frozenset({"pydantic.create_model", "pydantic.TypeAdapter", "pydantic.v1.create_model"})
+    calls = HINTS | MODELS | {"annotationlib.get_annotations", "inspect.get_annotations", "inspect.signature"}
+    defines = frozenset({".__annotations__", "__annotations__"})
 
     @classmethod
     def matches_value(cls, mention: Mention) -> bool:
@@ -238,13 +260,15 @@ class Annotations(Rule):
     def matches(call: Call) -> bool:
         if call.name in Annotations.HINTS:
             return True
+        if call.name in Annotations.MODELS:
+            return any(map(Annotations.CALLS.search, call.texts()))
         evaluate = call.argument(None, "eval_str")
         return evaluate.given and not (evaluate.known and not any(evaluate.constants))
 
     @staticmethod
     def matches_text(text: Text) -> bool:
-        return text.annotation and bool(re.search(r"[\w\])]\s*\(", text.value))
+        return text.annotation and bool(Annotations.CALLS.search(text.value))
 
     @classmethod
     def level(cls, fact: Fact) -> Severity:
-        return Severity.TELL if isinstance(fact, (Call, Mention)) else cls.severity
+        return cls.severity if isinstance(fact, Text) else Severity.TELL

@@ -113,8 +113,13 @@ class ModelFile(Rule):
         tensorflow.keras.models.model_from_yaml tensorflow.saved_model.load""".split()
     )
 
+    packaged = re.compile("load|read|restore")
+    UNSAFE = (("allow_dangerous_deserialization", True), ("safe_mode", False), ("weights_only", False))
+
     @staticmethod
     def matches(call: Call) -> bool:
+        if call.name not in ModelFile.calls:
+            return any(value in call.argument(None, name).constants for name, value in ModelFile.UNSAFE)
         if call.name.startswith("numpy."):
             return _possible(call.argument(2, "allow_pickle"))
         if call.name.startswith("skops."):
@@ -208,6 +213,7 @@ class ConfiguredCall(Rule):
         {"hydra.utils.call", "hydra.utils.get_method", "hydra.utils.instantiate", "logging.config"}
     )
     methods = frozenset({"dictConfig", "fileConfig"})
+    attributes = frozenset({"from_pyfile"})
 
 
 class Reducer(Rule):
@@ -228,7 +234,10 @@ class Reducer(Rule):
 
     code = "LLS716"
     severity = Severity.TELL
-    defines = frozenset({"__reduce__", "__reduce_ex__"})
+    defines = frozenset(
+        """.__reduce__ .__reduce_ex__ __reduce__ __reduce_ex__ dispatch_table persistent_id persistent_load
+        reducer_override""".split()
+    )
 
 
 def _possible(argument: Argument) -> bool:

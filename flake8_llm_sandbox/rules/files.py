@@ -56,6 +56,11 @@ class Delete(Rule):
         }
     )
     methods = frozenset({"rmdir", "rmtree", "unlink"})
+    calls = frozenset({"operator.methodcaller"})
+
+    @staticmethod
+    def matches(call: Call) -> bool:
+        return call.method or not Delete.methods.isdisjoint(call.argument(0).texts)
 
     @classmethod
     def level(cls, fact: Fact) -> Severity:
@@ -92,6 +97,11 @@ class Move(Rule):
             "shutil.move",
         }
     )
+    calls = frozenset({"operator.methodcaller"})
+
+    @staticmethod
+    def matches(call: Call) -> bool:
+        return "rename" in call.argument(0).texts and call.argument(1).given
 
 
 class Truncate(Rule):
@@ -149,13 +159,11 @@ class Permissions(Rule):
 
     @classmethod
     def level(cls, fact: Fact) -> Severity:
-        modes = (
-            (*fact.argument(0).constants, *fact.argument(1, "mode").constants)
-            if isinstance(fact, Mention)
-            else ()
-        )
-        opens = any(isinstance(mode, int) and mode & 0o6002 for mode in modes)
-        return cls.severity if opens and "chmod" in getattr(fact, "name", "") else Severity.TELL
+        name = getattr(fact, "name", "")
+        place = 0 if name.startswith("pathlib.") else 1
+        modes = fact.argument(place, "mode").constants if isinstance(fact, Mention) else ()
+        opens = any(isinstance(mode, int) and mode > 0 and mode & 0o6002 for mode in modes)
+        return cls.severity if opens and "chmod" in name else Severity.TELL
 
 
 class Link(Rule):
@@ -229,9 +237,13 @@ class Unpack(Rule):
         }
     )
     methods = frozenset({"extractall"})
+    packaged = re.compile("^(?:extract_?all|(?:extract|unpack)_archive)$")
 
     @staticmethod
     def matches(call: Call) -> bool:
+        is_known = call.method or call.name in Unpack.calls
+        if not is_known and not re.search("7z|archive|rar|tar|zip", call.name, re.IGNORECASE):
+            return False
         chosen = call.argument(None, "filter")
         return not (chosen.given and chosen.known and set(chosen.constants) == {"data"})
 

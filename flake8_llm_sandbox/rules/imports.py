@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.facts import Mention
@@ -10,7 +11,7 @@ from flake8_llm_sandbox.findings import Severity
 from flake8_llm_sandbox.rule import Rule
 
 if TYPE_CHECKING:
-    from flake8_llm_sandbox.facts import Argument, Call, Fact
+    from flake8_llm_sandbox.facts import Argument, Call, Fact, Text
 
 
 class HiddenImport(Rule):
@@ -44,7 +45,7 @@ class HiddenImport(Rule):
         builtins.__import__ builtins.__loader__ builtins.__spec__
         django.utils.module_loading.import_string
         doctest._normalize_module doctest._test
-        imp.create_dynamic imp.get_frozen_object imp.init_builtin imp.init_frozen
+        imp.create_builtin imp.create_dynamic imp.get_frozen_object imp.init_builtin imp.init_frozen
         imp.load_compiled imp.load_dynamic imp.load_module imp.load_package imp.load_source imp.reload
         importlib.__import__ importlib._bootstrap importlib._bootstrap_external importlib.find_loader
         importlib.import_module importlib.machinery.BuiltinImporter importlib.machinery.ExtensionFileLoader
@@ -63,6 +64,7 @@ class HiddenImport(Rule):
         pkgutil.iter_importers pkgutil.resolve_name pkgutil.walk_packages
         pydoc.Helper pydoc.ModuleScanner pydoc.doc pydoc.importfile pydoc.locate pydoc.render_doc pydoc.resolve
         pydoc.safeimport pydoc.writedoc pydoc.writedocs
+        pytest.MonkeyPatch._setattr pytest.MonkeyPatch._setitem
         reload
         runpy
         setuptools.sandbox
@@ -78,23 +80,46 @@ class HiddenImport(Rule):
         zipimport
         """.split()
     )
-    attributes = frozenset({"get_original", "temp_original"})  # of a patch: what it replaces, by any name
-    calls = frozenset({"builtins.help", "importlib.util.find_spec", "pytest.main"})
+    DISCOVERING = frozenset({"unittest.TestLoader.discover", "unittest.defaultTestLoader.discover"})
+    calls = DISCOVERING | {
+        "builtins.help",
+        "importlib.util.find_spec",
+        "pytest.console_main",
+        "pytest.importorskip",
+        "pytest.main",
+        "unittest.main",
+    }
+    attributes = frozenset({"get_original", "temp_original"})
+    ACTING = frozenset({"antigravity", "this"})
     LOADS = re.compile(
         "__import__|FileLoader|import_module|import_string|load_source|run_module|run_path|^runpy|spec_from_"
     )
-    methods = frozenset({"exec_module", "load_module"})
+    methods = frozenset({"exec_module", "import_plugin", "load_module"})
 
     @staticmethod
     def matches(call: Call) -> bool:
         """`find_spec` imports the parents of a dotted name; a plain name is only looked for. `help("x")` imports x."""
-        if call.name == "builtins.help":
-            asked = call.argument(0, "request")
-            return bool(asked.texts) or (asked.given and asked.anything)
-        if call.name == "pytest.main":
-            return any(re.match(r"-p|--(?:confcutdir|rootdir|pyargs|import)", text) for text in call.texts())
         name = call.argument(0, "name")
+        if call.name.startswith("pytest."):
+            skips = call.name == "pytest.importorskip"
+            return (
+                not name.known
+                if skips and not HiddenImport.ACTING.intersection(name.texts)
+                else _plugs_in(call)
+            )
+        if call.name == "builtins.help":
+            return bool(name.texts) or call.origin(0) == "input"
+        if call.name == "unittest.main":
+            module = call.argument(0, "module")
+            return any(text != "__main__" for text in module.texts)
+        if call.name in HiddenImport.DISCOVERING:
+            return not call.argument(0, "start_dir").named
         return call.method or not name.known or any("." in text for text in name.texts)
+
+    @staticmethod
+    def matches_text(text: Text) -> bool:
+        """Matplotlib imports what its setting `backend` names so."""
+        return text.value.startswith("module://")
 
     @classmethod
     def level(cls, fact: Fact) -> Severity:
@@ -108,6 +133,21 @@ class HiddenImport(Rule):
         ):
             return Severity.TELL
         return cls.severity
+
+
+def _plugs_in(call: Call) -> bool:
+    """Return whether pytest is told to import a plugin, `-p name`, or a module by its name."""
+    words = [word or "" for place in range(len(call.node.args)) for word in call.words(place)]
+    named = [
+        following if word == "-p" else word[2:]
+        for word, following in pairwise([*words, ""])
+        if word.startswith("-p") and not word.startswith("--")
+    ]
+    return (
+        bool(HiddenImport.ACTING.intersection(call.texts()))
+        or "--pyargs" in words
+        or any(not name.startswith("no:") for name in named)
+    )
 
 
 def _is_prefixed(argument: Argument) -> bool:
@@ -135,8 +175,6 @@ class ImportPath(Rule):
     code = "LLS112"
     severity = Severity.TELL
     attributes = frozenset({"__path__"})
-    calls = frozenset({"pytest.MonkeyPatch.syspath_prepend"})
-    methods = frozenset({"syspath_prepend"})
     names = frozenset(
         """
         builtins.__path__
@@ -148,11 +186,12 @@ class ImportPath(Rule):
         sys.meta_path sys.path sys.path_hooks sys.path_importer_cache
         """.split()
     )
+    anywhere = frozenset({"syspath_prepend"})
 
     @staticmethod
     def matches(call: Call) -> bool:
-        """Report what is not surely a folder of the project."""
-        return any(re.match(r"[/~]|[A-Za-z]:|.*\.\.", text) for text in call.texts())
+        """Fixtures of pytest add folders too."""
+        return not call.argument(0, "path").named
 
 
 class RemoteCode(Rule):

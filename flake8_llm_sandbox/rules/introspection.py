@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from flake8_llm_sandbox.facts import Fact
 
 DOORS = frozenset(
-    """__base__ __bases__ __builtins__ __closure__ __code__ __defaults__ __func__ __getattribute__
+    """__base__ __bases__ __builtins__ __closure__ __code__ __defaults__ __func__ __get__ __getattribute__
     __globals__ __import__ __kwdefaults__ __loader__ __mro__ __reduce__ __reduce_ex__ __self__ __spec__
     __subclasses__ __wrapped__ ag_code ag_frame co_code co_consts cr_await cr_code cr_frame f_back
     f_builtins f_code f_globals f_locals f_trace func_globals gi_code gi_frame gi_yieldfrom im_func im_self
@@ -29,6 +29,7 @@ INSIDES = frozenset(
     f_trace func_globals gi_frame""".split()
 )
 INSIDE = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(INSIDES))})(?!\w)")
+PROSE = re.compile(r"(?<![^\s'\"])(?:[A-Za-z][a-z]+ ){2,}[a-z]+(?![^\s:.,'\"])")
 FIELD = re.compile(r"\{[^{}\s]*[.\[]_*(?:__\w+__|[a-z]{2}_(?:frame|code|globals|builtins|locals))")
 
 # Those of the newer Pythons: the rules are the same on all.
@@ -84,7 +85,9 @@ class SpelledWalk(Rule):
 
     @staticmethod
     def matches_text(text: Text) -> bool:
-        return bool(DOOR.search(text.value)) and not FIELD.search(text.value)
+        """What is put together to a sentence is none of the names in it, each of which is told of where it is written."""
+        is_prose = text.built and PROSE.search(text.value)
+        return bool(DOOR.search(text.value)) and not FIELD.search(text.value) and not is_prose
 
     @classmethod
     def level(cls, fact: Fact) -> Severity:
@@ -102,6 +105,20 @@ class FormatWalk(Rule):
     """
 
     code = "LLS803"
+    exempt = "templates that are not known"
+    FORMATTERS = frozenset({"string.Formatter.format", "string.Formatter.vformat"})
+    calls = FORMATTERS | {"builtins.str.format", "builtins.str.format_map"}
+    methods = frozenset({"format", "format_map", "vformat"})
+
+    @staticmethod
+    def matches(call: Call) -> bool:
+        """A template that is not known may walk through whatever it is given."""
+        template = call.argument(0, "format_string")
+        return call.shows_objects and (call.method or not template.known)
+
+    @classmethod
+    def level(cls, fact: Fact) -> Severity:
+        return Severity.TELL if isinstance(fact, Call) else cls.severity
 
     @staticmethod
     def matches_text(text: Text) -> bool:
@@ -131,6 +148,7 @@ class Computed(Rule):
     code = "LLS804"
     exempt = "a field that is read by a name of the program"
     names = frozenset({"?", "string.Formatter.get_field"})
+    defines = frozenset({".__match_args__"})
     calls = frozenset(
         {"builtins.getattr", "inspect.getattr_static", "operator.attrgetter", "operator.methodcaller"}
     )

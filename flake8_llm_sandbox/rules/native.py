@@ -92,11 +92,23 @@ class Build(Rule):
         )
 
 
-WIDGETS = frozenset(
-    f"tkinter.{name}"
-    for name in """Button Checkbutton Menu.add_checkbutton Menu.add_command Menu.add_radiobutton Radiobutton Scale Scrollbar
-    Spinbox ttk.Button ttk.Checkbutton ttk.Radiobutton ttk.Scale ttk.Scrollbar ttk.Spinbox""".split()
+TK = frozenset({"Tkinter", "customtkinter", "tkinter", "ttk", "ttkbootstrap"})
+TK_COMMANDS = frozenset(
+    """Button Checkbutton Entry Menu Menubutton Radiobutton Scale Scrollbar Spinbox add_cascade add_checkbutton add_command
+    add_radiobutton bind bind_all bind_class config configure entryconfig entryconfigure insert_command itemconfig
+    tag_bind""".split()
 )
+
+
+def _is_script(call: Call) -> bool:
+    """Return whether a widget is given text where a function belongs: Tk runs it."""
+    place = 2 if re.search("bind_class|tag_bind", call.name) else 1
+    bound = [call.argument(place, "func")] if "bind" in call.name else []
+    commands = [
+        call.argument(None, f"{kind}command")
+        for kind in ("", "invalid", "post", "validate", "xscroll", "yscroll")
+    ]
+    return any(each.texts[-1:] not in ((), ("",)) for each in (*bound, *commands))
 
 
 class OtherRuntime(Rule):
@@ -117,19 +129,18 @@ class OtherRuntime(Rule):
 
     code = "LLS704"
     names = frozenset(
-        """
-        tkinter.Button.tk tkinter.Canvas.tk tkinter.Entry.tk tkinter.Frame.tk tkinter.Label.tk tkinter.Misc.tk tkinter.Text.tk tkinter.Toplevel.tk _tkinter _winapi AppKit appscript clr comtypes dukpy execjs java.lang jnius jpype js2py julia.Main
-        lupa matlab msvcrt.get_osfhandle msvcrt.locking msvcrt.open_osfhandle objc oct2py py4j py_mini_racer
+        """_tkinter _winapi AppKit appscript clr comtypes dukpy execjs java.lang jnius jpype js2py julia.Main
+        lupa matlab msvcrt.get_osfhandle msvcrt.open_osfhandle objc oct2py py4j py_mini_racer
         pyspark.java_gateway pythoncom pythonnet pywintypes quickjs rpy2 rubicon tkinter.Tcl tkinter.Tk.tk
         wasmer wasmtime win32api win32com win32con win32file win32gui win32process""".split()
     )
-    calls = frozenset({"tkinter.Tk.eval", *WIDGETS})
+    calls = frozenset({"tkinter.Tk.eval"})
+    anywhere = TK_COMMANDS
 
     @staticmethod
     def matches(call: Call) -> bool:
-        """Report scripts but the one that many programs have, and scripts in the place of functions: `command="exec ls"`."""
-        if call.name in WIDGETS:
-            return bool(call.argument(None, "command").texts)
+        if call.name != "tkinter.Tk.eval":
+            return not TK.isdisjoint(call.resolver.program.names) and _is_script(call)
         script = call.argument(0, "script")
         return not script.known or not all(
             re.fullmatch(r"tk::PlaceWindow [.\w ]+", text) for text in script.texts

@@ -11,12 +11,7 @@ from flake8_llm_sandbox.rule import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from flake8_llm_sandbox.facts import Fact
-
-
-def _is_of_loop(call: Call) -> bool:
-    """Return whether a method may be that of an event loop, and not one of the program's own by that name."""
-    return "asyncio" in call.resolver.program.names and len(call.node.args) + len(call.node.keywords) > 1
+    from flake8_llm_sandbox.facts import Fact, Text
 
 
 class OpenSocket(Rule):
@@ -52,12 +47,13 @@ class OpenSocket(Rule):
         trio.open_tcp_stream trio.open_unix_socket twisted.internet""".split()
     )
     methods = frozenset(
-        "create_connection create_datagram_endpoint create_unix_connection sock_connect sock_sendto".split()
+        "connect_accepted_socket create_connection create_datagram_endpoint create_unix_connection sock_connect sock_sendto".split()
     )
 
     @staticmethod
     def matches(call: Call) -> bool:
-        return call.name != "create_connection" or _is_of_loop(call)
+        """Event loops are given what makes a protocol, and then a host."""
+        return call.name != "create_connection" or call.argument(2, "port").given
 
 
 ANYWHERE = frozenset({"", "0", "0.0.0.0", "::", "[::]"})
@@ -116,16 +112,18 @@ class Serve(Rule):
     )
     methods = frozenset({"create_server", "create_unix_server"})
     anywhere = frozenset("bind launch run run_app run_server serve start_server".split())
-    calls = frozenset({"matplotlib.use", "matplotlib.pyplot.switch_backend"})
 
     @staticmethod
     def matches(call: Call) -> bool:
-        """Report what is not known as a server, if it lets in all machines; and figures that are shown by one."""
-        if call.name in Serve.calls:
-            return any(text.lower() == "webagg" for text in call.texts())
+        """Report what is not known as a server, if it lets in all machines."""
         if call.name == "create_server":
-            return _is_of_loop(call)
+            return call.argument(2, "port").given
         return call.name == "create_unix_server" or _is_open(call)
+
+    @staticmethod
+    def matches_text(text: Text) -> bool:
+        """Matplotlib shows its figures so."""
+        return text.value.lower() == "webagg"
 
     @classmethod
     def level(cls, fact: Fact) -> Severity:
@@ -196,6 +194,7 @@ class LookUp(Rule):
         pythonping scapy shodan socket.getaddrinfo socket.getfqdn socket.gethostbyaddr socket.gethostbyname
         socket.gethostbyname_ex socket.getnameinfo speedtest whois""".split()
     )
+    methods = frozenset({"getaddrinfo", "getnameinfo"})
 
 
 class OtherProtocol(Rule):
@@ -267,11 +266,13 @@ class SharedObjects(Rule):
 
     code = "LLS507"
     severity = Severity.TELL
-    names = frozenset({"multiprocessing.Pipe", "multiprocessing.connection", "multiprocessing.managers"}) | {
-        f"multiprocessing.{queue}.{end}"
-        for queue in """JoinableQueue Queue SimpleQueue queues.JoinableQueue queues.Queue queues.SimpleQueue""".split()
-        for end in ("_reader", "_writer")
-    }
+    names = frozenset({"multiprocessing.connection", "multiprocessing.managers"})
+    anywhere = frozenset({"send_bytes"})
+
+    @staticmethod
+    def matches(call: Call) -> bool:
+        """What a pipe is sent as bytes, its other end unpickles."""
+        return "multiprocessing" in call.resolver.program.names
 
 
 CONNECTING = frozenset(

@@ -9,7 +9,7 @@ from flake8_llm_sandbox.findings import Severity
 from flake8_llm_sandbox.rule import Rule
 
 if TYPE_CHECKING:
-    from flake8_llm_sandbox.facts import Call
+    from flake8_llm_sandbox.facts import Call, Text
 
 URL = re.compile(
     r"(?:https?|ftps?|sftp|ssh|smb|rtsp|s3[an]?|gs|gcs|az|adl|abfss?|wasbs?|hdfs|webdavs?|hf)(?:\+\w+)?://",
@@ -50,7 +50,7 @@ class Database(Rule):
         weaviate""".split()
     )
     calls = frozenset(
-        """databases.Database pandas.DataFrame.to_sql pandas.read_sql pandas.read_sql_query pandas.read_sql_table
+        """databases.Database polars.read_database pandas.DataFrame.to_sql pandas.read_sql pandas.read_sql_query pandas.read_sql_table
         sqlalchemy.create_async_engine sqlalchemy.create_engine sqlalchemy.engine.create_engine
         sqlalchemy.ext.asyncio.create_async_engine sqlmodel.create_engine""".split()
     )
@@ -126,6 +126,7 @@ class Download(Rule):
         torch.hub.download_url_to_file torch.hub.load_state_dict_from_url torchtext.datasets
         torchvision.datasets.utils transformers.pipeline wikipedia wikipediaapi youtube_dl yt_dlp""".split()
     )
+    packaged = re.compile("")
     calls = frozenset(
         f"torchvision.datasets.{name}"
         for name in "CIFAR10 CIFAR100 EMNIST FashionMNIST ImageNet KMNIST MNIST STL10 SVHN".split()
@@ -133,11 +134,20 @@ class Download(Rule):
 
     @staticmethod
     def matches(call: Call) -> bool:
-        return call.argument(None, "download").may_be(True)
+        if call.name in Download.calls:
+            return call.argument(None, "download").may_be(True)
+        if not call.name.startswith(("timm.", "torchvision.models.")):
+            return False
+        weights = call.argument(None, "weights")
+        return True in call.argument(None, "pretrained").constants or (
+            weights.given and weights.constants != (None,)
+        )
 
 
 class ReadUrl(Rule):
     """`{name}` is given a URL, so it goes to the network; give it a file inside the project.
+
+    So does XML that names other documents, where the parser or `xinclude` follows them.
 
     Bad:
         import pandas as pd
@@ -160,7 +170,7 @@ class ReadUrl(Rule):
         to_markdown to_parquet to_pickle to_stata to_xml""".split()
     )
     calls = frozenset(
-        """camelot.read_pdf cv2.VideoCapture dask.dataframe.read_csv dask.dataframe.read_json
+        """camelot.read_pdf matplotlib.pyplot.style.use matplotlib.style.use cv2.VideoCapture dask.dataframe.read_csv dask.dataframe.read_json
         dask.dataframe.read_parquet feedparser.parse fsspec.filesystem fsspec.open geopandas.read_file
         imageio.imread imageio.v2.imread imageio.v3.imread lxml.etree.iterparse lxml.etree.parse
         lxml.html.parse matplotlib.image.imread matplotlib.pyplot.imread nltk.data.load numpy.DataSource
@@ -173,9 +183,29 @@ class ReadUrl(Rule):
         xml.sax.parse xml.sax.saxutils.prepare_input_source xml.sax.xmlreader.XMLReader.parse""".split()
     ) | {f"pandas.DataFrame.{name}" for name in methods}
 
+    attributes = frozenset({"xinclude"})
+    packaged = re.compile(
+        "(?:^|_)(?:clone|download|fetch|from_ur[il]|imread|load|open|read|retrieve|scan)(?:_|$)|^open|^style.use$"
+    )
+    names = frozenset(
+        """lxml.ElementInclude lxml.etree.XInclude lxml.etree.XSLT lxml.html.parse xml.dom.xmlbuilder.DOMBuilder.parseURI
+        xml.etree.ElementInclude.include xml.sax.handler.feature_external_ges
+        xml.sax.handler.feature_external_pes""".split()
+    )
+    PARSERS = frozenset(f"lxml.etree.{name}" for name in ("ETCompatXMLParser", "XMLParser", "XMLPullParser"))
+    calls |= PARSERS
+    ENTITY = re.compile(r"<!ENTITY[^>]*\b(?:PUBLIC|SYSTEM)\s|<xi:include\b|\bdocument\(\s*['\"]")
+
     @staticmethod
     def matches(call: Call) -> bool:
+        if call.name in ReadUrl.PARSERS:
+            opens = (call.argument(None, name).constants for name in ("load_dtd", "resolve_entities"))
+            return False in call.argument(None, "no_network").constants or any(True in each for each in opens)
         return any(URL.match(text) for text in call.texts())
+
+    @staticmethod
+    def matches_text(text: Text) -> bool:
+        return bool(ReadUrl.ENTITY.search(text.value))
 
 
 class Browser(Rule):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.facts import Call, Text
 from flake8_llm_sandbox.findings import Severity
+from flake8_llm_sandbox.library import PYTHON
 from flake8_llm_sandbox.meaning.folding import HOLE
 from flake8_llm_sandbox.opening import OPENING
 from flake8_llm_sandbox.rule import Rule
@@ -41,7 +42,7 @@ PATH_CALLS = frozenset(
     http.cookiejar.FileCookieJar http.cookiejar.LWPCookieJar http.cookiejar.LWPCookieJar.load
     http.cookiejar.LWPCookieJar.save http.cookiejar.MozillaCookieJar
     http.cookiejar.MozillaCookieJar.load http.cookiejar.MozillaCookieJar.save imghdr.what io.FileIO
-    linecache.getline linecache.getlines logging.FileHandler logging.basicConfig
+    linecache.getline linecache.getlines loguru.logger.add linecache.lazycache linecache.updatecache logging.FileHandler logging.basicConfig
     logging.handlers.RotatingFileHandler logging.handlers.TimedRotatingFileHandler
     logging.handlers.WatchedFileHandler lxml.etree.parse
     lzma.open mailbox.MH mailbox.Maildir mailbox.mbox matplotlib.pyplot.imread matplotlib.pyplot.imsave
@@ -61,9 +62,11 @@ PATH_CALLS = frozenset(
     sunau.open tabnanny.check tarfile.TarFile tarfile.TarFile.add tarfile.TarFile.extract
     tarfile.TarFile.extractall tarfile.open tempfile.NamedTemporaryFile tempfile.TemporaryDirectory
     tempfile.mkdtemp tempfile.mkstemp tkinter.PhotoImage tkinter.PhotoImage.write tokenize.open trace.Trace torch.jit.load
+    traceback.FrameSummary traceback.StackSummary.from_list traceback.format_list traceback.print_list
     tracemalloc.Snapshot.dump tracemalloc.take_snapshot().dump turtle.addshape turtle.bgpic
-    turtle.register_shape uu.decode uu.encode wave.open xml.dom.minidom.parse xml.dom.pulldom.parse
-    xml.etree.ElementTree.ElementTree.parse xml.etree.ElementTree.ElementTree.write
+    turtle.register_shape unittest.TestLoader.discover unittest.defaultTestLoader.discover uu.decode uu.encode
+    warnings.formatwarning warnings.showwarning warnings.warn_explicit wave.open xml.dom.minidom.parse xml.dom.pulldom.parse
+    xml.etree.ElementInclude.default_loader xml.etree.ElementTree.ElementTree xml.etree.ElementTree.ElementTree.parse xml.etree.ElementTree.ElementTree.write
     xml.etree.ElementTree.iterparse xml.etree.ElementTree.parse xml.etree.ElementTree.parse().write
     xml.sax.parse zipapp.create_archive zipfile.ZipFile zipfile.ZipFile.extract
     zipfile.ZipFile.extractall zipfile.ZipFile.write zipfile.is_zipfile
@@ -137,6 +140,10 @@ OF_ONE_PATH = frozenset(
 )
 PATH_CALLS |= OPENING
 
+PARSING = frozenset(
+    f"argparse.ArgumentParser.{name}"
+    for name in "parse_args parse_intermixed_args parse_known_args parse_known_intermixed_args".split()
+)
 JOINING = frozenset({"os.path.join", "pathlib.Path", "pathlib.Path.joinpath"})
 UP = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)")
 NO_PROSE = re.compile(r"[\w ./\\~:\ufffc-]+")
@@ -151,10 +158,42 @@ ROOTED = re.compile(
 )
 SYSTEM = re.compile(r"^(?:file://)?/(?:etc|root|boot|proc|sys|dev|var/run|var/log|var/spool)/\S*$")
 
+# What is surely a file of the machine, and no path of a URL.
+FILE_SYSTEM = re.compile(
+    r"^(?:file://)?(?:/(?:Applications|Library|System|boot|etc|mnt|opt|proc|root|sbin|srv|sys|usr|var(?!/tmp))/[\w.]|/(?:Users|home|media|run)/\w+/."
+    r"|~/\w|[A-Za-z]:[\\/]\w)"
+)
+FILE_WORDS = re.compile(
+    "append|archive|backup|cache|client|config|connection|convert|copy|database|dataset|delete|dir|document|dump|environment|excel|export|extract|file"
+    "|folder|fs|image|import|index|load|lmdb|merge|mkdir|move|open|pack|rc|read|remove|render|restore|rm|save|store|stream|to_"
+    "|workbook|write",
+    re.IGNORECASE,
+)
+CONFIGURED = frozenset(
+    f"configparser.{kind}.{name}"
+    for kind in ("ConfigParser", "RawConfigParser", "SafeConfigParser")
+    for name in ("read_dict", "read_string")
+)
+SETTING = re.compile(r"^[^#;\n]*?[=:][ \t]*(\S+)", re.MULTILINE)
+# By these, nobody opens a file yet: where the interpreter lies is nothing to hide.
+LOOKING = frozenset(
+    """os.access os.fspath os.fwalk os.listdir os.lstat os.path.abspath os.path.exists os.path.getmtime os.path.getsize os.path.isdir os.path.isfile
+    os.path.islink os.path.join os.path.lexists os.path.realpath os.path.samefile os.readlink os.scandir os.stat os.walk pathlib.Path glob.glob glob.iglob
+    pathlib.Path.exists pathlib.Path.glob pathlib.Path.is_dir pathlib.Path.is_file pathlib.Path.iterdir pathlib.Path.joinpath pathlib.Path.rglob
+    pathlib.Path.stat""".split()
+)
+
 # Those that say what and whom the system knows.
 TELLING = re.compile(
     r"^(?:file://)?/(?:(?:proc|sys|dev|var/log|var/run)(?:/|$)(?!.*(?:sysrq|/dev/[sh]d|/mem$))"
     r"|etc/(?:[\w-]*release|hostname|hosts|localtime|machine-id|resolv\.conf|ssl|timezone|issue|debian_version|mime\.types)(?:/|$))"
+)
+# A folder there that is not one of the system's own: an application's.
+APPLICATION = re.compile(
+    r"^/etc/(?!(?:X11|alternatives|apparmor|apt|audit|bash|binfmt|ca-cert|cloud|cron|crypt|dbus|default|dhcp|dnf|docker|env"
+    r"|exports|fstab|fuse|g?shadow|group|grub|host|init|inittab|iptables|issue|kernel|kube|ld\.|login|logrotate|modprobe"
+    r"|modules|motd|mtab|network|nftables|nsswitch|opt|pam|passwd|pki|polkit|ppp|profile|python|r?syslog|rc|resolv|security"
+    r"|selinux|services|shells|skel|ssh|ssl|sub[gu]id|sudo|sysctl|systemd|udev|update|vim|xdg|yum|zsh))[\w.-]+(?:/|$)"
 )
 MACHINE = re.compile(
     r"^/(?:bin|boot|etc|lib|lib64|root|sbin|sys|usr|var/spool|System|Library)/|^[A-Za-z]:[\\/]Windows",
@@ -210,6 +249,10 @@ class Climb(Rule):
     @classmethod
     def matches_value(cls, mention: Mention) -> bool:
         return any(NO_PROSE.fullmatch(text) and _climbs(text) for text in _paths(mention))
+
+    @staticmethod
+    def shows(text: str) -> bool:
+        return _climbs(text)
 
     @staticmethod
     def matches_text(text: Text) -> bool:
@@ -270,21 +313,24 @@ class Absolute(Rule):
 
     code = "LLS402"
     exempt = "all but writing to a folder of the system"
-    calls = PATH_CALLS | {
-        f"argparse.ArgumentParser.{name}"
-        for name in "parse_args parse_intermixed_args parse_known_args parse_known_intermixed_args".split()
-    }
+    calls = PATH_CALLS | CONFIGURED | PARSING
     methods = PATH_METHODS
+    packaged = FILE_WORDS
 
     @staticmethod
     def matches(call: Call) -> bool:
-        if call.name.endswith("_args"):  # `@file` stands for the arguments in that file
+        if call.name in PARSING:  # `@file` stands for the arguments in that file
             return any(re.match(r"[^\w\s/-](?:[/~]|.*\.\.)", text) for text in call.texts())
+        if call.name in CONFIGURED:
+            return any(FILE_SYSTEM.match(value) for text in call.texts() for value in SETTING.findall(text))
+        if call.name not in PATH_CALLS and not (call.method and call.name in PATH_METHODS):
+            return any(map(FILE_SYSTEM.match, call.texts()))
         homely = call.method or call.name.startswith(("pandas.", "polars."))  # those expand `~` themselves
-        texts = call.texts()
+        shown = PYTHON if call.name in LOOKING else "\0"
+        texts = [text for text in call.texts() if not text.startswith(shown)]
         if any(_is_outside(text) and ROOTED.search(text) for text in texts):
             return True
-        return any(map(_is_outside, call.certain)) or (
+        return any(_is_outside(text) for text in call.certain if not text.startswith(shown)) or (
             homely and any(text.startswith("~/") for text in texts)
         )
 
@@ -319,7 +365,7 @@ class SystemPath(Rule):
 
     code = "LLS403"
     reached = True
-    exempt = "what tells of the machine: `/proc`, `/sys`, `/dev`, logs, `/etc/os-release` and the like"
+    exempt = "what tells of the machine: `/proc`, `/sys`, `/dev`, logs, `/etc/os-release` and the like; an application's own folder in `/etc`"
 
     @staticmethod
     def matches_text(text: Text) -> bool:
@@ -328,7 +374,8 @@ class SystemPath(Rule):
 
     @classmethod
     def level(cls, fact: Fact) -> Severity:
-        return Severity.TELL if isinstance(fact, Text) and TELLING.search(fact.value) else cls.severity
+        is_told = isinstance(fact, Text) and (TELLING.search(fact.value) or APPLICATION.search(fact.value))
+        return Severity.TELL if is_told else cls.severity
 
 
 class Home(Rule):

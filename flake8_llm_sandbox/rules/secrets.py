@@ -39,7 +39,7 @@ class Environment(Rule):
 
     code = "LLS601"
     severity = Severity.TELL
-    attributes = frozenset({"from_envvar", "from_prefixed_env"})  # of Flask's configuration
+    attributes = frozenset({"from_envvar", "from_prefixed_env"})
     calls = frozenset(
         {
             "unittest.mock.patch.dict",
@@ -64,13 +64,13 @@ class Environment(Rule):
     def matches(call: Call) -> bool:
         """`envvar="TOKEN"` has the value read from there."""
         if call.name == "unittest.mock.patch.dict":
-            return "os.environ" in call.argument(0, "in_dict").texts
+            return any(text in ("os.environ", "os.environb") for text in call.argument(0).texts)
         return call.argument(None, "envvar").given
 
     @staticmethod
     def matches_text(text: Text) -> bool:
-        """OmegaConf reads the environment where a value says so."""
-        return "${oc.env:" in text.value
+        """OmegaConf and Hydra fill such fields in."""
+        return bool(re.search(r"\$\{(?:oc\.)?env:", text.value))
 
 
 class CredentialStore(Rule):
@@ -91,6 +91,7 @@ class CredentialStore(Rule):
 
     code = "LLS602"
     exempt = "names of accounts"
+    attributes = frozenset({"keylog_filename"})
     names = frozenset(
         """browser_cookie3 browsercookie grp keyring netrc nis oauth2client.file pwd pypykatz
         readline.read_history_file readline.write_history_file requests.utils.get_netrc_auth secretstorage

@@ -20,6 +20,10 @@ OPENING = re.compile(
 OPENING_IN_DUCKDB = re.compile(
     r"(?:^|;)\s*(?:ATTACH|COPY\b[^;]*?\b(?:FROM|TO)|(?:FORCE\s+)?INSTALL|LOAD)\b\s*", re.IGNORECASE
 )
+READ_IN_DUCKDB = re.compile(
+    r"(?:\b(?:FROM|JOIN)\s+|\b(?:glob|read_\w+|sniff_csv|\w+_scan)\s*\(\s*\[?\s*)'(?!/tmp/)(?:[/~]|\.\.|\w+://)",
+    re.IGNORECASE,
+)
 INSIDE = re.compile(r"'(?![/\\~]|file:|[A-Za-z]:)(?![^']*\.\.)[^'\ufffc]*'\s*(?:AS\b|[;(]|$)", re.IGNORECASE)
 
 
@@ -72,4 +76,6 @@ def _opens_files(sql: str, pattern: re.Pattern[str]) -> bool:
     if re.search(r"\bload_extension\s*\(", sql, re.IGNORECASE):
         return True
     texts = (sql, re.sub(r"/\*.*?\*/|--[^\n]*", " ", sql, flags=re.DOTALL))
+    if pattern is OPENING_IN_DUCKDB and READ_IN_DUCKDB.search(sql):
+        return True
     return any(not INSIDE.match(text, found.end()) for text in texts for found in pattern.finditer(text))

@@ -65,6 +65,22 @@ def test_a_renamed_file_is_no_news(repository: Repository, judge: Judge) -> None
     assert judge("--base", "HEAD").places == []
 
 
+@pytest.mark.parametrize("more", ["", "print(1)\n"])
+def test_a_move_is_news_only_where_it_weighs_more(repository: Repository, judge: Judge, more: str) -> None:
+    text = "import os\nimport shutil\n\n\ndef tidy(path):\n    shutil.rmtree(path)\n    os.remove('a')\n"
+    repository.write("tests/helper.py", text)
+    repository.commit()
+    repository.git("rm", "--quiet", "tests/helper.py")
+    repository.write("src/helper.py", f"{text}{more}")
+    (only,) = judge("--staged").findings
+    assert only["severity"] == "stop"
+    assert only["message"].endswith("(moved from where it is only told, as in tests)")
+    repository.commit()
+    repository.git("rm", "--quiet", "src/helper.py")
+    repository.write("tests/helper.py", text)
+    assert judge("--staged").findings == []
+
+
 def test_text_that_becomes_a_program_is_all_news(repository: Repository, judge: Judge) -> None:
     repository.write("notes.txt", "eval(input())\n")
     repository.commit()
@@ -165,6 +181,7 @@ def test_what_reaches_a_place(program: str, line: int, place: int) -> None:
         ("@dataclass\nclass A:\n  c: str\n  def go(self):\n    run(self.c)\nA(c='x',\n  d='y').go()\n", 7, 5),
         ("def f(c, d=1):\n  run(c)\nf('x',\n  **more)\n", 4, 2),
         ("c = a(\n  b,\n  d=1)\nrun(c)\n", 3, 4),
+        ("c = None\nrun(c)\n", 1, 2),
     ],
 )
 def test_what_does_not(program: str, line: int, place: int) -> None:
@@ -196,6 +213,16 @@ def test_the_line_that_reaches_an_old_call_is_named(repository: Repository, judg
     repository.write("tool.py", OLD + "run(input())\n")
     (only,) = judge("--staged").findings
     assert only["message"].endswith("(this line is as it was, but line 10 reaches it now)")
+
+
+def test_what_reaches_an_old_way_to_other_machines_is_only_told(repository: Repository, judge: Judge) -> None:
+    text = "import uvicorn\napp = make()\nuvicorn.run(app, host='0.0.0.0')\n"
+    repository.write("a.py", text)
+    repository.commit()
+    repository.write("a.py", text.replace("make()", "make(1)"))
+    assert [each["severity"] for each in judge("--staged").findings] == ["tell"]
+    repository.write("a.py", text.replace("0.0.0.0", "::"))
+    assert judge("--staged").exit_code == 1
 
 
 def test_a_comment_silences_only_where_the_base_has_it(repository: Repository, judge: Judge) -> None:
@@ -323,3 +350,26 @@ def test_a_base_that_a_shallow_clone_cannot_place_is_refused(
 def test_outside_of_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, judge: Judge) -> None:
     monkeypatch.chdir(tmp_path)
     assert judge("--staged").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("docker/__init__.py", True),
+        ("src/openai/__init__.py", True),
+        ("src/shop/__init__.py", False),
+        ("json/__init__.py", False),
+        ("deploy/docker/__init__.py", False),
+        ("docker/extra.py", False),
+    ],
+)
+@pytest.mark.parametrize("mode", MODES)
+def test_a_new_package_that_is_named_like_a_library_is_told(
+    repository: Repository, judge: Judge, mode: str, path: str, told: bool
+) -> None:
+    repository.write(path, "")
+    repository.write("tool2.py", "import docker\ndocker.from_env().containers.run('a')\n")
+    given(repository, mode)
+    found = judge(mode).places
+    assert (f"{path}:1 LLS953" in found) is told
+    assert any(each.startswith("tool2.py:2") for each in found)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from flake8_llm_sandbox import Place, Severity, analyze, place_of
+from flake8_llm_sandbox.history import whereabouts
+from tests.lint.repository import Repository
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +36,8 @@ def levels(text: str, place: Place | None = APPLICATION) -> set[str]:
         "def work(answer):\n    return eval(answer)\n",
         "import requests\nrequests.get('https://example.org', verify=False)\n",
         "with open('/etc/hosts', 'a') as file:\n    file.write('x')\n",
+        "PATHS = ['/etc/ssh/sshd_config']\n",
+        "with open('/etc/tool/config.toml', 'w') as file:\n    file.write('x')\n",
         "import pickle\ndef load(data):\n    return pickle.loads(data)\n",
         "import os\nos.chmod('x', 0o777)\n",
         "def load(model):\n    return model.from_pretrained('a/b', trust_remote_code=True)\n",
@@ -58,6 +62,7 @@ def test_a_reviewer_stops(text: str) -> None:
         "def show(item, name):\n    return getattr(item, name)\n",
         "with open('/proc/meminfo') as file:\n    file.read()\n",
         "import importlib\nimportlib.import_module('json')\n",
+        "PATHS = ['~/.config/tool', '/etc/claude-mpm', '/etc/tool/config.toml']\n",
     ],
 )
 def test_a_capability_that_applications_have_is_told(text: str) -> None:
@@ -115,16 +120,56 @@ def test_the_repositorys_own_packages_are_no_library() -> None:
 
 
 def test_the_place_is_where_the_nearest_work_tree_says(tmp_path: Path) -> None:
-    (tmp_path / ".git").mkdir()
-    for name in ("src/mine", "src/os"):
-        (tmp_path / name).mkdir(parents=True)
-        (tmp_path / name / "__init__.py").touch()
-    file = tmp_path / "src" / "mine" / "a.py"
+    repository = Repository.make(tmp_path / "work")
+    for name in ("src/mine", "src/os", "\u00fc b", "deep/er"):
+        repository.write(f"{name}/__init__.py", "")
+    repository.commit()
+    file = repository.root / "src" / "mine" / "a.py"
     assert place_of(file) is None
     file.touch()
-    assert place_of(file) == Place("src/mine/a.py", frozenset({"mine"}))
+    assert place_of(file) == Place("src/mine/a.py", frozenset({"mine", "\u00fc b"}))
+
+
+def test_a_folder_that_only_the_work_tree_has_hides_no_library(tmp_path: Path) -> None:
+    repository = Repository.make(tmp_path / "work")
+    repository.write("tool.py", "import docker\ndocker.from_env()\n")
+    before = place_of(repository.root / "tool.py")
+    assert before == Place("tool.py")
+    repository.commit()
+    repository.write("docker/__init__.py", "")
+    whereabouts._packages.cache_clear()
+    assert place_of(repository.root / "tool.py") == before
+    repository.commit()
+    whereabouts._packages.cache_clear()
+    assert place_of(repository.root / "tool.py") == Place("tool.py", frozenset({"docker"}))
 
 
 def test_weights_are_of_the_worst_on_a_line() -> None:
     (finding,) = analyze("import os, shutil\nos.remove('x'), shutil.rmtree(input())\n", place=APPLICATION)
     assert finding.severity is Severity.STOP
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def test_a(check):\n    assert not check('../escape')\n",
+        "from pathlib import Path\nPATHS = [Path('/downloads/a'), Path('..')]\n",
+        "import os\ndef f(path='../x'):\n    os.stat(path)\nreal = os.stat\nprint('/etc/x')\n",
+        "import builtins\nold = getattr(builtins, '__import__')\n",
+        "import pytest\ndef test_a(patch: pytest.MonkeyPatch):\n    patch.chdir('a')\n",
+    ],
+)
+def test_paths_that_tests_hand_on_are_data(text: str) -> None:
+    assert not levels(text, TEST)
+    assert levels(text)
+
+
+@pytest.mark.parametrize("text", ["open('/etc/passwd')\n", "import os\nos.stat('../x')\n"])
+def test_what_tests_open_is_told(text: str) -> None:
+    assert levels(text, TEST) == {"tell"}
+
+
+def test_a_module_of_the_repository_may_be_imported_by_its_name() -> None:
+    text = "import importlib\nimportlib.import_module('app.clients')\n"
+    assert levels(text) == {"tell"}
+    assert not levels(text, Place("tests/test_main.py", frozenset({"app"})))

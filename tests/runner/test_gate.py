@@ -167,9 +167,7 @@ def test_what_cannot_be_analysed_is_refused(project: Path, source: bytes) -> Non
     assert {code for _, code in refusals(check(Script(Path("x.py")), project))} == {"LLS9"}
 
 
-SLOW = "x = [[[[h + i + j + k for h in r] for i in r] for j in r] for k in r]\nprint(x)\n".replace(
-    "r]", "range(100)]"
-)
+SLOW = "f(1)\n" * 100_000
 
 
 def test_what_takes_longer_to_analyse_than_the_run_may_is_refused(project: Path) -> None:
@@ -227,3 +225,19 @@ def test_own_names_may_be_shared_whatever_others_call_modules(project: Path) -> 
     (project / "store.py").write_text("import sqlite3 as db\nprint(db.sqlite_version)\n")
     program = b"import store\nfrom models import db\nprint(db, store.__name__)\n"
     assert isinstance(check(Code(program), project), CleanCode)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import pytest\npytest.importorskip('helper')\n",
+        "pytest_plugins = ['helper']\n",
+        "from unittest.mock import patch\nwith patch('helper.f'):\n    pass\n",
+    ],
+)
+def test_what_is_imported_by_name_is_judged(tmp_path: Path, text: str) -> None:
+    (tmp_path / "helper.py").write_text("import os\nos.system('id')\n")
+    (tmp_path / "main.py").write_text(text)
+    verdict = check(Script(tmp_path / "main.py"), tmp_path)
+    assert isinstance(verdict, Refused)
+    assert {each.path for each in verdict.problems} == {"helper.py"}

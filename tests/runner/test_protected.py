@@ -98,7 +98,8 @@ def test_other_name_of_a_secret_is_hidden(project: Path) -> None:
 @pytest.mark.parametrize(
     "name", ["lefthook-local.yml", "lefthook.toml", ".simple-git-hooks.json", ".huskyrc.js", ".gitlint", "rust-toolchain.toml",
              "build.rs", ".helix", ".ghci", "mise.local.toml", "AGENTS.override.md", "QWEN.md", ".goosehints", ".buildkite",
-             "azure-pipelines-ci.yml", ".readthedocs.yaml", ".replit", "flake.nix"]
+             "azure-pipelines-ci.yml", ".readthedocs.yaml", ".replit", "flake.nix", "mine-1.0.dist-info", "mine.egg-info",
+             "mine.egg", ".pdbrc", ".python-version", "jupyter_server_config.py", ".ropeproject", ".jedi", "pylintrc.toml"]
 )  # fmt: skip
 def test_what_tools_act_on_is_read_only(name: str) -> None:
     assert Names().protects(name)
@@ -106,10 +107,52 @@ def test_what_tools_act_on_is_read_only(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["tailwind.config.js", "jest.config.mts", ".babelrc", ".newtool.toml", ".prettier.yaml"]
+    "name",
+    [
+        "tailwind.config.js",
+        "jest.config.mts",
+        ".babelrc",
+        ".newtool.toml",
+        ".prettier.yaml",
+        "pytest.ini",
+        "tox.ini",
+        "conf.py",
+    ],
 )
 def test_settings_of_tools_are_named(name: str) -> None:
     assert is_started_by_people(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "pyproject.toml",
+        "conftest.py",
+        "entry_points.txt",
+        "setup.cfg",
+        "config.py",
+        "egg-info.md",
+        "requirements.txt",
+    ],
+)
+def test_what_programs_write_all_day_is_theirs(name: str) -> None:
+    assert not Names().protects(name)
+
+
+def test_plugins_of_packages_are_withheld(
+    make_box, project: Path, backend: str, live: bool, run_unchecked
+) -> None:
+    """Whatever Python tool is started in the project would load what their entry points name."""
+    program = """
+import os
+for folder in ("evil-1.0.dist-info", "evil.egg-info", "sub/evil.egg/EGG-INFO"):
+    os.makedirs(folder)
+    with open(folder + "/entry_points.txt", "w") as file: file.write("[pytest11]\\nevil = evil\\n")
+"""
+    result = run_unchecked(make_box(backend=backend, live=live), program)
+    assert result.outcome is Outcome.PASS, result.stderr
+    assert not list(project.rglob("entry_points.txt"))
+    assert len(result.log) == 3
 
 
 def test_secret_that_appears_during_a_run_is_told(make_box, project: Path, backend: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
@@ -96,11 +97,12 @@ def test_terminal_gets_no_control_characters_while_the_program_runs(start) -> No
     assert seen == "é\\x9b\\x1b[2J\\xc3".encode()
 
 
-def test_pieces_of_a_character_are_put_together_for_each_stream(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Terminal(io.TextIOWrapper):
-        def isatty(self) -> bool:
-            return True
+class Terminal(io.TextIOWrapper):
+    def isatty(self) -> bool:
+        return True
 
+
+def test_pieces_of_a_character_are_put_together_for_each_stream(monkeypatch: pytest.MonkeyPatch) -> None:
     screen = Terminal(io.BytesIO())
     monkeypatch.setattr(sys, "stdout", screen)
     monkeypatch.setattr(sys, "stderr", screen)
@@ -112,7 +114,7 @@ def test_pieces_of_a_character_are_put_together_for_each_stream(monkeypatch: pyt
         ("stderr", b"\xa9"),
     ]:
         output(name, piece)
-    output.end()
+    output.end(more=False)
     assert screen.buffer.getvalue().decode() == "\\x202e!é"
 
 
@@ -160,6 +162,75 @@ def test_programs_do_not_speak_as_the_tool(parts: list[bytes], cuts: list[int]) 
             output("stderr", rest[:cut])
             rest = rest[cut:]
         output("stderr", rest)
-        output.end()
+        output.end(more=False)
         shown = screen.getvalue()
     assert shown == re.sub(rb"(^|(?<=[\r\n]))(?=llm-sandbox-run:)", b"(program) ", said)
+
+
+PIECES = {
+    "on standard output": [("stdout", b"llm-sandbox-run: all is well\n")],
+    "begun on one stream and ended on the other": [
+        ("stdout", b"llm-sand"),
+        ("stderr", b"box-run: all is well\n"),
+    ],
+    "after the return to the beginning of a line": [("stdout", b"x\rllm-sandbox-run: all is well\n")],
+}
+
+
+@pytest.mark.parametrize("case", PIECES)
+def test_programs_do_not_speak_as_the_tool_on_a_terminal(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = Terminal(io.BytesIO(), write_through=True)
+    monkeypatch.setattr(sys, "stdout", screen)
+    monkeypatch.setattr(sys, "stderr", screen)
+    output = show.Output()
+    for name, piece in PIECES[case]:
+        output(name, piece)
+    output("stdout", b"end")
+    output.end(more=True)
+    show.say("ours\nand more")
+    theirs, end, ours, _ = screen.buffer.getvalue().decode().split("\n")
+    assert re.search("(^|\r)[(]program[)] llm-sand", theirs)
+    assert (end, ours) == ("end", "\x1b[1mllm-sandbox-run: ours\\x0aand more\x1b[0m")
+
+
+def test_what_the_tool_says_has_a_line_of_its_own(start) -> None:
+    program = "import sys\nprint('all is well', end='', file=sys.stderr, flush=True)\nwhile True: pass"
+    _, errors = start("--timeout", "1", "-c", program).communicate(timeout=30)
+    assert errors.startswith(b"all is well\nllm-sandbox-run: ")
+
+
+def test_findings_take_one_line_each(start, project: Path) -> None:
+    name = "x\nall tests passed\n.py"
+    (project / name).write_text("import os\nos.system('x')\n")
+    _, errors = start(name).communicate(timeout=30)
+    assert b"\nall tests passed" not in errors
+    assert b"x\\nall tests passed\\n.py:2:1" in errors
+
+
+def test_answers_that_were_typed_before_the_question_do_not_count(start, project: Path) -> None:
+    """A program could make people believe that they have been asked already."""
+    pid, ours = pty.fork()
+    if not pid:
+        os.chdir(project)
+        command = [
+            *COMMAND,
+            "--backend",
+            "subprocess",
+            "--changes",
+            "review",
+            "-c",
+            "open('new', 'w').close()",
+        ]
+        os.execv(command[0], command)
+    os.write(ours, b"y\n")
+    seen = b""
+    while b"[y/N]" not in seen:
+        seen += os.read(ours, 4096)
+    os.write(ours, b"\n")
+    with contextlib.suppress(OSError):
+        while piece := os.read(ours, 4096):
+            seen += piece
+    os.waitpid(pid, 0)
+    os.close(ours)
+    assert b"the project is as it was" in seen
+    assert not (project / "new").exists()

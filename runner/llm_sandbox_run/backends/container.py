@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from llm_sandbox_run.backends import bundle
 from llm_sandbox_run.errors import EngineError
 from llm_sandbox_run.guest import packages, room, syscalls
+from llm_sandbox_run.policy import environment as variables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -30,6 +31,10 @@ _USUAL_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 _SUPERVISOR_MEMORY = 48 << 20  # what the supervisor and the bridges of its clients take, beside the program
 _SUPERVISOR_PROCESSES = 24
 _SUPERVISOR_RIGHTS = ("SETUID", "SETGID", "KILL")  # to become the program's user, and to end its processes
+_IPV6 = {
+    f"net.ipv6.conf.{each}.disable_ipv6": "0" for each in ("all", "lo")
+}  # which engines take from "none"
+_HAS_IPV6 = Path("/proc/sys/net/ipv6")  # without, no container would start with that
 _FOR_MOUNTS = {"unshare", "mount", "umount2", "open_tree", "move_mount", "mount_setattr"}
 
 
@@ -90,6 +95,7 @@ def with_mounts_of_the_engine(
     shown = [
         _bind(str(setting.project), ROOT, setting.read_only),
         *(_over(cover, setting) for cover in covers),
+        *_inner(setting, covers),
     ]
     config = _config(setting, image, shown, own_mounts=False)
     name = _name(setting, config)
@@ -114,7 +120,7 @@ def _config(setting: Setting, image: Image, shown: list[dict[str, Any]], own_mou
         "Hostname": "sandbox",
         "StopSignal": "SIGKILL",  # there is nothing to say goodbye to
         "Healthcheck": {"Test": ["NONE"]},
-        "NetworkDisabled": not setting.network,
+        "NetworkDisabled": not (setting.network or setting.loopback),
         "HostConfig": {
             **_limits(setting),
             **_walls(setting, own_mounts),
@@ -135,8 +141,14 @@ def _supervisor(setting: Setting, image: Image, source: str, layers: bool) -> li
             "identities": {source: setting.identity, **dict(setting.readable)},
             "read_only": setting.read_only,
             "network": bool(setting.network),
+            "loopback": setting.loopback,
             "execute": setting.execute,
             "preload": setting.preload,
+            "environment": {
+                **variables.threads(setting.limits.cpus),
+                **variables.of_image(image.environment),
+                **dict(setting.variables),
+            },
             "idle": setting.idle_seconds,
         },
     )
@@ -180,6 +192,7 @@ def _walls(setting: Setting, own_mounts: bool) -> dict[str, Any]:
         "AutoRemove": True,
         **({"Runtime": setting.runtime} if setting.runtime else {}),
         "NetworkMode": setting.network or "none",
+        **({"Sysctls": _IPV6} if setting.loopback and _HAS_IPV6.exists() else {}),
         "IpcMode": "private",
         "CapDrop": ["ALL"],
         "CapAdd": [*_SUPERVISOR_RIGHTS, *["SETFCAP"] * own_mounts],  # to give a user namespace its users
@@ -213,6 +226,17 @@ def _over(cover: Cover, setting: Setting) -> dict[str, Any]:
         options = {"SizeBytes": 4096, "Mode": 0o555}
         return {"Type": "tmpfs", "Target": target, "ReadOnly": True, "TmpfsOptions": options}
     return _bind(str(EMPTY if cover.hidden else setting.project / cover.path), target, read_only=True)
+
+
+def _inner(setting: Setting, covers: Sequence[Cover]) -> Iterator[dict[str, Any]]:
+    """Yield what is mounted in read-only folders of the project: the engine would leave it as writable as it is."""
+    read_only = () if setting.read_only else tuple(cover.path for cover in covers if not cover.hidden)
+    hidden = tuple(cover.path for cover in covers if cover.hidden)
+    covered = {cover.path for cover in covers}
+    for path in setting.mounts:
+        wanted = setting.read_only or packages.is_below(path, read_only)
+        if wanted and path not in covered and not packages.is_below(path, hidden):
+            yield _bind(str(setting.project / path), f"{ROOT}/{path}", read_only=True)
 
 
 def _others(setting: Setting, image: Image, own_mounts: bool) -> Iterator[dict[str, Any]]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from flake8_llm_sandbox import remedy
-from flake8_llm_sandbox.shown import harmless
+from flake8_llm_sandbox.shown import line, name
 from llm_sandbox_run.model import Outcome
 
 if TYPE_CHECKING:
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 def problem_lines(problems: Iterable[Problem]) -> Iterator[str]:
     """Yield each finding as ``path:line:column: CODE message``, with its line of source below."""
     for problem in problems:
-        yield harmless(str(problem))
+        yield line(str(replace(problem, path=name(problem.path))))
         if problem.text.strip():
-            yield f"    {harmless(problem.text.strip())[:200]}"
+            yield f"    {line(problem.text.strip())[:200]}"
 
 
 def problem_json(problem: Problem) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.shown import harmless
+from flake8_llm_sandbox.shown import line as one_line
 from llm_sandbox_run.command import report
 from llm_sandbox_run.errors import SandboxError
 from llm_sandbox_run.model import Outcome
@@ -34,13 +35,12 @@ _LINES = re.compile(rb"[^\r\n]*[\r\n]|[^\r\n]+")
 class Output:
     """Passes on what a program prints: bytes as they are, but to a terminal, which would obey some, spelt out.
 
-    Lines of its standard error that look like this command's get another beginning.
+    Lines that look like this command's get another beginning: of its standard error, and of all that goes to a terminal.
     """
 
     def __init__(self) -> None:
         self._decoders = {name: _Decoder("backslashreplace") for name in ("stdout", "stderr")}
-        self._held = b""  # the beginning of a line that may come to look like ours
-        self._in_line = False  # behind that
+        self._lines: dict[str, _Line] = {}  # by the stream, or one for all that goes to the terminal
 
     def __call__(self, name: Stream, data: bytes, final: bool = False) -> None:
         """Print the next piece of a stream; a character may be cut in two between pieces.
@@ -51,32 +51,50 @@ class Output:
         stream: TextIO | None = getattr(sys, name)
         if stream is None:
             return
-        if name == "stderr":
-            data = self._disown(data, final)
-        if stream.isatty():
+        is_terminal = stream.isatty()
+        if is_terminal or name == "stderr":
+            line = self._lines.setdefault("terminal" if is_terminal else name, _Line())
+            data = line.disowned(name, data, final)
+        if is_terminal:
             data = harmless(self._decoders[name].decode(data, final)).encode()
         _write(stream, data)
 
-    def _disown(self, data: bytes, final: bool) -> bytes:
+    def end(self, more: bool) -> None:
+        """Print what is left of characters that were cut off; if there is ``more`` to be said, on a line of its own."""
+        self("stdout", b"", final=True)
+        self("stderr", b"", final=True)
+        if more and sys.stderr and any(line.is_open for line in self._lines.values()):
+            _write(sys.stderr, b"\n")
+
+
+class _Line:
+    """The line that a program is printing. What may come to look like ours is held back, as far as it goes."""
+
+    def __init__(self) -> None:
+        self.is_open = False  # something has been printed since the last line ended
+        self._held, self._holder = b"", ""
+        self._in_line = False  # behind what could be held
+
+    def disowned(self, name: Stream, data: bytes, final: bool) -> bytes:
+        """Return what may be printed of this, and of what was held."""
         shown = b""
+        if self._held and data and name != self._holder:
+            shown = _MARK + self._released()  # else two streams could share the beginning
         for piece in _LINES.findall(data):
-            self._held += piece
+            self._held, self._holder = self._held + piece, name
             if self._in_line or not _OURS.startswith(self._held):
                 shown += self._released()
             if piece.endswith((b"\n", b"\r")):
                 self._in_line = False
-        return shown + (self._released() if final else b"")
+        shown += self._released() if final else b""
+        self.is_open = not shown.endswith(b"\n") if shown else self.is_open
+        return shown
 
     def _released(self) -> bytes:
         line, self._held = self._held, b""
         strange = not self._in_line and line.startswith(_OURS)
-        self._in_line = True
+        self._in_line = self._in_line or bool(line)
         return _MARK * strange + line
-
-    def end(self) -> None:
-        """Print what is left of characters that were cut off."""
-        self("stdout", b"", final=True)
-        self("stderr", b"", final=True)
 
 
 def result(run: RunResult) -> None:
@@ -99,11 +117,14 @@ def changes(run: RunResult) -> None:
 
 def asked(question: str) -> bool:
     """Ask on the terminal; without one the answer is no."""
+    import termios  # for few runs
+
     try:
         with _TERMINAL.open("w", encoding="utf-8") as screen, _TERMINAL.open(encoding="utf-8") as keyboard:
-            print(f"llm-sandbox-run: {question} [y/N] ", end="", file=screen, flush=True)
+            termios.tcflush(keyboard, termios.TCIFLUSH)  # what was typed before answers something else
+            print(_ours(f"llm-sandbox-run: {question} [y/N] ", screen), end="", file=screen, flush=True)
             return keyboard.readline().strip().lower() in ("y", "yes")
-    except OSError:
+    except (OSError, termios.error):
         return False
 
 
@@ -115,7 +136,7 @@ def problems(found: Iterable[Problem]) -> None:
 
 def say(text: str) -> None:
     """Tell people something."""
-    _print(f"llm-sandbox-run: {harmless(text)}")
+    _print(f"llm-sandbox-run: {one_line(text)}")
 
 
 def line(text: str) -> None:
@@ -148,4 +169,10 @@ def _divert(stream: TextIO) -> None:
 
 def _print(line: str) -> None:
     with suppress(OSError, AttributeError):
-        print(line, file=sys.stderr, flush=True)
+        print(_ours(line, sys.stderr), file=sys.stderr, flush=True)
+
+
+def _ours(text: str, stream: TextIO) -> str:
+    """Return a line of this command as it is shown: on a terminal bold, which no program's text can be."""
+    plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb" or not stream.isatty()
+    return text if plain else f"\x1b[1m{text}\x1b[0m"

@@ -24,6 +24,7 @@ _MOUNT_ATTR_RDONLY, _MOUNT_ATTR_NOSUID, _MOUNT_ATTR_NODEV = 1, 2, 4
 _MNT_DETACH = 2
 
 _libc = ctypes.CDLL(None, use_errno=True)
+_python = ctypes.PyDLL(None)
 _libc.prctl.argtypes = (ctypes.c_int, ctypes.c_ulong, ctypes.c_void_p, ctypes.c_ulong, ctypes.c_ulong)
 _CAPABILITY_HEADER = (ctypes.c_uint32 * 2)(0x20080522, 0)  # version 3, this process
 _NO_CAPABILITIES = (ctypes.c_uint32 * 6)()
@@ -37,6 +38,16 @@ def _checked(result: int, what: str) -> None:
 
 def _prctl(option: int, value: int, structure: bytes | None = None) -> None:
     _checked(_libc.prctl(option, value, structure, 0, 0), "prctl")
+
+
+def flush() -> None:
+    """Write what C has printed and not written yet."""
+    _libc.fflush(None)
+
+
+def finalize(status: int) -> None:
+    """End the interpreter, and this process with that exit status, or another one if output is lost by that."""
+    _python.Py_Exit(status)
 
 
 def become_subreaper() -> None:
@@ -126,11 +137,12 @@ def mount(source: str, target: str, kind: str = "", flags: int = 0, options: str
     _checked(_libc.mount(*arguments, ctypes.c_ulong(flags), os.fsencode(options) or None), "mount " + target)
 
 
-def set_read_only(path: str) -> None:
-    """Make the mount at ``path`` read-only."""
+def set_read_only(path: str, with_inner: bool = False) -> None:
+    """Make the mount at ``path`` read-only, and those in it."""
     attributes = (ctypes.c_uint64 * 4)(_MOUNT_ATTR_RDONLY, 0, 0, 0)
     size = ctypes.sizeof(attributes)
-    result = _libc.syscall(_MOUNT_SETATTR, _AT_FDCWD, os.fsencode(path), 0, attributes, size)
+    flags = _AT_RECURSIVE if with_inner else 0
+    result = _libc.syscall(_MOUNT_SETATTR, _AT_FDCWD, os.fsencode(path), flags, attributes, size)
     _checked(result, "mount_setattr " + path)
 
 

@@ -7,6 +7,7 @@ from typing import Sequence
 
 from . import covers, libc
 from .covers import ChangedError, Cover, Empty
+from .disk import Written
 from .identity import Identity, acting_as
 from .layer import Layer
 
@@ -19,6 +20,7 @@ class FixedView:
 
     def __init__(self, project: str, identity: Identity, covered: bool) -> None:
         self._project, self._identity, self._covered = project, identity, covered
+        self.writable = _is_writable(project)
 
     def show(self, wanted: Sequence[Cover]) -> None:
         """Look whether it is what the next run is to see.
@@ -30,6 +32,10 @@ class FixedView:
             with acting_as(self._identity):
                 if not covers.in_place(self._project, wanted):
                     raise ChangedError
+
+    def written(self) -> Written:
+        """Return where programs write."""
+        return Written(self._project, self._project)
 
     def lend(self) -> None:
         """Programs write to the project itself."""
@@ -64,6 +70,7 @@ class View:
         except OSError:
             self._layers = ""
             self.show(())
+        self.writable = _is_writable(target)
 
     @property
     def layered(self) -> bool:
@@ -92,8 +99,7 @@ class View:
     def _put_covers(self) -> None:
         shown = _open(self._target)
         try:
-            covers.put(self._source, shown, self._lifted, self._empty)
-            self._lifted = ()
+            self._lifted = covers.put(self._source, shown, self._lifted, self._empty)
         finally:
             os.close(shown)
 
@@ -101,6 +107,10 @@ class View:
         layer = self._hide()
         if layer:
             layer.remove()
+
+    def written(self) -> Written:
+        """Return where programs write."""
+        return Written(self._layer.folder if self._layer else self._target, self._target)
 
     def lend(self) -> Layer | None:
         """After a run, return what it has written, to be taken over and emptied; None if it is nothing, or in the project."""
@@ -126,10 +136,11 @@ class View:
 
     def _forget(self, layer: Layer) -> None:
         # A cover has the kernel remember all folders on the way to it.
-        deep = [cover for cover in self._covers or () if "/" in cover[0]]
-        for path, *_ in reversed(deep if not self._lifted else ()):
+        lifted = {path for path, *_ in self._lifted}
+        deep = {path for path, *_ in self._covers or () if "/" in path}
+        for path in sorted(deep - lifted, reverse=True):
             libc.unmount(os.path.join(self._target, path))
-        self._lifted = deep
+        self._lifted = [cover for cover in self._covers or () if cover[0] in deep | lifted]
         layer.forget(self._target)
 
     def _renew(self) -> None:
@@ -162,6 +173,11 @@ class View:
             libc.unmount(self._target)
         layer, self._layer, self._covers, self._lifted = self._layer, None, None, ()
         return layer
+
+
+def _is_writable(project: str) -> bool:
+    """Tell whether anything can be written there at all, by programs whose rights suffice."""
+    return not os.statvfs(project).f_flag & os.ST_RDONLY
 
 
 def _open(folder: str) -> int:

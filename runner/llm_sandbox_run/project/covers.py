@@ -12,9 +12,11 @@ from llm_sandbox_run.project.marks import parents_of
 from llm_sandbox_run.project.ways import ways
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from llm_sandbox_run.project.survey import Survey, Surveyor
+    from llm_sandbox_run.project.ways import Step
 
 
 def covers(survey: Survey, root: Path) -> tuple[Cover, ...]:
@@ -33,9 +35,9 @@ def covers(survey: Survey, root: Path) -> tuple[Cover, ...]:
     return tuple(kept.values())
 
 
-def guard_of(surveyor: Surveyor, *surveys: Survey) -> Guard:
-    """Return the guard of a project: of its protected names, and of where these lead by any of the ``surveys``."""
-    steps = {step for survey in surveys for step in ways(survey, surveyor.root)}
+def guard_of(surveyor: Surveyor, *surveys: Survey, known: Iterable[Step] = ()) -> Guard:
+    """Return the guard of a project: of its protected names, and of where these lead by any of the ``surveys``, or did."""
+    steps = {*known, *(step for survey in surveys for step in ways(survey, surveyor.root))}
     passed = frozenset(step.path for step in steps if step.is_passed)
     return Guard(surveyor.names, frozenset(step.path for step in steps if not step.is_passed), passed)
 

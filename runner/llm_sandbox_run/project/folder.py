@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,6 +86,22 @@ def descend(folder: int, parts: Iterable[str], create: bool = False) -> Iterator
             folder = os.open(part, _FLAGS, dir_fd=folder)
             handles.callback(os.close, folder)
         yield folder
+
+
+def set_mode(folder: int, name: str, mode: int) -> None:
+    """Set the rights of what has a name in an open folder, but not of what a link leads to.
+
+    Raises:
+        OSError: there is nothing, or it is somebody else's.
+    """
+    handle = os.open(name, os.O_PATH | os.O_NOFOLLOW, dir_fd=folder)
+    try:
+        if not stat.S_ISLNK(os.fstat(handle).st_mode):
+            Path(f"/proc/self/fd/{handle}").chmod(
+                stat.S_IMODE(mode)
+            )  # of this one, whatever its name is by now
+    finally:
+        os.close(handle)
 
 
 class Way:

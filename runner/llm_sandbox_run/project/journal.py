@@ -62,6 +62,12 @@ def kept(root: Path, project: Identity, layer: Path, verdict: Verdict) -> Iterat
     path.unlink()
 
 
+def is_empty(root: Path) -> bool:
+    """Tell whether no merge goes on, nor was begun by somebody who is gone."""
+    folder = state.folder_for("merges", root)
+    return not (folder and any(folder.glob("[!.]*")))
+
+
 def unfinished(root: Path) -> Iterator[Unfinished]:
     """Yield the merges that were begun by somebody who is gone, and forget each when it is done.
 

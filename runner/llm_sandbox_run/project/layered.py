@@ -16,7 +16,7 @@ from llm_sandbox_run.project.names import printable
 from llm_sandbox_run.project.verdict import judge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Mapping
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from llm_sandbox_run.project.withheld import Withheld
 
 _MOST_SAID = 100
+UNDECIDED = "nobody has applied it yet"  # why a change is not made during a review
 _OTHER_FOLDER = "another folder is at the project's path by now"
 
 
@@ -44,6 +45,7 @@ class Written:
         self._claim, self._surveyor, self._before, self._withheld = Claim(layer), surveyor, before, withheld
         self._root = surveyor.root
         self._decided = False
+        self._aside: dict[str, Change] = {}  # what was taken out of the layer by a review
 
     def apply(self) -> tuple[tuple[str, ...], tuple[Change, ...]]:
         """Make the project what the run has made of it; return what is to be said of that, and all changes.
@@ -53,24 +55,42 @@ class Written:
         Raises:
             UsageError: it has been applied or discarded.
         """
-        if self._decided:
-            raise UsageError("this has been applied or discarded before, or its sandbox is closed")
-        self._decided = True
-        with interrupts.held_back(), turns.while_merging(self._root), self._project() as project:
-            verdict = self._judge(project)
-            with journal.kept(self._root, self._before.folder.identity, self._claim.path, verdict):
-                return self._carry_out(project, verdict)
+        # A program that writes to the project could have folders change places under a merge.
+        with turns.while_nothing_runs(self._root), interrupts.held_back():
+            if self._decided:
+                raise UsageError("this has been applied or discarded before, or its sandbox is closed")
+            self._decided = True
+            with turns.while_merging(self._root), self._project() as project:
+                verdict = self._judge(project)
+                with journal.kept(self._root, self._before.folder.identity, self._claim.path, verdict):
+                    return self._carry_out(project, verdict)
 
     def _carry_out(self, project: int, verdict: Verdict) -> tuple[tuple[str, ...], tuple[Change, ...]]:
         wanted = [each for each in verdict.found if each.path not in verdict.reasons]
         failed = merge(self._claim.upper, project, wanted)
         verdict.reasons.update((path, f"it could not be written: {why}") for path, why in failed.items())
-        done = list(self._put_aside(verdict))
-        changes = tuple(described(self._as_found(each, verdict) for each in verdict.found))
+        changes = {
+            each.path: each for each in described(self._as_found(each, verdict) for each in verdict.found)
+        }
+        said = self._put_aside(verdict, "is", verdict.reasons)
         self._claim.empty()
-        more = len(done) - _MOST_SAID
-        said = (*done[:_MOST_SAID], *[f"{more} more were withheld"] * (more > 0), *_too_many(verdict))
-        return said, changes
+        return (*said, *_too_many(verdict)), _in_order({**self._aside, **changes})
+
+    def review(self) -> tuple[tuple[str, ...], tuple[Change, ...]]:
+        """Say the same before anything is applied; what can never be part of the project is kept outside from here on."""
+        with self._project() as project:
+            verdict = self._judge(project)
+        reasons = verdict.reasons
+        found = [
+            Found(each.path, each.kind, each.is_folder, self.folder, reasons.get(each.path, UNDECIDED))
+            for each in verdict.found
+        ]
+        changes = {each.path: each for each in described(found)}
+        self._aside = {
+            path: changes[path] for path in verdict.final & changes.keys() if changes[path].kind != "deleted"
+        }
+        said = self._put_aside(verdict, "would not be", verdict.final)
+        return (*said, *_too_many(verdict)), _in_order(changes)
 
     def look(self, why: str) -> tuple[tuple[str, ...], tuple[Change, ...]]:
         """Change nothing; return what is to be said, and all changes with this reason for not being made."""
@@ -101,11 +121,11 @@ class Written:
 
     def _as_found(self, each: Difference, verdict: Verdict) -> Found:
         why = verdict.reasons.get(each.path, "")
-        where = (self._withheld.folder or self.folder) if why else self._root
-        return Found(each.path, each.kind, each.is_folder, where, why)
+        return Found(each.path, each.kind, each.is_folder, self.folder if why else self._root, why)
 
-    def _put_aside(self, verdict: Verdict) -> Iterator[str]:
-        """Keep what is withheld, each folder as a whole, and say so."""
+    def _put_aside(self, verdict: Verdict, verb: str, wanted: Collection[str]) -> tuple[str, ...]:
+        """Say what is withheld, and keep of it what is ``wanted``, each folder as a whole."""
+        said: list[str] = []
         aside: set[str] = set()
         with Way(self._claim.upper) as way:
             for each in verdict.found:
@@ -114,9 +134,12 @@ class Written:
                     continue
                 if each.kind == "created":
                     aside.add(each.path)
-                where = "" if each.kind == "deleted" or not each.path else self._take(each, way)
+                is_there = each.path in wanted and each.path and each.kind != "deleted"
+                where = self._take(each, way) if is_there else ""
                 kept = f"; it is kept as {printable(where)}" if where else ""
-                yield f"{printable(each.path)} is not {each.kind} in the project: {why}{kept}"
+                said.append(f"{printable(each.path)} {verb} {each.kind} in the project: {why}{kept}")
+        more = len(said) - _MOST_SAID
+        return (*said[:_MOST_SAID], *[f"{more} more were withheld"] * (more > 0))
 
     def _take(self, each: Difference, way: Way) -> str:
         if each.is_folder and each.kind != "created":
@@ -125,6 +148,10 @@ class Written:
         with suppress(OSError):
             return self._withheld.take(way.to(folder), name, each.path)
         return ""
+
+
+def _in_order(changes: Mapping[str, Change]) -> tuple[Change, ...]:
+    return tuple(changes[path] for path in sorted(changes))[:MOST]
 
 
 def _too_many(verdict: Verdict) -> tuple[str, ...]:

@@ -2,70 +2,111 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from llm_sandbox_run.project.changes import MOST, Found, described
 from llm_sandbox_run.project.covers import guard_of
-from llm_sandbox_run.project.folder import open_folder
+from llm_sandbox_run.project.judged import Look, judge, target_of
 from llm_sandbox_run.project.marks import parents_of
+from llm_sandbox_run.project.mend import mend, rescue
 from llm_sandbox_run.project.names import printable
+from llm_sandbox_run.project.opening import open_up
+from llm_sandbox_run.project.origins import Origins
+from llm_sandbox_run.project.record import Noted
 from llm_sandbox_run.project.snapshot import Photographer
+from llm_sandbox_run.project.told import at_most, told
+from llm_sandbox_run.project.ways import ways
+from llm_sandbox_run.project.withheld import take_away
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-    from llm_sandbox_run.model import Change, ChangeKind
-    from llm_sandbox_run.project.guard import Guard
-    from llm_sandbox_run.project.snapshot import Snapshot, State
+    from llm_sandbox_run.model import Change, ChangeKind, Cover
+    from llm_sandbox_run.project.record import Died
+    from llm_sandbox_run.project.snapshot import Snapshot
     from llm_sandbox_run.project.survey import Survey, Surveyor
     from llm_sandbox_run.project.withheld import Withheld
 
-
-class Before(NamedTuple):
-    """The project before a run."""
-
-    snapshot: Snapshot
-    covered: frozenset[str]  # protected folders that it cannot change
+_MOST_ROUNDS = 5  # what is put back may bring something with it
 
 
-def before(root: Path, survey: Survey, covered: bool) -> Before:
-    """Take note of what there is; where nothing is ``covered``, of what lies in protected folders as well."""
-    closed = frozenset(mark.path for mark in survey.marks) if covered else frozenset()
-    return Before(Photographer(root, closed.__contains__).take(), closed)
+def before(root: Path, survey: Survey, covered: tuple[Cover, ...], holds: bool) -> Noted:
+    """Take note of what there is; where covers are not known to hold, of what lies in protected folders as well."""
+    closed = frozenset(mark.path for mark in survey.marks) if holds else frozenset()
+    steps = frozenset(ways(survey, root))
+    links = {}
+    for path in {*(mark.path for mark in survey.marks), *(step.path for step in steps)}:
+        with suppress(OSError):
+            links[path] = os.readlink(root / path)
+    snapshot = Photographer(root, closed.__contains__).take()
+    links = {path: target for path, target in links.items() if path in snapshot.states}
+    return Noted(
+        time.time_ns(), snapshot, closed, survey._replace(folders={}, opaque={}), steps, links, covered
+    )
 
 
 def after(
-    surveyor: Surveyor, known: Survey, seen: Before, withheld: Withheld, owner: int
+    surveyor: Surveyor, noted: Noted, withheld: Withheld, owner: int, died: Died | None = None
 ) -> tuple[tuple[str, ...], tuple[Change, ...]]:
-    """Take away what must not stay; return what was done, in words, and all that has changed."""
-    root = surveyor.root
-    done = list(_open_up(root, seen, surveyor, withheld))
-    guard = guard_of(surveyor, known)
-    exchanged = surveyor.look().mounts ^ known.mounts
-    seen = Before(_without(seen.snapshot, exchanged), seen.covered | exchanged)
-    now = _without(Photographer(root, seen.covered.__contains__).take(seen.snapshot), exchanged)
-    done += (
+    """Take away what must not stay, and put back what must not be gone; return what was done, in words, and all that has changed.
+
+    Of a run whose host has ``died`` only that is taken away which its program has made for certain; the rest is told.
+    """
+    exchanged = surveyor.look().mounts ^ noted.survey.mounts
+    noted = noted._replace(snapshot=_without(noted.snapshot, exchanged), closed=noted.closed | exchanged)
+    done = [
         f"something was mounted at {printable(path)} during the run, or unmounted: what has changed there is not known"
         for path in sorted(exchanged)
-    )
-    objections = dict(_objections(now, seen.snapshot, guard, owner))
-    for path, objection in objections.items():
-        if _is_same(path, now, seen.snapshot):
-            done.append(f"a program changed {printable(path)}, and {objection}: look at it before you go on")
-        else:
-            done.append(_take(root, path, objection, withheld))
-    if unread := now.unread or seen.snapshot.unread:
+    ]
+    changes: list[Change] = []
+    for _ in range(_MOST_ROUNDS):
+        done += at_most(open_up(surveyor, noted, withheld, died))
+        look = _look(surveyor, noted, exchanged)
+        found = list(judge(look, noted, owner, died))
+        made = {each.path: each.why for each in found if each.deed == "made"}
+        changes += described(sorted(_taken(look, noted, made)))
+        mended = list(rescue(look, made.keys()))
+        done += at_most([take_away(look.root, path, why, withheld) for path, why in made.items()])
+        mended += mend(surveyor, look, noted, found, withheld, died)
+        done += at_most(mended)
+        if not mended:
+            break
+    done += told(surveyor, look, noted, found)
+    if unread := look.now.unread or noted.snapshot.unread:
         done.append(
             f"on this file system only content tells what has changed, and {unread} files were too much to read"
         )
-    found = sorted(_found(root, seen.snapshot, now, objections, withheld.folder))
-    if len(found) > MOST:
-        done.append(f"{len(found) - MOST} more changes in the project are not listed")
-    return tuple(done), tuple(described(found))
+    changes += described(sorted(_found(look, noted, made)))
+    if len(changes) > MOST:
+        done.append(f"{len(changes) - MOST} more changes in the project are not listed")
+    return tuple(done), tuple(sorted(changes, key=lambda each: each.path)[:MOST])
+
+
+def _look(surveyor: Surveyor, noted: Noted, exchanged: frozenset[str]) -> Look:
+    root = surveyor.root
+    guard = guard_of(surveyor, noted.survey, known=noted.steps)
+    now = _without(Photographer(root, noted.closed.__contains__).take(noted.snapshot), exchanged)
+    states = noted.snapshot.states
+    closed = {states[path].identity for path in noted.closed if path in states}
+    moved = {path for path, state in now.states.items() if state.identity in closed}
+    if moved - noted.closed:  # no program has changed anything in there, wherever it is now
+        inside = {path: state for path, state in now.states.items() if moved.isdisjoint(parents_of(path))}
+        now = now._replace(states=inside)
+    return Look(root, now, Origins(root, noted.snapshot, now, noted.since_ns), guard)
+
+
+def _taken(look: Look, noted: Noted, made: dict[str, str]) -> Iterator[Found]:
+    """Yield what does not stay."""
+    for path, state in look.now.states.items():
+        above = next((each for each in (path, *parents_of(path)) if each in made), "")
+        if above:
+            kind: ChangeKind = "modified" if path in noted.snapshot.states else "created"
+            yield Found(path, kind, stat.S_ISDIR(state.mode), look.root, made[above])
 
 
 def _without(snapshot: Snapshot, paths: frozenset[str]) -> Snapshot:
@@ -77,76 +118,9 @@ def _without(snapshot: Snapshot, paths: frozenset[str]) -> Snapshot:
     return snapshot._replace(states=kept)
 
 
-def take_new(root: Path, survey: Survey, known: frozenset[str], withheld: Withheld) -> Iterator[str]:
-    """Take away the protected names that are not ``known``: a run made them whose host died before its review."""
-    for mark in survey.marks:
-        if known.isdisjoint((mark.path, *parents_of(mark.path))):
-            yield _take(root, mark.path, "the host acts on it, or keeps secrets in it", withheld)
-
-
-def _open_up(root: Path, seen: Before, surveyor: Surveyor, withheld: Withheld) -> Iterator[str]:
-    """Unlock folders, take away what lies too deep to be looked into, and say so."""
-    tried: set[str] = set()
-    while opaque := {path: error for path, error in surveyor.look().opaque.items() if path not in tried}:
-        for path, error in opaque.items():
-            tried.add(path)
-            if error.errno == errno.ENAMETOOLONG:
-                new = min(
-                    (each for each in (path, *parents_of(path)) if each not in seen.snapshot.states),
-                    default="",
-                )
-                yield _take(root, new, "it lies too deep to be looked into", withheld) if new else str(error)
-            else:
-                yield _unlock(root, path)
-
-
-def _objections(now: Snapshot, old: Snapshot, guard: Guard, owner: int) -> Iterator[tuple[str, str]]:
-    """Yield what must not stay, and why; of a folder that must not, nothing below. Programs make files of ``owner``."""
-    names: dict[str, set[str]] = {}
-    for path in now.states:
-        folder, _, name = path.rpartition("/")
-        names.setdefault(folder, set()).add(name.casefold())
-    objection_of = guard.objections(lambda folder: frozenset(names.get(folder, ())))
-    gone: set[str] = set()
-    known = {state.identity for state in old.states.values()}
-    places = {_place(path, old) for path in old.states}
-    for path, state in sorted(now.states.items()):
-        if not path or state == old.states.get(path) or not gone.isdisjoint(parents_of(path)):
-            continue
-        if _is_same(path, now, old) and stat.S_ISDIR(state.mode):
-            continue  # what has changed is in it
-        if state.owner[0] != owner and not (state.identity in known and _place(path, now) not in places):
-            continue  # neither made by a program, nor renamed
-        objection = _odd(state) or objection_of(path, stat.S_ISDIR(state.mode))
-        if objection:
-            gone.add(path)
-            yield path, objection
-
-
-def _place(path: str, snapshot: Snapshot) -> tuple[object, ...]:
-    """Return what is the same as long as a file is not renamed itself, whatever becomes of the folders above it."""
-    folder, _, name = path.rpartition("/")
-    above = snapshot.states.get(folder)
-    return above and above.identity, name, snapshot.states[path].identity
-
-
-def _odd(state: State) -> str:
-    if not (stat.S_ISDIR(state.mode) or stat.S_ISREG(state.mode) or stat.S_ISLNK(state.mode)):
-        return "it is a pipe, a socket or a device"
-    return ""
-
-
-def _is_same(path: str, now: Snapshot, old: Snapshot) -> bool:
-    """Tell whether a path still leads to the same file or folder, whatever has become of it."""
-    was, state = old.states.get(path), now.states[path]
-    if not was or stat.S_IFMT(was.mode) != stat.S_IFMT(state.mode):
-        return False  # inodes are used again
-    return was.identity == state.identity
-
-
-def _found(
-    root: Path, old: Snapshot, now: Snapshot, objections: dict[str, str], aside: Path | None
-) -> Iterator[Found]:
+def _found(look: Look, noted: Noted, made: dict[str, str]) -> Iterator[Found]:
+    """Yield what has changed, but for what was taken away."""
+    old, now, root = noted.snapshot, look.now, look.root
     for path in old.states.keys() - now.states.keys():
         yield Found(path, "deleted", stat.S_ISDIR(old.states[path].mode), root)
     busy = {
@@ -156,36 +130,7 @@ def _found(
         was = old.states.get(path)
         if was and path in busy:
             was = was._replace(modified_ns=state.modified_ns)
-        if state == was:
+        if state == was or not made.keys().isdisjoint((path, *parents_of(path))):
             continue
-        kind: ChangeKind = "modified" if was else "created"
-        above = next((each for each in (path, *parents_of(path)) if each in objections), "")
-        moved = above and aside and not _is_same(above, now, old)
-        where = aside if moved and aside else root
-        yield Found(path, kind, stat.S_ISDIR(state.mode), where, objections[above] if moved else "")
-
-
-def _take(root: Path, path: str, objection: str, withheld: Withheld) -> str:
-    *parents, name = path.split("/")
-    shown = printable(path)
-    try:
-        with open_folder(root, parents) as folder:
-            where = withheld.take(folder, name, path)
-    except FileNotFoundError:
-        return f"a program made {shown}, and {objection}; it is gone"
-    except OSError as error:
-        return f"a program made {shown}, and {objection}; it could not be moved: {error.strerror}"
-    return f"a program made {shown}, and {objection}; it was moved to {printable(where)}"
-
-
-def _unlock(root: Path, path: str) -> str:
-    *parents, name = path.split("/") if path else [root.name]
-    try:
-        with open_folder(root if path else root.parent, parents) as folder:
-            handle = os.open(name, os.O_PATH | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=folder)
-            # Of this one, whatever its name is by now.
-            Path(f"/proc/self/fd/{handle}").chmod(os.fstat(handle).st_mode | stat.S_IRWXU)
-            os.close(handle)
-    except OSError as error:
-        return f"cannot unlock {printable(path) or 'the project'}: {error.strerror}; what is in there is not known"
-    return f"a program locked the folder {printable(path) or '.'}; it was unlocked"
+        if path not in noted.links or target_of(root, path) != noted.links[path]:
+            yield Found(path, "modified" if was else "created", stat.S_ISDIR(state.mode), root)

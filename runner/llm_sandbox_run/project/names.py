@@ -13,6 +13,8 @@ from functools import lru_cache
 from importlib.machinery import BYTECODE_SUFFIXES
 from typing import TYPE_CHECKING
 
+from flake8_llm_sandbox import shown
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -29,13 +31,15 @@ READ_ONLY = (
     ".venv", "venv", ".nox", ".tox", ".pixi", "node_modules", ".direnv", ".mise", ".mise.*toml", "mise.toml",
     "mise.*.toml", ".rtx.toml", ".autoenv*", ".tool-versions", ".hermit", ".flox", "flake.nix", "shell.nix", "devenv.nix",
     "devbox.json", ".cargo", "rust-toolchain*", "build.rs", ".pnpmfile.cjs", ".yarn", ".pnp.*",
-    "sitecustomize.py", "usercustomize.py", "*.pth", "*.egg-link",
+    "sitecustomize.py", "usercustomize.py", "*.pth", "*.egg-link", "*.dist-info", "*.egg-info", "*.egg", "__pypackages__",
+    ".python-version*", ".pdm-python", ".pdbrc", ".pdbrc.py", "ipython_*config.*", "jupyter_*config.*", ".ropeproject", ".jedi",
+    ".pyre_configuration*", ".spyproject",
     ".devcontainer", ".devcontainer.json", "devfile.yaml", ".gitpod.*", ".codesandbox", ".stackblitzrc", ".replit", ".idx",
     ".idea", ".vscode", ".vs", ".zed", ".fleet", ".theia", ".settings",
     "*.code-workspace", "*.sublime-project", ".exrc", ".nvimrc", ".nvim.lua", ".vimrc", ".lvimrc", ".dir-locals*.el",
     ".helix", ".lazy.lua", ".neoconf.json", ".nvim", ".vim", ".ycm_extra_conf.py", ".kakrc", ".projectile", ".sublime-project",
     "*.sublime-workspace", ".atom", ".clangd", ".php-cs-fixer*.php",
-    ".pylintrc", "pylintrc", ".flake8", "mypy.ini", ".mypy.ini", ".eslintrc*", "eslint.config.*", ".prettierrc*",
+    ".pylintrc*", "pylintrc*", ".flake8", "mypy.ini", ".mypy.ini", ".eslintrc*", "eslint.config.*", ".prettierrc*",
     "prettier.config.*", ".stylelintrc*", "stylelint.config.*", ".rubocop.yml", ".solargraph.yml",
     ".gdbinit", ".lldbinit", ".rprofile", ".renviron", ".irbrc", ".pryrc", ".ghci", ".stack-ghci",
     ".ocamlinit",
@@ -76,10 +80,13 @@ _OPEN = frozenset("default defaults dist example examples sample template tmpl p
 # Code that some Python takes for a module, beside or instead of the text that was checked.
 IMPORTABLE = ("*.so", "*.pyd", "*.dll", "*.dylib", *(f"*{suffix}" for suffix in BYTECODE_SUFFIXES), "*.pyo")
 STARTED_BY_PEOPLE = (
-    "*.mk", "*.sh", ".*.js*", ".*.lua", ".*.toml", ".*.y*ml", ".*rc", "*.config.[cm][jt]s", "*.config.[jt]s", "build.gradle*", "cmakelists.txt", "compose.y*ml", "conftest.py", "docker-compose*.y*ml", "dockerfile*",
-    "dodo.py", "fabfile.py", "gemfile", "gnumakefile", "justfile", "makefile", "manage.py", "meson.build", "noxfile.py",
-    "package.json", "pom.xml", "pyproject.toml", "rakefile", "sconstruct", "setup.cfg", "setup.py", "taskfile.y*ml",
-    "tasks.py", "tox.ini", "vagrantfile",
+    "*.mk", "*.sh", ".*.js*", ".*.lua", ".*.toml", ".*.y*ml", ".*rc", "*.config.[cm][jt]s", "*.config.[jt]s", ".pytest.ini",
+    "build.gradle*", "buildout.cfg", "celeryconfig.py", "cmakelists.txt", "compose.y*ml", "conf.py", "conftest.py",
+    "docker-compose*.y*ml", "dockerfile*", "dodo.py", "fabfile.py", "gemfile", "gnumakefile", "gunicorn.conf.py", "hatch.toml",
+    "hatch_build.py", "justfile", "locustfile.py", "makefile", "manage.py", "meson.build", "mkdocs.y*ml", "noxfile.py",
+    "package.json", "pavement.py", "pdm.toml", "pipfile", "poetry.toml", "pom.xml", "pyproject.toml", "pytest.ini", "rakefile",
+    "sconstruct", "setup.cfg", "setup.py", "snakefile", "taskfile.y*ml", "tasks.py", "tox.ini", "uv.toml", "vagrantfile",
+    "wscript",
 )  # fmt: skip
 QUARANTINE = "quarantined-by-llm-sandbox"
 
@@ -167,7 +174,5 @@ def _compiled(patterns: tuple[str, ...]) -> tuple[frozenset[str], Callable[[str]
 
 
 def printable(path: str) -> str:
-    """Return a path on one line, with all spelt out that a terminal would obey."""
-    return "".join(
-        each if each.isprintable() else each.encode("unicode_escape").decode("ascii") for each in path
-    )
+    """Return a path on one line, with all spelt out that a terminal would obey, or that is not what it looks like."""
+    return shown.name(path)

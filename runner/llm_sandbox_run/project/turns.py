@@ -45,6 +45,19 @@ def while_mounting(root: Path) -> Iterator[None]:
 
 
 @contextmanager
+def while_nothing_runs(root: Path) -> Iterator[None]:
+    """Have no program run that writes to the project itself: it could exchange folders while somebody writes to them.
+
+    To be taken before ``while_merging``, which reviews of such programs wait for.
+
+    Raises:
+        SandboxError: nobody can tell whether one does.
+    """
+    with _locked("turns", root, fcntl.LOCK_EX):
+        yield
+
+
+@contextmanager
 def while_merging(root: Path) -> Iterator[None]:
     """Judge what a run has written, and make it part of the project or take it away, when nobody else does."""
     with _locked("merges", root, fcntl.LOCK_EX):

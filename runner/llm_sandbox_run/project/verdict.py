@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from llm_sandbox_run.project.compare import Difference, differences
 from llm_sandbox_run.project.covers import guard_of
 from llm_sandbox_run.project.folder import Way
-from llm_sandbox_run.project.marks import inherited
+from llm_sandbox_run.project.marks import OTHERS, inherited
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +25,7 @@ class Verdict(NamedTuple):
 
     found: list[Difference]
     reasons: dict[str, str]
+    final: frozenset[str]  # paths that must not become part of it whatever the project will be
 
 
 def judge(layer: int, project: int, before: Before, surveyor: Surveyor) -> Verdict:
@@ -32,15 +33,24 @@ def judge(layer: int, project: int, before: Before, surveyor: Surveyor) -> Verdi
     now = surveyor.look()
     guard = guard_of(surveyor, before.survey, now)
     found = sorted(differences(layer, project), key=lambda each: each.path)
-    reasons = {}
+    secrets = {
+        mark.path.rpartition("/")[0]
+        for survey in (before.survey, now)
+        for mark in survey.marks
+        if mark.hidden
+    }
+    reasons: dict[str, str] = {}
+    final = set()
     with Way(layer) as above, Way(project) as below:
         objection = guard.objections(_Inside(above, below))
         conflicts = _Conflicts(below, before, now)
         for each in found:
-            why = _odd(each) or objection(each.path, each.is_folder) or conflicts.of(each)
+            why = _odd(each) or objection(each.path, each.is_folder) or _closing(each, secrets)
+            final.update([each.path] if why else [])
+            why = why or conflicts.of(each)
             if why:
                 reasons[each.path] = why
-    return Verdict(found, reasons)
+    return Verdict(found, reasons, frozenset(final))
 
 
 def _odd(each: Difference) -> str:
@@ -49,6 +59,14 @@ def _odd(each: Difference) -> str:
     if each.status and not _is_plain(each.status):
         return "it is a pipe, a socket or a device"
     return ""
+
+
+def _closing(each: Difference, secrets: set[str]) -> str:
+    """Return why a folder must not be closed to others: in there, a secret is known by being so."""
+    if not (each.is_folder and each.status and each.was and each.path in secrets):
+        return ""
+    closed = each.was.st_mode & OTHERS and not each.status.st_mode & OTHERS
+    return "secrets in it are known by being kept from others, as it is not" if closed else ""
 
 
 def _is_plain(status: os.stat_result) -> bool:

@@ -1,20 +1,27 @@
-"""What a program has made and must not stay in the project is kept outside of it, for people to look at."""
+"""What a program has made and must not stay in the project is kept outside of it, for people to look at.
+
+No tool acts on it there, should one come by.
+"""
 
 from __future__ import annotations
 
 import os
 import time
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run.project import state
-from llm_sandbox_run.project.names import QUARANTINE
+from llm_sandbox_run.project.folder import open_folder, set_mode
+from llm_sandbox_run.project.inert import disarm, inert
+from llm_sandbox_run.project.names import QUARANTINE, printable
 from llm_sandbox_run.project.removal import remove
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
-_MOST_KEPT = 20  # runs of a project
+_MOST_KEPT, _MOST_BYTES = 20, 1 << 30  # of a project: runs, and what all of them take
+_LEAST_BYTES = 4096  # of a file, however small
 
 
 class Withheld:
@@ -30,14 +37,18 @@ class Withheld:
         Raises:
             OSError: it cannot be moved.
         """
-        if self._all:
-            target = self._here(self._all) / path
-            with suppress(OSError):  # on another file system, or too deep
+        for target in self._targets(path):
+            with suppress(OSError):  # on another file system, or too deep, or something is there
                 target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                if os.path.lexists(target):
+                    continue
                 os.rename(name, target, src_dir_fd=folder)
+                with suppress(OSError):
+                    disarm(target)
                 return str(target)
         aside = f"{QUARANTINE}-{os.urandom(8).hex()}"  # which no program can read, nor make
         os.rename(name, aside, src_dir_fd=folder, dst_dir_fd=folder)
+        set_mode(folder, aside, 0)  # and no tool look into
         return aside
 
     def of_others(self, since: int) -> tuple[str, ...]:
@@ -53,10 +64,53 @@ class Withheld:
             for each in theirs
         )
 
+    def _targets(self, path: str) -> Iterator[Path]:
+        """Yield where something could be kept: by its path, or beside what one run has made there before."""
+        if self._all:
+            here = self._here(self._all)
+            parts = [inert(part) for part in path.split("/")]
+            yield here.joinpath(*parts)
+            yield here / os.urandom(8).hex() / parts[-1]
+
     def _here(self, every: Path) -> Path:
         if not self.folder:
-            for old in sorted(every.iterdir())[: -_MOST_KEPT + 1]:
+            for old in _too_many(every):
                 with suppress(OSError):  # somebody else may be at it
                     remove(old)
             self.folder = every / f"{time.time_ns():020}-{os.getpid()}"
         return self.folder
+
+
+def _too_many(every: Path) -> Iterator[Path]:
+    """Yield what has to go of the things of earlier runs: the oldest, and all that is too much with what came later."""
+    left = _MOST_BYTES
+    for number, run in enumerate(sorted(every.iterdir(), reverse=True), 2):
+        left -= _size(run, left) if left > 0 else 0
+        if number > _MOST_KEPT or left <= 0:
+            yield run
+
+
+def _size(top: Path, most: int) -> int:
+    """Return what a folder takes of the disk, or something above ``most``."""
+    size, pending = 0, [top]
+    while pending and size <= most:
+        with suppress(OSError), os.scandir(pending.pop()) as found:
+            for entry in found:
+                size += max(entry.stat(follow_symlinks=False).st_blocks * 512, _LEAST_BYTES)
+                if entry.is_dir(follow_symlinks=False):
+                    pending.append(Path(entry))
+    return size
+
+
+def take_away(root: Path, path: str, why: str, withheld: Withheld) -> str:
+    """Take out of the project at ``root`` what was made during a run; say so."""
+    *parents, name = path.split("/")
+    shown = printable(path)
+    try:
+        with open_folder(root, parents) as folder:
+            where = withheld.take(folder, name, path)
+    except FileNotFoundError:
+        return f"{shown} was made during the run, and {why}; it is gone"
+    except OSError as error:
+        return f"{shown} was made during the run, and {why}; it could not be moved: {error.strerror}"
+    return f"{shown} was made during the run, and {why}; it was moved to {printable(where)}"

@@ -138,3 +138,68 @@ os.path.join = print  # LLS810
 def set_up(self, print):
     self.print = print
     builtins.input = lambda: "yes"
+# --- patched for a test
+import os, socket
+import pytest
+from unittest import mock
+with pytest.MonkeyPatch.context() as patch:
+    patch.setattr(os, "sep", "/")
+with mock.patch.object(socket, "socket"):
+    pass
+# --- not for a test
+import os
+def work(other):
+    other.setattr(os, "sep", "/")  # LLS807
+# --- handed on by a function of the program
+class A:
+    def get(self, name):
+        return getattr(self.x, name)  # LLS804
+    def go(self, name):
+        found = self.get(name)
+        return found
+# --- an attribute of its own that is called like a module
+from typing import Any
+from channels import Base
+class Channel(Base):
+    def __init__(self):
+        self._socket: Any = None
+    async def close(self):
+        if self._socket:
+            await self._socket.disconnect()
+# --- one that others have given it
+from channels import Base
+class Channel(Base):
+    def close(self):
+        call(self._socket)  # LLS807
+# --- what a test sets instead of a function
+import module
+def test_a(monkeypatch):
+    calls = []
+    monkeypatch.setattr(module.os, "chown", lambda path, uid: calls.append((path, uid)))
+# --- the module itself
+import sys
+module = sys.modules[__name__]
+for name in dir(module):
+    print(getattr(module, name))  # LLS804
+# --- the module itself, replaced
+import sys
+sys.modules[__name__] = 1  # LLS804 LLS806
+# --- another one of that name
+import sys
+__name__ = "os"
+print(sys.modules[__name__])  # LLS806 LLS807
+# --- another one of that name, unseen
+import sys
+vars()["__name__"] = "os"
+print(sys.modules[__name__])  # LLS806
+# --- names in sentences
+PATTERNS = ("__import__", "__builtins__")
+def search(text, issues):
+    for pattern in PATTERNS:
+        if pattern in text:
+            issues.append(f"The text holds the pattern {pattern!r}, which may do harm")
+# --- names that are put together
+def build(call, kind):
+    call(f"{kind}.__subclasses__()")  # LLS802
+    name = "__subclasses__"  # LLS802
+    call(f"a {name}")  # LLS802

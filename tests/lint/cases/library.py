@@ -74,7 +74,7 @@ traceback.FrameSummary("/opt/x", 1, "f").line  # LLS402
 warnings.formatwarning("x", UserWarning, "/opt/x", 1)  # LLS402
 copy_tree(".", "/opt/x")  # LLS402
 default_loader("/opt/x", "text")  # LLS402
-unittest.defaultTestLoader.discover("/opt/tests")  # LLS402
+unittest.defaultTestLoader.discover("/opt/tests")  # LLS111 LLS402
 argparse.ArgumentParser(fromfile_prefix_chars="@").parse_args(["@/opt/x"])  # LLS402
 # --- commands of the library
 import gzip
@@ -114,7 +114,7 @@ import sysconfig
 from pathlib import Path
 open(json.__file__, "w")  # LLS402
 open(sys.executable, "r+b")  # LLS402
-Path(sysconfig.get_path("purelib"), "evil.pth").write_text("x")  # LLS402
+Path(sysconfig.get_path("purelib"), "evil.pth").write_text("x")  # LLS402 LLS614
 open(os.devnull[0] + "opt/x", "w")  # LLS402
 # --- the interpreter's own files: clean look-alikes
 import os
@@ -173,7 +173,7 @@ ansible_runner.run(private_data_dir=".", module="shell")  # LLS201
 joblib.Memory("cache")  # LLS711
 lmdb.open("/opt/x")  # LLS402
 pwn.process("id")  # LLS201
-pygit2.clone_repository("https://example.org/a.git", "a")  # LLS513
+pygit2.clone_repository("https://example.org/a.git", "a")  # LLS513 LLS514
 quart.Quart(__name__).run()  # LLS502
 socket.create_connection(("127.0.0.1", 9))  # LLS501
 GLib.spawn_command_line_sync("id")  # LLS201

@@ -180,3 +180,61 @@ def repo(request):
     yield request.param
 def test_a(repo):
     shutil.rmtree(repo)  # LLS301
+# --- a list of folders
+import shutil, tempfile
+class Work:
+    def __init__(self):
+        self.folders = []
+    def add(self):
+        folder = tempfile.mkdtemp()
+        self.folders.append(folder)
+    def close(self):
+        for folder in self.folders:
+            shutil.rmtree(folder, ignore_errors=True)
+        self.folders.clear()
+# --- a list that gets another one
+import shutil, tempfile
+class Work:
+    def __init__(self):
+        self.folders = []
+    def add(self, folder):
+        self.folders.append(tempfile.mkdtemp())
+        self.folders.append(folder)
+    def close(self):
+        for folder in self.folders:
+            shutil.rmtree(folder)  # LLS301
+# --- a list by another name
+import shutil, tempfile
+def go():
+    folders = [tempfile.mkdtemp()]
+    more = folders
+    more.append("/srv")
+    for folder in folders:
+        shutil.rmtree(folder)  # LLS301
+# --- a list that others fill
+import shutil, tempfile
+def go(fill):
+    folders = [tempfile.mkdtemp()]
+    fill(folders)
+    for folder in folders:
+        shutil.rmtree(folder)  # LLS301
+# --- a list that is put together otherwise
+import shutil, tempfile
+def go(more):
+    folders = [tempfile.mkdtemp()]
+    folders[0] = more
+    for folder in folders:
+        shutil.rmtree(folder)  # LLS301
+# --- prose about it
+import shutil, tempfile
+def go():
+    """Reserve a folder by tempfile.mkdtemp, and take it away."""
+    folder = tempfile.mkdtemp()
+    shutil.rmtree(folder)
+# --- its name for others
+import shutil, tempfile
+from helpers import patch_all
+def go():
+    patch_all("tempfile.mkdtemp")
+    folder = tempfile.mkdtemp()
+    shutil.rmtree(folder)  # LLS301

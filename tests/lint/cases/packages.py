@@ -35,3 +35,35 @@ figure.update_layout(title="a")
 figure.to_json()
 print(pa.array([1, 2]).sum(), data.DataLoader([1]), pytesseract_helpers.clean("a"))
 print(list(SeqIO.parse("a.fasta", "fasta")))
+# --- packages by what a call says
+import duckdb
+import pandas
+import polars as pl
+import py7zr
+import somepackage
+import torchvision
+from crewai import Agent
+from langchain_community.vectorstores import FAISS
+FAISS.load_local("index", None, allow_dangerous_deserialization=True)  # LLS713
+somepackage.load("a.bin", weights_only=False)  # LLS713
+Agent(role="a", allow_code_execution=True)  # LLS101
+py7zr.SevenZipFile("a.7z").extractall("data")  # LLS307
+torchvision.models.resnet18(pretrained=True)  # LLS513
+somepackage.open_table("https://example.org/a.csv")  # LLS514
+pl.read_database("select 1", "postgresql://db/a")  # LLS511
+duckdb.sql("select * from '/opt/a.csv'")  # LLS406
+duckdb.sql("select * from read_text('../a.txt')")  # LLS406
+# --- the same calls that say nothing of it
+import duckdb
+import somepackage
+import torchvision
+from crewai import Agent
+from langchain_community.vectorstores import FAISS
+FAISS.load_local("index", None)
+somepackage.load("a.bin", weights_only=True)
+Agent(role="a", allow_code_execution=False)
+torchvision.models.resnet18(weights=None)
+somepackage.parse("https://example.org/a.csv")
+somepackage.payload(url="https://example.org/a.csv")
+duckdb.sql("select * from 'a.csv' where x = '/opt/a'")
+duckdb.sql("select * from read_csv('data/a.csv')")

@@ -166,3 +166,51 @@ joblib.dump(1, "model.joblib")
 pl.DataFrame().write_csv("x.csv")
 create_engine("sqlite:///app.db")
 sqlite3.connect("file:app.db?mode=ro", uri=True)
+# --- routes are no paths
+from pathlib import Path
+def scan(request):
+    return Path(request.folder).name
+def listed(item="/"):
+    return Path(item).name
+app.post("/scan")(scan)
+scan("/api/scan")
+# --- but a well-known folder is
+from pathlib import Path
+def scan(folder):
+    return Path(folder).name  # LLS402
+scan("/opt/scan")
+# --- methods of paths that others call
+import asyncio
+from pathlib import Path
+async def main(root: Path, name):
+    if "/../" in name or name == "/etc/x":
+        return
+    print("See a/../b for what it means, or /etc/x")
+    await asyncio.to_thread(root.mkdir, parents=True)
+    await asyncio.to_thread(open, name)
+# --- and of what climbs
+import asyncio
+from pathlib import Path
+async def main(root: Path, names):
+    await asyncio.to_thread((root / "..").mkdir)  # LLS401
+    await asyncio.gather(*map(open, names))  # LLS401
+main(Path(), ["a/.."])
+# --- text that is replaced in
+def fill(body: str, script: str) -> str:
+    body = body.replace("{A}", "../../scripts/" + script)  # LLS401
+    return body.replace("{B}", script)
+# --- what climbs is told of once
+import os
+from pathlib import Path
+def go(start):
+    x = Path(start) / "../b"  # LLS401
+    z = os.path.abspath(Path(x))
+    print(Path(z).resolve().exists())
+    root = os.path.join(os.path.dirname(__file__), "..", "..")  # LLS401
+    sub = os.path.join(os.path.abspath(root), "data")
+    open(sub)
+    p = "../x"
+    open(p)  # LLS401
+    open(p)
+    open(p + "/..")  # LLS401
+    os.stat(os.path.join(sub, "..", "..", ".."))  # LLS401

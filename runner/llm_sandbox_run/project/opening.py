@@ -1,0 +1,75 @@
+"""Opens what a run has locked, or made so deep that nobody can look into it: else there would be no review."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from llm_sandbox_run.project.folder import open_folder, set_mode
+from llm_sandbox_run.project.kernel import born_ns
+from llm_sandbox_run.project.marks import parents_of
+from llm_sandbox_run.project.names import printable
+from llm_sandbox_run.project.withheld import take_away
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from llm_sandbox_run.project.record import Died, Noted
+    from llm_sandbox_run.project.survey import Surveyor
+    from llm_sandbox_run.project.withheld import Withheld
+
+_LOOK = stat.S_IRUSR | stat.S_IXUSR
+
+
+def open_up(surveyor: Surveyor, noted: Noted, withheld: Withheld, died: Died | None) -> Iterator[str]:
+    """Unlock folders, take away what lies too deep to be looked into, and say so."""
+    tried = set(_locked_before(surveyor.look().opaque, surveyor.root, noted))
+    while opaque := {path: error for path, error in surveyor.look().opaque.items() if path not in tried}:
+        for path, error in opaque.items():
+            tried.add(path)
+            if error.errno != errno.ENAMETOOLONG:
+                yield _unlock(surveyor.root, path)
+                continue
+            new = "" if died else _made(surveyor.root, noted, path)
+            why = "it lies too deep to be looked into"
+            yield (
+                take_away(surveyor.root, new, why, withheld) if new else f"{printable(path)[:200]}...: {why}"
+            )
+
+
+def _locked_before(paths: Iterable[str], root: Path, noted: Noted) -> Iterator[str]:
+    """Yield which of these folders no program could look into, or change, either."""
+    locked = {state.identity for state in noted.snapshot.states.values() if state.mode & _LOOK != _LOOK}
+    for path in paths:
+        with suppress(OSError):
+            status = os.lstat(root / path)
+            if (status.st_dev, status.st_ino) in locked:
+                yield path
+
+
+def _made(root: Path, noted: Noted, path: str) -> str:
+    """Return the outermost folder on the way to a path that the run has made; "" if there is none."""
+    known = {state.identity for state in noted.snapshot.states.values()}
+    for each in (*reversed(list(parents_of(path))), path):
+        with suppress(OSError):
+            status = os.lstat(root / each)
+            born = born_ns(f"{root}/{each}")
+            is_old = (status.st_dev, status.st_ino) in known and (born is None or born <= noted.since_ns)
+            if not is_old:
+                return each
+    return ""
+
+
+def _unlock(root: Path, path: str) -> str:
+    *parents, name = path.split("/") if path else [root.name]
+    try:
+        with open_folder(root if path else root.parent, parents) as folder:
+            mode = os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode
+            set_mode(folder, name, mode | stat.S_IRWXU)
+    except OSError as error:
+        return f"cannot unlock {printable(path) or 'the project'}: {error.strerror}; what is in there is not known"
+    return f"a program locked the folder {printable(path) or '.'}; it was unlocked"
