@@ -35,7 +35,7 @@ _PYTHON = {
         RefactoringTool.refactor RefactoringTool.refactor_dir RefactoringTool.refactor_file
         """,
     "linecache": "checkcache updatecache",
-    "logging.handlers": "BaseRotatingHandler.rotate",
+    "logging.handlers": "BaseRotatingHandler BaseRotatingHandler.rotate",
     "lzma": "LZMAFile",
     "mailbox": "Babyl MMDF",
     "mimetypes": "init MimeTypes MimeTypes.read",
@@ -65,7 +65,7 @@ _PYTHON = {
     "xml.sax.saxutils": "prepare_input_source",
     "xml.sax.xmlreader": "IncrementalParser.parse InputSource XMLReader.parse",
     "zipapp": "get_interpreter",
-    "zipfile": "Path PyZipFile PyZipFile.writepy",
+    "zipfile": "CompleteDirs FastLookup Path PyZipFile PyZipFile.writepy",
     "zoneinfo": "reset_tzpath",
 }
 

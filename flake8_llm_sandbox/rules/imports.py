@@ -46,6 +46,7 @@ class HiddenImport(Rule):
         django.utils.module_loading.import_string
         doctest._normalize_module doctest._test
         imp.create_builtin imp.create_dynamic imp.get_frozen_object imp.init_builtin imp.init_frozen
+        imp._LoadCompiledCompatibility imp._LoadSourceCompatibility
         imp.load_compiled imp.load_dynamic imp.load_module imp.load_package imp.load_source imp.reload
         importlib.__import__ importlib._bootstrap importlib._bootstrap_external importlib.find_loader
         importlib.import_module importlib.machinery.BuiltinImporter importlib.machinery.ExtensionFileLoader
@@ -178,6 +179,7 @@ class ImportPath(Rule):
     names = frozenset(
         """
         builtins.__path__
+        importlib.abc.ExecutionLoader importlib.abc.FileLoader importlib.abc.ResourceLoader
         importlib.abc.InspectLoader importlib.abc.Loader importlib.abc.MetaPathFinder importlib.abc.PathEntryFinder
         importlib.abc.SourceLoader
         pkgutil.extend_path
