@@ -150,6 +150,7 @@ class Call:
     receiver: str  # the text of the Path whose method is called
     resolver: Resolver
     scope: Scope
+    surely: bool = False  # what may be something else as well does not count as a path
 
     def argument(self, position: int | None, keyword: str = "") -> Argument:
         """Return the argument at ``position``, from 0, or of the name ``keyword``."""
@@ -207,6 +208,8 @@ class Call:
 
     def texts(self) -> tuple[str, ...]:
         """Return every string or path that any argument may be or list, and the Path whose method this is."""
+        if self.surely:
+            return self.certain
         args, keywords = arguments(self.resolver, self.node, self.scope)
         given: list[Iterable[Value]] = [*args, *keywords.values()]
         displays = [value for found in given for value in found if isinstance(value, Items)]

@@ -45,6 +45,9 @@ NAMESPACES = frozenset(
     "__dict__ __getattribute__ __getstate__ attrgetter getattr globals locals methodcaller vars".split()
 )
 FUNCTIONS = (ast.AsyncFunctionDef, ast.FunctionDef)
+SPECIFICATION = re.compile(
+    rf"(?<=:)[^{{}}:{folding.HOLE}]*{folding.HOLE}[^{{}}]*(?=\}})"
+)  # of how a field looks
 PARTS_OF_DISPLAY = frozenset({ast.List, ast.Set, ast.Tuple})
 SETTERS = frozenset(
     {"builtins.setattr", "builtins.object.__setattr__", "builtins.type.__setattr__", "inspect.setattr"}
@@ -84,7 +87,9 @@ def _reference(node: ast.expr, scope: Scope, resolver: Resolver) -> Iterator[Fac
             continue
         elif isinstance(value, Ref) and not value.instance and not value.name.endswith("()"):
             yield from _mentioned(node, value, scope, resolver)
-            is_hidden = value.name in library.SIGHT and not _is_entry(node, scope, resolver)
+            is_hidden = value.name in library.SIGHT and not (
+                _is_entry(node, scope, resolver) or _is_own_attribute(node, resolver)
+            )
             if is_hidden and leaks(node, scope, resolver):
                 yield Leak(node, value.name)
 
@@ -135,6 +140,13 @@ def _is_entry(node: ast.AST, scope: Scope, resolver: Resolver) -> bool:
     if not isinstance(node, ast.Subscript) or not NAMESPACES.isdisjoint(resolver.program.names):
         return False
     return UNKNOWN in resolver.evaluate(node.value, scope)
+
+
+def _is_own_attribute(node: ast.AST, resolver: Resolver) -> bool:
+    """Return whether ``node`` is `self._socket`, and the program itself gives objects such an attribute."""
+    if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name):
+        return False
+    return node.value.id == "self" and node.attr in resolver.program.attributes
 
 
 def _attribute(node: ast.Attribute, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
@@ -198,7 +210,13 @@ def _set_by_name(node: ast.Call, scope: Scope, resolver: Resolver) -> Iterator[D
 
 def _is_unread(value: Value) -> bool:
     """Return whether ``value`` is a method of text that is not all known."""
-    return isinstance(value, Method) and isinstance(value.of, Const) and not folding.exact(value.of.value)
+    if (
+        not isinstance(value, Method)
+        or not isinstance(value.of, Const)
+        or not isinstance(value.of.value, str)
+    ):
+        return False
+    return not folding.exact(SPECIFICATION.sub("", value.of.value))
 
 
 def _is_foreign(value: Value) -> bool:

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.meaning.kinds import Ref
-from flake8_llm_sandbox.uses import patches
+from flake8_llm_sandbox.patching import patches
 
 if TYPE_CHECKING:
     from flake8_llm_sandbox.meaning.resolver import Resolver

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from flake8_llm_sandbox.rule import Rule
 
 Match = tuple["type[Rule]", str]
+LOADING = frozenset({"builtins.__import__", "importlib.import_module"})
+UNDONE = "pytest.MonkeyPatch."  # at the end of each test
 MAKING_PATHS = frozenset(
     {"os.path.abspath", "os.path.join", "os.path.realpath", "pathlib.Path", "pathlib.Path.joinpath"}
 )
@@ -72,14 +74,29 @@ def match(found: Iterable[facts.Fact], place: Place | None = None) -> list[Hit]:
 def _seen_at(place: Place | None, found: Iterable[facts.Fact]) -> Iterator[facts.Fact]:
     """Yield the facts that count at a place."""
     for fact in found:
-        if place and isinstance(fact, facts.Mention) and fact.name.partition(".")[0] in place.packages:
+        if place and _is_of(fact, place.packages):
             continue
-        if place and place.in_tests:
-            if isinstance(fact, facts.Call) and fact.name in MAKING_PATHS:
-                continue
-            if isinstance(fact, facts.Text):
-                fact = replace(fact, idle=True)
-        yield fact
+        if not place or not place.in_tests:
+            yield fact
+        elif isinstance(fact, facts.Text):
+            yield replace(fact, idle=True)
+        elif isinstance(fact, facts.Mention):
+            if not fact.name.startswith(UNDONE):
+                yield replace(fact, resolver=None)
+        elif not isinstance(fact, facts.Call):
+            yield fact
+        elif fact.name not in MAKING_PATHS:
+            yield replace(fact, surely=True)
+
+
+def _is_of(fact: facts.Fact, own: frozenset[str]) -> bool:
+    """Return whether what is named, called or imported by its name is one of the packages ``own``."""
+    if isinstance(fact, facts.Call):
+        return not fact.method and fact.name.partition(".")[0] in own
+    if not isinstance(fact, facts.Mention):
+        return False
+    names = fact.argument(0).texts if fact.name in LOADING and fact.argument(0).known else (fact.name,)
+    return all(name.partition(".")[0] in own for name in names)
 
 
 @cache
@@ -146,7 +163,7 @@ def _may_act(
 def _call(fact: facts.Call) -> Iterator[Match]:
     rules = [*_index("methods" if fact.method else "calls").get(fact.name, ())]
     rules += _index("anywhere").get(fact.name.rpartition(".")[2], ())
-    rules += _for_packages(fact.name) if fact.method or not library.is_own(fact.name) else ()
+    rules += _for_packages(fact.name) if fact.method or library.is_packaged(fact.name) else ()
     yield from ((rule, library.plain(fact.name)) for rule in dict.fromkeys(rules) if rule.matches(fact))
 
 

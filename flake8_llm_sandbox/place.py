@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 TEST_FOLDERS = frozenset({"test", "testing", "tests"})
-TEST_FILE = re.compile(r"(?:test_.*|.*_test|tests|conftest)\.py")
+TEST_FILE = re.compile(r"(?:test_.*|.*_test|tests|conftest)\.(?:ipynb|py)")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.lookalikes import deceptive
+from flake8_llm_sandbox.newer import newer
 from flake8_llm_sandbox.parser import parse
 
 if TYPE_CHECKING:
@@ -140,7 +141,10 @@ def _parse(text: str) -> ast.Module:
     try:
         return parse(text)
     except SyntaxError as error:
-        raise Unverifiable("LLS901", error.msg, error.lineno or 1, max((error.offset or 1) - 1, 0)) from None
+        line = error.lineno or 1
+        known = newer("".join(LINE_END.split(text)[line - 1 : line]), error.msg)
+        detail = f"{error.msg}: {known}" if known else error.msg
+        raise Unverifiable("LLS901", detail, line, max((error.offset or 1) - 1, 0)) from None
     except (RecursionError, MemoryError):
         raise Unverifiable("LLS902", "nested too deeply for the parser") from None
     except ValueError as error:

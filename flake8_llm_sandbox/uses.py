@@ -7,17 +7,13 @@ from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox import library
 from flake8_llm_sandbox.meaning.functions import FUNCTIONS
-from flake8_llm_sandbox.meaning.kinds import UNKNOWN, Carrier, Getter, Local, Method, Ref, Space
+from flake8_llm_sandbox.meaning.kinds import Carrier, Getter, Local, Method, Ref, Space
+from flake8_llm_sandbox.patching import patches
 
 if TYPE_CHECKING:
     from flake8_llm_sandbox.meaning.resolver import Resolver
     from flake8_llm_sandbox.names.scopes import Scope
 
-FIXTURES = frozenset(
-    Ref(name, instance=True, given=given)
-    for name in ("pytest.MonkeyPatch", "pytest.MonkeyPatch.context()")
-    for given in (False, True)
-)
 PARTS_OF_ANNOTATION = (ast.BinOp, ast.List, ast.Subscript, ast.Tuple)
 KINDS = frozenset({"builtins.isinstance", "builtins.issubclass"})
 SHOWING = frozenset(f"builtins.{name}" for name in ("callable", "id", "print", "repr", "str"))
@@ -103,17 +99,6 @@ def _is_outer_attribute(node: ast.Attribute, value: Ref, scope: Scope, resolver:
             for owner in owners
         )
     return True
-
-
-def patches(callee: ast.expr, scope: Scope, resolver: Resolver) -> bool:
-    """Return whether ``callee`` sets an attribute for as long as a test runs: pytest's `monkeypatch.setattr`, `patch.object`."""
-    if resolver.evaluate(callee, scope) == (Ref("unittest.mock.patch.object"),):
-        return True
-    if not isinstance(callee, ast.Attribute) or callee.attr not in ("setattr", "delattr"):
-        return False
-    found = set(resolver.evaluate(callee.value, scope))
-    is_fixture = isinstance(callee.value, ast.Name) and callee.value.id == "monkeypatch"
-    return bool(found) and found <= ({UNKNOWN, *FIXTURES} if is_fixture else FIXTURES)
 
 
 def only_named(node: ast.AST, name: str, scope: Scope, resolver: Resolver) -> bool:

@@ -9,28 +9,39 @@ import shutil
 import subprocess
 import sysconfig
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from llm_sandbox_run.policy import policy_file
 
 from tests.image import IMAGE
 from tests.lint.repository import Repository
+
+if TYPE_CHECKING:
+    import docker
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
 SCRIPTS = sysconfig.get_path("scripts")
-SETTINGS = '[project]\nname = "shop"\n\n[tool.pytest.ini_options]\npythonpath = ["src"]\n'
+SETTINGS = '[project]\nname = "shop"\n'
 FILES = {
     "pyproject.toml": SETTINGS,
     "src/shop/__init__.py": "def total(prices):\n    return sum(prices)\n",
     "tests/test_shop.py": "from shop import total\n\n\ndef test_total():\n    assert total([1, 2]) == 3\n",
+    "rates.py": "import urllib.request\n\n\ndef rate():\n    return urllib.request.urlopen('https://example.org').read()\n",
+    "tests/test_rates.py": (
+        "import urllib.request\nfrom io import BytesIO\nfrom rates import rate\n\n\ndef test_rate(monkeypatch):\n"
+        "    monkeypatch.setattr(urllib.request, 'urlopen', lambda address: BytesIO(b'1'))\n    assert rate() == b'1'\n"
+    ),
     "services/one/test_one.py": "def test_one():\n    assert True\n",
     "services/two/test_two.py": "def test_two():\n    assert True\n",
-    ".github/sandbox.toml": '[tool.llm-sandbox]\nallow = ["files"]\n',
-    ".github/mocked.toml": '[tool.llm-sandbox]\nallow = ["network"]\nnetwork = "nowhere"\n',
+    ".github/sandbox.toml": '[tool.llm-sandbox]\nplace = ["process"]\n[tool.llm-sandbox.paths]\n"tests/**" = ["files"]\n',
+    ".github/mocked.toml": (
+        '[tool.llm-sandbox]\nnetwork = "none"\n[tool.llm-sandbox.paths]\n"rates.py" = ["network"]\n"tests/**" = ["network"]\n'
+    ),
 }
 # What would fetch something; all else is real. Nothing of it stays in the engine.
 STUBS = """\
@@ -38,7 +49,6 @@ pip() { [ "$1" = install ]; }
 docker() { [ "$1" = build ] || command docker "$@"; }
 leave() {
     for each in . services/*; do command llm-sandbox-run --project "$each" --stop || true; done
-    command docker network rm nowhere || true
 } &>/dev/null
 trap leave EXIT
 """
@@ -62,6 +72,9 @@ def _commands(value: Any) -> list[str]:
 
 
 TEXTS = [text for language, block in BLOCK.findall(PAGE) for text in texts(language, block)]
+RUNS = [
+    text for text in TEXTS if "llm-sandbox-run --base" in text and "for " not in text and "pip" not in text
+]
 LINTS = [text for text in TEXTS if "flake8-llm-sandbox --base" in text or "LLS" in text]
 
 
@@ -89,6 +102,7 @@ def run(text: str, work: Repository, **more: str) -> subprocess.CompletedProcess
         "PATH": f"{SCRIPTS}:{os.environ['PATH']}",
         "RUNNER_TEMP": str(work.root.parent / "temp"),
         "GITHUB_BASE_REF": "main",
+        "CI_BUILDS_DIR": str(work.root.parent),
         "CI_MERGE_REQUEST_DIFF_BASE_SHA": work.git("merge-base", "origin/main", "HEAD"),
         "IMAGE": IMAGE,
         "IMAGES": f"{IMAGE} {IMAGE}",
@@ -105,7 +119,7 @@ def first_line(text: str) -> str:
 
 
 def test_no_block_escapes() -> None:
-    assert {language for language, _ in BLOCK.findall(PAGE)} == {"sh", "yaml", "dockerfile"}
+    assert {language for language, _ in BLOCK.findall(PAGE)} == {"sh", "yaml", "toml", "dockerfile"}
     assert len(TEXTS) > 12
 
 
@@ -125,6 +139,27 @@ def test_shell_text_stops_at_harm(text: str, work: Repository) -> None:
     lint = "\n".join(line for line in text.splitlines() if "llm-sandbox-run" not in line)
     ended = run(STUBS + lint.partition("for ")[0], work)
     assert ended.returncode == 1, ended.stdout + ended.stderr
+
+
+@pytest.mark.parametrize("text", RUNS, ids=first_line)
+def test_run_stops_at_what_is_new(text: str, work: Repository, engine: docker.APIClient) -> None:
+    work.write(
+        "tests/test_new.py", "import shutil, sys\n\n\ndef test_new():\n    shutil.rmtree(sys.argv[1])\n"
+    )
+    work.commit()
+    ended = run(STUBS + text, work)
+    assert ended.returncode == 126, ended.stdout + ended.stderr
+    assert "tests/test_new.py:5:" in ended.stderr
+    assert "rates.py" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    "block", [block for language, block in BLOCK.findall(PAGE) if language == "toml"], ids=first_line
+)
+def test_policy_of_the_page_is_one(block: str, tmp_path: Path) -> None:
+    (tmp_path / "policy.toml").write_text(block)
+    (tmp_path / "project").mkdir()
+    assert policy_file.load(tmp_path / "policy.toml", tmp_path / "project").paths
 
 
 @pytest.fixture(scope="module")

@@ -96,17 +96,22 @@ class _Compared:
         causes = reached(self._source, [self.places[one].lines for one in asked], lines, before)
         return {one: line for one, line in zip(asked, causes, strict=True) if line}
 
-    def news(self, moved: AbstractSet[Finding]) -> Iterator[Finding]:
-        """Yield what is fresh, but for what was only moved and is reached by nothing new."""
-        causes = self.reached | self._causes(moved, self._changed, self.olds)
+    def news(self, moved: Mapping[Finding, Severity]) -> Iterator[Finding]:
+        """Yield what is fresh, but for what was only moved, weighs no more there, and is reached by nothing new."""
+        causes = self.reached | self._causes(list(moved), self._changed, self.olds)
         for one in self.fresh:
             if one not in moved or one in causes:
                 yield _told(one, causes.get(one))
+            elif one.severity is Severity.STOP is not moved[one]:
+                yield replace(one, message=f"{one.message} (moved from where it is only told, as in tests)")
 
 
-def _moved(compared: Sequence[_Compared]) -> list[set[Finding]]:
-    """Return for each file which fresh findings stand in statements that are gone elsewhere, once for each that is."""
-    moved: list[set[Finding]] = [set() for _ in compared]
+def _moved(compared: Sequence[_Compared]) -> list[dict[Finding, Severity]]:
+    """Return for each file which fresh findings stand in statements that are gone elsewhere, and what they weighed there.
+
+    Each that is gone stands for one.
+    """
+    moved: list[dict[Finding, Severity]] = [{} for _ in compared]
     if any(len(each.olds) > 1 for each in compared):
         return moved
     fresh = [
@@ -124,10 +129,11 @@ def _moved(compared: Sequence[_Compared]) -> list[set[Finding]]:
         left = Counter(_mark(one, texts[place.text]) for one, place in gone)
         rest = []
         for found, one, place in fresh:
-            mark = _mark(one, texts[place.text])
-            if left[mark] > 0:
+            marks = [_mark(replace(one, severity=each), texts[place.text]) for each in _weights(one)]
+            mark = next((each for each in marks if left[each] > 0), None)
+            if mark:
                 left[mark] -= 1
-                found.add(one)
+                found[one] = Severity(mark[1])
             else:
                 rest.append((found, one, place))
         gone, fresh = _still(gone, left, texts), rest
@@ -150,6 +156,12 @@ def _still(gone: list[Where], left: Counter[tuple[str, ...]], texts: Mapping[str
             left[mark] -= 1
             still.append((one, place))
     return still
+
+
+def _weights(finding: Finding) -> tuple[Severity, ...]:
+    """Return what a finding may have weighed elsewhere, its own weight first."""
+    other = Severity.TELL if finding.severity is Severity.STOP else Severity.STOP
+    return finding.severity, other
 
 
 def _mark(finding: Finding, text: str) -> tuple[str, ...]:

@@ -24,9 +24,7 @@ if TYPE_CHECKING:
     Piece = tuple[ast.AST, Scope]
     Callee = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
-MAX_STEPS = (
-    6  # from name to value, from parameter to argument; what comes from further is no news of one line
-)
+MAX_STEPS = 6  # from name or attribute to value, from parameter to argument; what comes from further is no news of one line
 
 
 def reached(
@@ -66,8 +64,10 @@ def _first(program: Program, place: tuple[int, int], fresh: AbstractSet[int], be
 
 
 def lines_of(node: ast.AST) -> Iterable[int]:
-    """Return the lines of an expression without its parts; those of a definition and its parameters give nobody a value."""
+    """Return the lines of an expression without its parts; definitions, their parameters and `None` give nobody a value."""
     if not isinstance(node, ast.expr) or not hasattr(node, "lineno"):  # some are made up
+        return ()
+    if isinstance(node, ast.Constant) and node.value is None:
         return ()
     last = node.end_lineno or node.lineno
     if isinstance(node, (ast.Constant, ast.JoinedStr, ast.Name)):
@@ -90,12 +90,12 @@ def sources(
     seen = {id(node) for node, _, _, _ in left}
     while left:
         node, scope, steps, was = left.popleft()
-        is_step = not isinstance(node, ast.expr) or isinstance(node, ast.Name)
         for source, home in _behind(program, node, scope):
+            is_step = program.parents.get(source) is not node
             if id(source) in seen or steps + is_step > MAX_STEPS:
                 continue
             seen.add(id(source))
-            stays = was and not is_step and program.parents.get(source) is node
+            stays = was and not is_step
             same = stays or (
                 before is not None and answer(source) is not None and before.have(program, source)
             )

@@ -12,9 +12,10 @@ from flake8_llm_sandbox.history.whereabouts import place_of
 
 def judge(path: str, source: bytes, verdicts: Path | None) -> Checked:
     """Return what is found in the program or notebook ``source``; ``verdicts`` is the folder of earlier ones, if any."""
+    at = place_of(Path(path))
     if not is_notebook(path):
-        return Checked(path, source, cache.verdict(source, path, verdicts, at=place_of(Path(path))))
+        return Checked(path, source, cache.verdict(source, path, verdicts, at=at))
     from flake8_llm_sandbox.notebooks.notebook import NAME, read
 
-    notebook = read(source, lambda program: cache.verdict(program, NAME, verdicts))
+    notebook = read(source, lambda program: cache.verdict(program, NAME, verdicts, at=at))
     return Checked(path, notebook.program, notebook.findings, notebook)

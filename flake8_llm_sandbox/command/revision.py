@@ -66,9 +66,10 @@ def _text(file: File, contents: Mapping[str, bytes], check: Check) -> Text | Non
         return None
     if not is_notebook(file.path):
         return Text(file.path, source, check)
-    from flake8_llm_sandbox.notebooks.notebook import NAME, read  # and with it all rules
+    from flake8_llm_sandbox.notebooks.notebook import read  # and with it all rules
 
-    notebook = read(source, lambda program: check(program, NAME))
+    program_path = f"{file.path.removesuffix('.ipynb')}.py"  # where its program would lie
+    notebook = read(source, lambda program: check(program, program_path))
     return Text(file.path, notebook.program, lambda *_: notebook.findings, notebook)
 
 

@@ -12,8 +12,8 @@ A change leaves less of the gate than there was; leave that to a person.
 
 What calls the gate has changed or is gone: its entry in the configuration of hooks with what holds for all of them, the job
 of CI with what holds for all jobs, the setting, line or script that names it. Our codes are ignored, flake8 loads plugins from
-the repository, hooks are skipped or led elsewhere, a policy or baseline is another one, a file runs at every start of
-Python. What does not concern the gate, such as another hook or job, is LLS953.
+the repository, hooks are skipped, removed or led elsewhere, attributes of git hide or rewrite programs, tests decide how they
+ended, a policy or baseline is another one, a file runs at every start of Python. What does not concern the gate, such as another hook or job, is LLS953.
 """,
     UNSEEN: """\
 A change brings what cannot be read here; bring the text itself.

@@ -12,14 +12,14 @@ EXECUTABLE, LINK, SUBMODULE = "100755", "120000", "160000"  # modes of git
 STARTED = "code that every start of Python runs"
 KINDS = {
     "hooks of git": """.githooks/* .git-hooks/* .husky/* .lefthook/* .overcommit.yml .pre-commit-config.yaml
-        .pre-commit-hooks.yaml git-hooks/* lefthook.yaml lefthook.yml prek.toml""",
+        .pre-commit-hooks.yaml git-hooks/* lefthook-local.* lefthook.yaml lefthook.yml prek.toml""",
     "CI": """.buildkite/* .ci/* .circleci/* .drone.yml .github/actions/* .github/workflows/* .gitlab-ci.yml .gitlab/*
         .travis.yml CODEOWNERS *.gitlab-ci.yml Jenkinsfile* action.yaml action.yml appveyor.yml azure-pipelines*
         bitbucket-pipelines.yml noxfile.py""",
     "settings of linters and tests": """.coveragerc .flake8 .ruff.toml conftest.py pyproject.toml pytest.ini ruff.toml
         setup.cfg tox.ini""",
     STARTED: "*.pth sitecustomize.py usercustomize.py",
-    "settings of git": ".gitattributes .gitmodules .lfsconfig",
+    "settings of git": ".gitattributes .gitconfig .gitmodules .lfsconfig",
     "scripts": "*.bash *.bat *.cmd *.fish *.ps1 *.sh *.zsh Dockerfile* Makefile justfile setup.py",
     "what gets installed": "*requirements*.txt Pipfile environment.yml requirements/*.txt",
     "settings of agents and editors": ".claude/* .codex/* .cursor/* .devcontainer/* .envrc .mcp.json .vscode/*",

@@ -15,6 +15,7 @@ from flake8_llm_sandbox.harmless.inspection import (
     is_of_own,
     is_own_global,
     is_own_lookup,
+    is_own_name,
     only_describes,
     only_reads,
 )
@@ -48,7 +49,9 @@ def use(node: ast.expr, value: Ref, scope: Scope, resolver: Resolver) -> bool:
     parent = resolver.program.parents[node]
     called = parent if isinstance(parent, ast.Call) and parent.func is node else None
     if value.name == "sys.modules":
-        return is_container(node, parent)
+        return is_container(node, parent) or is_own_name(parent, scope, resolver)
+    if value.name.endswith("?") and is_own_name(node, scope, resolver):
+        return resolver.evaluate(node.value, scope) == (Ref("sys.modules"),)
     if value.name == "sys.path":
         return is_container(node, parent) or only_reads(node, scope, resolver) or is_cut_back(node, resolver)
     if isinstance(node, ast.Call) and value.name == "logging.?":

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import builtins
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
+from flake8_llm_sandbox.harmless.bindings import binds_unseen
 from flake8_llm_sandbox.meaning.folding import HOLE
 from flake8_llm_sandbox.meaning.kinds import Const, Local, Ref
 from flake8_llm_sandbox.walk import last_name
@@ -30,6 +31,15 @@ def is_container(node: ast.expr, parent: ast.AST) -> bool:
     if not isinstance(parent, ast.Compare) or parent.comparators != [node]:
         return False
     return isinstance(parent.ops[0], (ast.In, ast.NotIn))
+
+
+def is_own_name(node: ast.AST, scope: Scope, resolver: Resolver) -> TypeGuard[ast.Subscript]:
+    """Return whether ``node`` is `modules[__name__]`, the module itself, and not set."""
+    if not isinstance(node, ast.Subscript) or not isinstance(node.ctx, ast.Load):
+        return False
+    is_name = isinstance(node.slice, ast.Name) and node.slice.id == "__name__"
+    found = resolver.evaluate(node.slice, scope)
+    return is_name and found == (Ref("builtins.__name__"),) and not binds_unseen("__name__", resolver)
 
 
 def only_reads(node: ast.expr, scope: Scope, resolver: Resolver) -> bool:

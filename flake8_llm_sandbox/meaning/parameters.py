@@ -9,7 +9,7 @@ from flake8_llm_sandbox.meaning import carried, classes, hints
 from flake8_llm_sandbox.meaning.arguments import arguments
 from flake8_llm_sandbox.meaning.kinds import UNKNOWN, Carrier, Items, Local, Value
 from flake8_llm_sandbox.names.scopes import Function, Scope
-from flake8_llm_sandbox.walk import given, has_star
+from flake8_llm_sandbox.walk import given, has_star, last_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +49,8 @@ def _called_back(resolver: Resolver, function: Function, outer: Scope) -> Iterat
     else:
         receivers = resolver.program.passed.get(function.name, [])
     for call, scope in receivers:
+        if last_name(call.func) == "setattr":
+            continue  # it is called by whoever asks for the attribute
         others = (value for value in given(call) if not isinstance(value, (ast.Lambda, ast.Starred)))
         found = [part for value in others for part in resolver.evaluate(value, scope)]
         yield from carried.carried(resolver, (part for part in found if part != Local(function)))
@@ -72,7 +74,7 @@ def _calls_of(resolver: Resolver, function: Function, outer: Scope) -> Iterator[
         yield from resolver.program.unnamed if _is_registered(resolver, function, outer) else ()
         return
     parent = resolver.program.parents[function]
-    if isinstance(parent, ast.Call):
+    if isinstance(parent, ast.Call) and last_name(parent.func) != "setattr":
         yield parent, outer
     elif isinstance(parent, (ast.Assign, ast.NamedExpr)):
         targets = parent.targets if isinstance(parent, ast.Assign) else [parent.target]

@@ -6,7 +6,7 @@ from flake8_llm_sandbox.rule import Rule
 
 
 class NotPython(Rule):
-    """the file does not parse ({name}), so nothing of it was checked; fix the syntax.
+    """the file does not parse ({name}), so nothing of it was checked; fix it, or check with the Python it is for.
 
     Bad:
         print("unclosed"

@@ -166,6 +166,7 @@ class Setting:
     mounts: tuple[str, ...] = ()  # in the project: a place sees those that were there when it started
     layers: Path | None = None  # where what they write goes instead; None if it cannot
     network: str = ""  # to join; none if empty
+    loopback: bool = False  # there is one of its own
     execute: bool = False  # other programs may be started
     readable: tuple[tuple[str, Identity], ...] = ()  # paths of the host to show
     environment: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # values may be secrets

@@ -117,6 +117,7 @@ class Sandbox:
             read_only,
             idle_seconds,
             network=grants.network(policy, backend),
+            loopback=grants.loopback(policy),
             execute=grants.execute(policy),
             live=live,
             runtime=runtime,

@@ -65,6 +65,22 @@ def test_a_renamed_file_is_no_news(repository: Repository, judge: Judge) -> None
     assert judge("--base", "HEAD").places == []
 
 
+@pytest.mark.parametrize("more", ["", "print(1)\n"])
+def test_a_move_is_news_only_where_it_weighs_more(repository: Repository, judge: Judge, more: str) -> None:
+    text = "import os\nimport shutil\n\n\ndef tidy(path):\n    shutil.rmtree(path)\n    os.remove('a')\n"
+    repository.write("tests/helper.py", text)
+    repository.commit()
+    repository.git("rm", "--quiet", "tests/helper.py")
+    repository.write("src/helper.py", f"{text}{more}")
+    (only,) = judge("--staged").findings
+    assert only["severity"] == "stop"
+    assert only["message"].endswith("(moved from where it is only told, as in tests)")
+    repository.commit()
+    repository.git("rm", "--quiet", "src/helper.py")
+    repository.write("tests/helper.py", text)
+    assert judge("--staged").findings == []
+
+
 def test_text_that_becomes_a_program_is_all_news(repository: Repository, judge: Judge) -> None:
     repository.write("notes.txt", "eval(input())\n")
     repository.commit()
@@ -165,6 +181,7 @@ def test_what_reaches_a_place(program: str, line: int, place: int) -> None:
         ("@dataclass\nclass A:\n  c: str\n  def go(self):\n    run(self.c)\nA(c='x',\n  d='y').go()\n", 7, 5),
         ("def f(c, d=1):\n  run(c)\nf('x',\n  **more)\n", 4, 2),
         ("c = a(\n  b,\n  d=1)\nrun(c)\n", 3, 4),
+        ("c = None\nrun(c)\n", 1, 2),
     ],
 )
 def test_what_does_not(program: str, line: int, place: int) -> None:

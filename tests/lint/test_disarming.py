@@ -155,6 +155,35 @@ TRICKS = {
     "a script leads hooks elsewhere": ("setup.sh", "git config core.hooksPath /dev/null\n"),
     "a script skips the hook": ("commit.sh", "SKIP=llm-sandbox-agent git commit\n"),
     "a script removes hooks": ("setup.sh", "pre-commit uninstall\n"),
+    "a script commits without hooks in short": ("commit.sh", "git commit -qnm done\n"),
+    "a script takes hooks away": ("setup.sh", "rm -f .git/hooks/pre-commit\n"),
+    "a script overwrites a hook": ("setup.sh", "true > .git/hooks/pre-commit\n"),
+    "a script lets hooks go missing": ("setup.sh", "export PRE_COMMIT_ALLOW_NO_CONFIG=1\n"),
+    "a program leads hooks elsewhere": ("tool.py", "run(['git', 'config', 'core.hooksPath', '/dev/null'])\n"),
+    "a program commits without hooks": ("tool.py", "run(['git', 'commit', '--no-verify'])\n"),
+    "a setting leads hooks elsewhere": (".gitconfig", "[core]\n\thooksPath = /dev/null\n"),
+    "an agent runs no hooks": (".claude/settings.json", '{"disableAllHooks": true}\n'),
+    "an editor passes hooks": (".vscode/settings.json", '{"git.allowNoVerifyCommit": true}\n'),
+    "another configuration of hooks": ("prek.toml", "repos = []\n"),
+    "settings of one's own for hooks": ("lefthook-local.yml", "pre-commit:\n  skip: true\n"),
+    "what husky runs first": (".husky/_/husky.sh", "exit 0\n"),
+    "a filter rewrites programs": (".gitattributes", "*.py filter=evil\n"),
+    "a filter rewrites a folder": (".gitattributes", "src/** filter=evil\n"),
+    "programs are in another encoding": (".gitattributes", "*.py working-tree-encoding=UTF-16\n"),
+    "nobody is shown how programs change": (".gitattributes", "*.py -diff\n"),
+    "a code host folds programs": (".gitattributes", "*.py linguist-generated\n"),
+    "pytest does without a plugin": (
+        "pyproject.toml",
+        '[dependency-groups]\ndev = ["flake8-llm-sandbox", "pytest"]\n[tool.pytest.ini_options]\naddopts = "-p no:guard"\n',
+    ),
+    "tests leave early": ("conftest.py", "import os\n\nos._exit(0)\n"),
+    "tests leave with success": ("conftest.py", "import pytest\n\npytest.exit('done', returncode=0)\n"),
+    "tests say by a name how they ended": (
+        "conftest.py",
+        "def pytest_sessionfinish(session):\n    setattr(session, 'exitstatus', 0)\n",
+    ),
+    "no test is collected": ("conftest.py", "collect_ignore_glob = ['*']\n"),
+    "no test is left": ("conftest.py", "def pytest_collection_modifyitems(items):\n    items.clear()\n"),
     "every start of Python runs a line": ("evil.pth", "import evil\n"),
     "every start of Python runs a module": ("sitecustomize.py", "print(1)\n"),
     "a module stands in for the gate": ("flake8_llm_sandbox.py", "raise SystemExit(0)\n"),
@@ -220,7 +249,17 @@ def test_a_hook_stays_executable(armed: Repository, judge: Judge) -> None:
         ("pyproject.toml", '[dependency-groups]\ndev = ["flake8-llm-sandbox", "pytest", "mypy"]\n'),
         ("requirements-dev.txt", "flake8-llm-sandbox\npytest\nmypy\n"),
         ("tests/conftest.py", "import pytest\n"),
-        (".gitattributes", "*.png binary\n"),
+        (".gitattributes", "*.png binary\n*.bin filter=lfs diff=lfs -text\n"),
+        (".gitattributes", "* text=auto\n*.py diff=python\n*.ipynb filter=nbstripout\nuv.lock -diff\n"),
+        (".gitattributes", "tests/snapshots/** -diff linguist-generated\n"),
+        ("scripts/check", "#!/bin/sh\n# --no-verify passes this\nmake\n"),
+        ("pytest.ini", "[pytest]\naddopts = -q -p no:cacheprovider\n"),
+        (
+            "conftest.py",
+            "collect_ignore = ['setup.py']\ndef pytest_collection_modifyitems(items):\n    items[:] = sorted(items)\n",
+        ),
+        ("hooks.sh", "chmod +x .git/hooks/pre-commit\ngit commit -m 'more'\n"),
+        (".claude/settings.json", '{"permissions": {"allow": ["Bash(pytest:*)"]}}\n'),
         ("build.sh", "make\n"),
         ("scripts/build", "#!/bin/sh\nmake\n"),
     ],
@@ -230,6 +269,16 @@ def test_the_rest_is_told(armed: Repository, judge: Judge, path: str, text: str)
     verdict = judge("--staged")
     assert [each["code"] for each in verdict.findings] == ["LLS953"]
     assert verdict.exit_code == 0
+
+
+def test_a_comment_that_hides_nothing_is_only_told(armed: Repository, judge: Judge) -> None:
+    armed.write("tool.py", "from x import *  # noqa\n")
+    assert [each["severity"] for each in judge("--staged").findings] == ["tell"]
+
+
+def test_programs_of_repositories_without_a_gate_may_pass_hooks(repository: Repository, judge: Judge) -> None:
+    repository.write("tool.py", "print(['git', 'commit', '--no-verify'])\n")
+    assert judge("--staged").findings == []
 
 
 def test_a_submodule_is_judged_elsewhere(armed: Repository, judge: Judge, tmp_path: Path) -> None:

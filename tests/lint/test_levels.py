@@ -144,3 +144,29 @@ def test_a_folder_that_only_the_work_tree_has_hides_no_library(tmp_path: Path) -
 def test_weights_are_of_the_worst_on_a_line() -> None:
     (finding,) = analyze("import os, shutil\nos.remove('x'), shutil.rmtree(input())\n", place=APPLICATION)
     assert finding.severity is Severity.STOP
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def test_a(check):\n    assert not check('../escape')\n",
+        "from pathlib import Path\nPATHS = [Path('/downloads/a'), Path('..')]\n",
+        "import os\ndef f(path='../x'):\n    os.stat(path)\nreal = os.stat\nprint('/etc/x')\n",
+        "import builtins\nold = getattr(builtins, '__import__')\n",
+        "import pytest\ndef test_a(patch: pytest.MonkeyPatch):\n    patch.chdir('a')\n",
+    ],
+)
+def test_paths_that_tests_hand_on_are_data(text: str) -> None:
+    assert not levels(text, TEST)
+    assert levels(text)
+
+
+@pytest.mark.parametrize("text", ["open('/etc/passwd')\n", "import os\nos.stat('../x')\n"])
+def test_what_tests_open_is_told(text: str) -> None:
+    assert levels(text, TEST) == {"tell"}
+
+
+def test_a_module_of_the_repository_may_be_imported_by_its_name() -> None:
+    text = "import importlib\nimportlib.import_module('app.clients')\n"
+    assert levels(text) == {"tell"}
+    assert not levels(text, Place("tests/test_main.py", frozenset({"app"})))

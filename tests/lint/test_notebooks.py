@@ -191,3 +191,14 @@ def test_in_a_change_only_news_is_told(repository: Repository, judge: Judge) -> 
     repository.write("n.ipynb", notebook(*new).decode())
     verdict = judge("--staged")
     assert [(each["cell"], each["code"]) for each in verdict.findings] == [(4, "LLS202")]
+
+
+def test_a_notebook_lies_somewhere(
+    repository: Repository, judge: Judge, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cells = ["import shutil\nfrom app import tidy\nshutil.rmtree(input())\ntidy.openai()"]
+    for path, severity in (("n.ipynb", "stop"), ("tests/n.ipynb", "tell"), ("test_n.ipynb", "tell")):
+        repository.write(path, notebook(*cells).decode())
+        assert [each["severity"] for each in judge("--staged").findings] == [severity]
+        assert [each["severity"] for each in judge(path).findings] == [severity]
+        repository.commit()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flake8_llm_sandbox import analyze
+from flake8_llm_sandbox.newer import newer
 from flake8_llm_sandbox.source import ASCII_ONLY_CODINGS
 
 QA = "no" + "qa"
@@ -107,3 +108,30 @@ def test_unusual_line_ends_hide_nothing(newline: str) -> None:
 
 def test_a_byte_order_mark_is_allowed() -> None:
     assert codes(b"\xef\xbb\xbfx = 1\n") == set()
+
+
+@pytest.mark.parametrize(
+    ("line", "said", "version"),
+    [
+        ("    except* ValueError:", "", 11),
+        ("type Name[T] = list[T]", "", 12),
+        ("class Page[T: Model](Base):", "", 12),
+        ("    async def f[T](x: T) -> T: pass", "", 12),
+        ('print(f"{names["a"]}")', "f-string: expecting '}'", 12),
+        ("print(f\"{text.split('\\n')}\")", "f-string expression part cannot include a backslash", 12),
+        ('query = t"select {name}"', "", 14),
+        ("except A, B:", "", 14),
+    ],
+)
+def test_syntax_of_a_newer_python_is_named(line: str, said: str, version: int) -> None:
+    found = newer(line, said, (3, version - 1))
+    assert found
+    assert f"Python 3.{version}," in found
+    assert newer(line, said, (3, version)) is None
+
+
+@pytest.mark.parametrize(
+    "line", ["x = (", "print 'a'", "types = [", "first = 't'", "if x = 1:", "a[0] = * b"]
+)
+def test_other_faults_are_faults(line: str) -> None:
+    assert newer(line, "invalid syntax", (3, 10)) is None

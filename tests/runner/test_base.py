@@ -195,9 +195,15 @@ def test_links_and_other_repositories_are_judged(work: Repository) -> None:
     assert places(judged(work, Code(b"import inner.bad"))) == ["inner/bad.py:5 LLS2", "inner/bad.py:9 LLS2"]
 
 
-def test_project_may_be_a_folder_of_the_repository(work: Repository) -> None:
-    verdict = check(Code(b"import shell"), work.root / "app", base=Base.of(work.root / "app", "HEAD"))
+@pytest.mark.parametrize("folder", ["app", ".dev"])
+def test_project_may_be_a_folder_of_the_repository(work: Repository, folder: str) -> None:
+    work.write(".dev/shell.py", SH)
+    work.write("dev/other.py", SH)
+    work.commit()
+    project = work.root / folder
+    verdict = check(Code(b"import shell"), project, base=Base.of(project, "HEAD"))
     assert isinstance(verdict, CleanCode)
+    assert "other.py" not in Base.of(project, "HEAD").files
 
 
 def test_base_is_where_the_current_commit_left_it(work: Repository) -> None:

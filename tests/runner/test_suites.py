@@ -8,7 +8,7 @@ from importlib.metadata import distribution
 from typing import TYPE_CHECKING
 
 import pytest
-from llm_sandbox_run import Outcome, Policy, SandboxError
+from llm_sandbox_run import Limits, Outcome, Policy, SandboxError
 from llm_sandbox_run.gate.gate import check
 from llm_sandbox_run.model import CleanCode, Code, Module, Refused, Script
 
@@ -72,6 +72,30 @@ def test_judged_is_what_a_call_collects(project: Path, args: tuple[str, ...], di
     assert refused(project, *args) == dirty
 
 
+@pytest.mark.parametrize(
+    "settings",
+    [
+        "[tool.pytest.ini_options]\ntestpaths = ['.', '/etc/*', '..', '**', '\\u0000', '[', 'te*/', '']\n",
+        "[tool.pytest.ini_options]\ntestpaths = 1\naddopts = {a = 1}\npython_files = []\npythonpath = ['\\u0000', '..']\n",
+        "[tool.pytest]\naddopts = [1, '-p', 'no', '--ignore']\ntestpaths = [[1]]\n",
+        "[tool.pytest.ini_options]\naddopts = '\"'\n",
+        "[tool]\npytest = [1]\nsetuptools = 'x'\n",
+        "[tool.setuptools]\npackage-dir = ['a']\npackages = {find = {where = [1, '\\u0000']}}\n",
+        "[tool.poetry]\npackages = ['a', {from = 1}]\n[project.entry-points.pytest11]\na = 1\nb = 'b c'\n[tool.hatch]\nbuild = 1\n",
+        "tool = 1\n",
+        "= broken",
+        "\udcff",
+    ],
+)
+def test_settings_of_any_shape_are_no_failure_of_ours(project: Path, settings: str) -> None:
+    write(project, {"test_a.py": DIRTY})
+    (project / "pyproject.toml").write_bytes(settings.encode("utf-8", "surrogateescape"))
+    check(Module("pytest"), project)
+    for name in ("pytest.ini", "setup.cfg", "tox.ini"):
+        (project / name).write_bytes(b"[pytest]\naddopts = '\n[pytest]\n[options]\npackage_dir\n\xff\x00")
+    check(Module("pytest"), project)
+
+
 def test_conftests_above_what_is_collected_are_judged(project: Path) -> None:
     write(
         project, {"conftest.py": DIRTY, "a/conftest.py": DIRTY, "b/conftest.py": DIRTY, "a/b/test_x.py": TEST}
@@ -92,6 +116,8 @@ def test_conftests_above_what_is_collected_are_judged(project: Path) -> None:
             {"build/plug.py", "test_a.py"},
         ),
         ({"pytest.ini": "[pytest]\naddopts = -p antigravity\n"}, {"pytest.ini", "test_a.py"}),
+        ({"pytest.ini": "[pytest]\naddopts = -qxp antigravity\n"}, {"pytest.ini", "test_a.py"}),
+        ({"pytest.ini": "[pytest]\naddopts = -qpantigravity\n"}, {"pytest.ini", "test_a.py"}),
         (
             {"pyproject.toml": "[project.entry-points.pytest11]\nx = 'plug'\n", "plug.py": DIRTY},
             {"plug.py", "test_a.py"},
@@ -124,15 +150,16 @@ def test_addopts_count_but_for_what_goes_too_far(own_box, project: Path) -> None
     write(
         project,
         {
-            "pytest.ini": "[pytest]\nmarkers = slow\naddopts = -m 'not slow' --basetemp=. --ff --strict-config -o addopts=--pdb\n",
+            "pytest.ini": "[pytest]\nmarkers = slow\naddopts = -m 'not slow' --basetemp=. --ff --strict-config --co -qo addopts=--pdb\n",
             "test_x.py": "import pytest\n\n@pytest.mark.slow\ndef test_slow():\n    assert 0\n\ndef test_x():\n    pass\n",
         },
     )
     result = own_box.run_module("pytest", ["-q"])
     assert result.outcome is Outcome.PASS, result.stdout + result.stderr
-    assert "1 passed, 1 deselected" in result.stdout
+    assert (result.tests.collected, result.tests.passed) == (1, 1)
     assert [line for line in result.log if "addopts" in line] == [
         "left out of the project's addopts: --basetemp=., which deletes a folder",
+        "left out of the project's addopts: --co, which runs no tests",
         "left out of the project's addopts: -o addopts=--pdb, which is set for the sandbox",
     ]
     assert not result.changes
@@ -272,6 +299,19 @@ def test_examples_are_analysed_as_programs(project: Path, line: str) -> None:
     assert isinstance(check(Module("pytest", ("mod.py",)), project), CleanCode)
 
 
+def test_modules_that_only_examples_import_are_judged(own_box, project: Path) -> None:
+    files = {
+        "mod.py": "def f():\n    '''\n    >>> import deep\n    >>> deep.VALUE\n    1\n    '''\n",
+        "deep.py": "VALUE = 1\n",
+        "main.py": "import doctest, mod\nprint(doctest.testmod(mod))\n",
+    }
+    write(project, files)
+    result = own_box.run_file("main.py")
+    assert result.stdout == "TestResults(failed=0, attempted=2)\n", result.stderr
+    write(project, {"deep.py": DIRTY})
+    assert own_box.run_file("main.py").outcome is Outcome.BLOCKED
+
+
 def test_examples_in_texts_are_analysed_and_run(own_box, project: Path) -> None:
     write(
         project, {"test_it.txt": ">>> 1 + 1\n2\n", "docs/use.rst": "Use\n\n>>> 2 * 2\n4\n", "test_x.py": TEST}
@@ -360,7 +400,8 @@ def test_plugins_of_the_image_are_loaded(box_with_plugins, project: Path) -> Non
 
 def test_workers_run_where_processes_are_granted(box_with_plugins, project: Path) -> None:
     write(project, {"test_x.py": "def test_x(worker_id):\n    assert worker_id in ('gw0', 'gw1')\n"})
-    result = box_with_plugins(policy=Policy(["process"])).run_module("pytest", ["-n", "2"])
+    box = box_with_plugins(policy=Policy(["process"]), limits=Limits(seconds=60))
+    result = box.run_module("pytest", ["-n", "2"])
     assert result.outcome is Outcome.PASS, result.stdout + result.stderr
 
 

@@ -7,7 +7,9 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from llm_sandbox_run.project import withheld
+from llm_sandbox_run.project import merge, withheld
+from llm_sandbox_run.project.compare import differences
+from llm_sandbox_run.project.folder import open_folder
 from llm_sandbox_run.project.inert import disarm, inert
 from llm_sandbox_run.project.names import Names, is_importable, is_started_by_people
 
@@ -125,3 +127,41 @@ def test_a_merge_waits_for_programs_that_write_to_the_project(make_box, project:
     thread.join()
     assert applied > ended[0] - 0.5
     assert (project / "new").is_dir()
+
+
+def test_what_is_withheld_twice_is_kept_twice(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    root = tmp_path / "project"
+    root.mkdir()
+    aside = withheld.Withheld(root)
+    for name in ("a", "a", "a/b"):
+        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).write_text(name)
+        assert "moved to /" in withheld.take_away(root, name, "why", aside)
+    texts = sorted(path.read_text() for path in (tmp_path / "state").rglob("*") if path.is_file())
+    assert texts == ["a", "a", "a/b"]
+
+
+def test_a_folder_that_others_put_in_place_of_a_merged_one_is_not_given_away(
+    tmp_path: Path, monkeypatch
+) -> None:
+    layer, project = tmp_path / "layer", tmp_path / "project"
+    for name in ("new/x", "other/x"):
+        (layer / name).parent.mkdir(parents=True)
+        (layer / name).touch()
+    project.mkdir()
+    (project / "private").mkdir(0o700)
+    usual = merge._Merging._move
+
+    def swap(self: object, *given: object) -> None:
+        usual(self, *given)  # type: ignore[arg-type]
+        if (project / "private").exists():
+            (project / "new").rename(project / "away")
+            (project / "private").rename(project / "new")
+
+    monkeypatch.setattr(merge._Merging, "_move", swap)
+    with open_folder(layer) as above, open_folder(project) as below:
+        found = sorted(differences(above, below), key=lambda each: each.path)
+        failed = merge.merge(above, below, found)
+    assert "another folder" in failed["new"]
+    assert (project / "new").stat().st_mode & 0o777 == 0o700

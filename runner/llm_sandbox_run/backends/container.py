@@ -30,6 +30,10 @@ _USUAL_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 _SUPERVISOR_MEMORY = 48 << 20  # what the supervisor and the bridges of its clients take, beside the program
 _SUPERVISOR_PROCESSES = 24
 _SUPERVISOR_RIGHTS = ("SETUID", "SETGID", "KILL")  # to become the program's user, and to end its processes
+_IPV6 = {
+    f"net.ipv6.conf.{each}.disable_ipv6": "0" for each in ("all", "lo")
+}  # which engines take from "none"
+_HAS_IPV6 = Path("/proc/sys/net/ipv6")  # without, no container would start with that
 _FOR_MOUNTS = {"unshare", "mount", "umount2", "open_tree", "move_mount", "mount_setattr"}
 
 
@@ -114,7 +118,7 @@ def _config(setting: Setting, image: Image, shown: list[dict[str, Any]], own_mou
         "Hostname": "sandbox",
         "StopSignal": "SIGKILL",  # there is nothing to say goodbye to
         "Healthcheck": {"Test": ["NONE"]},
-        "NetworkDisabled": not setting.network,
+        "NetworkDisabled": not (setting.network or setting.loopback),
         "HostConfig": {
             **_limits(setting),
             **_walls(setting, own_mounts),
@@ -135,6 +139,7 @@ def _supervisor(setting: Setting, image: Image, source: str, layers: bool) -> li
             "identities": {source: setting.identity, **dict(setting.readable)},
             "read_only": setting.read_only,
             "network": bool(setting.network),
+            "loopback": setting.loopback,
             "execute": setting.execute,
             "preload": setting.preload,
             "idle": setting.idle_seconds,
@@ -180,6 +185,7 @@ def _walls(setting: Setting, own_mounts: bool) -> dict[str, Any]:
         "AutoRemove": True,
         **({"Runtime": setting.runtime} if setting.runtime else {}),
         "NetworkMode": setting.network or "none",
+        **({"Sysctls": _IPV6} if setting.loopback and _HAS_IPV6.exists() else {}),
         "IpcMode": "private",
         "CapDrop": ["ALL"],
         "CapAdd": [*_SUPERVISOR_RIGHTS, *["SETFCAP"] * own_mounts],  # to give a user namespace its users

@@ -102,6 +102,7 @@ class _Guest:
             "idle": setting.idle_seconds,
             "read_only": setting.read_only,
             "network": bool(setting.network),
+            "loopback": setting.loopback,
             "execute": setting.execute,
             "preload": setting.preload,
             "temp_bytes": setting.limits.temp_bytes,

@@ -49,7 +49,7 @@ class Base:
             git = Git.around(root)
             _require_own(git, root)
             commit = fork(git, name)
-            place = root.relative_to(git.root.resolve()).as_posix().removeprefix(".")
+            place = "/".join(root.relative_to(git.root.resolve()).parts)
             found = [file for file in listed(git, commit, place) if file.mode.startswith("100")]
         except (GitError, OSError) as error:
             raise UsageError(f"cannot take {name!r} for a base: {error}") from None

@@ -19,6 +19,7 @@ from flake8_llm_sandbox import (
     taken_names,
 )
 from flake8_llm_sandbox.changed.across import Member, crossings
+from llm_sandbox_run.gate.loopback import stays_here
 from llm_sandbox_run.model import Accepted, Problem
 
 if TYPE_CHECKING:
@@ -192,7 +193,13 @@ class Checked:
         return _findings(source, path, self.verdicts if keep else None, self.deadline)
 
     def _note(self, problem: Problem) -> None:
-        granted = self.policy.grants(problem.finding, problem.path)
+        source = self.sources.get(problem.path, b"")
+        here = (
+            self.policy.loopback
+            and problem.finding.capability is Capability.NETWORK
+            and stays_here(source, problem.finding.line)
+        )
+        granted = self.policy.grants(problem.finding, problem.path, here)
         noted = self.granted if granted else self.problems
         if problem not in noted:
             noted.append(problem)

@@ -79,11 +79,20 @@ def follow(
     files: Iterable[Path], tree: Tree, checked: Checked, cwd: Path, main: tuple[Path, bytes] | None = None
 ) -> None:
     """Analyse ``files`` and every file of the project that importing them, or running ``main`` in ``cwd``, may load."""
-    pending = list(files)
     texts = dict([main] if main else [])
     tree = tree.widened(main[1], main[0], cwd) if main else tree
+    pending = list(files)
     for path, source in texts.items():
         pending += imported_files(source, path, tree, checked)
+    tree = _load(pending, texts, tree, checked, cwd)
+    if examples.runs_any(texts):
+        for path, source in list(texts.items()):
+            pending += imported_files(source, path, tree, checked, doctests=True)
+        _add_examples(texts, _load(pending, texts, tree, checked, cwd), checked, cwd)
+
+
+def _load(pending: list[Path], texts: dict[Path, bytes], tree: Tree, checked: Checked, cwd: Path) -> Tree:
+    """Add to ``texts`` what is ``pending``, and what that imports; return where imports lead by then."""
     while pending:
         path = pending.pop()
         if path in texts:
@@ -91,31 +100,30 @@ def follow(
         name = path.relative_to(tree.root).as_posix()
         if checked.late:
             checked.refuse(name, "LLS996", TOO_SLOW)
-            return
-        if len(texts) >= MAX_FILES:
+            pending.clear()
+        elif len(texts) >= MAX_FILES:
             checked.refuse(
                 name, "LLS993", f"the program imports over {MAX_FILES} files; name a smaller --project"
             )
-            return
-        if not path.resolve().is_relative_to(tree.root):
+            pending.clear()
+        elif not path.resolve().is_relative_to(tree.root):
             checked.refuse(
                 name, "LLS990", "a link that leaves the project cannot be imported; copy the file into it"
             )
-            continue
-        texts[path] = source = read(path)
-        add(source, name, tree, checked)
-        wider = tree.widened(source, path, cwd)
-        if wider is not tree:  # which holds for what was imported before as well
+        else:
+            texts[path] = source = read(path)
+            add(source, name, tree, checked)
+            wider = tree.widened(source, path, cwd)  # which holds for what was imported before as well
+            news = [(path, source)] if wider is tree else [*texts.items()]
             tree = wider
-            for each, text in texts.items():
+            for each, text in news:
                 pending += imported_files(text, each, tree, checked)
-        pending += imported_files(source, path, tree, checked)
-    _add_examples(texts, tree, checked, cwd)
+    return tree
 
 
 def _add_examples(texts: Mapping[Path, bytes], tree: Tree, checked: Checked, cwd: Path) -> None:
     """Look at the examples that the texts may have doctest run."""
-    for path, source in texts.items() if examples.runs_any(texts) else ():
+    for path, source in texts.items():
         examples.of_module(source, path.relative_to(tree.root).as_posix(), checked)
         for each in examples.named_files(source, path, cwd):
             if each.resolve().is_relative_to(tree.root):
@@ -136,10 +144,12 @@ def add(source: bytes, name: str, tree: Tree, checked: Checked, keep: bool = Tru
             checked.refuse(name, "LLS994", message, line, column, lines[line - 1])
 
 
-def imported_files(source: bytes, importer: Path, tree: Tree, checked: Checked) -> Iterator[Path]:
-    """Yield the files of the project that the import statements of ``source`` may load."""
+def imported_files(
+    source: bytes, importer: Path, tree: Tree, checked: Checked, doctests: bool = False
+) -> Iterator[Path]:
+    """Yield the files of the project that the import statements of ``source`` may load, and of its examples if ``doctests``."""
     try:
-        modules = search.modules(source)
+        modules = search.modules(source, doctests)
     except _UNPARSED:
         return  # the analysis has refused it
     for module in modules:

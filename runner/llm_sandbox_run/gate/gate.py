@@ -133,7 +133,8 @@ class _Gate:
         suites.add_examples(suite, checked)
         if not checked.problems:
             suites.approve_rest(suite, checked)
-        return self._verdict(module=program.name, args=suite.args, folder=self._cwd, notes=suite.notes)
+        notes = tuple(suite.call.notes) if suite.call else ()
+        return self._verdict(module=program.name, args=suite.args, folder=self._cwd, notes=notes)
 
     def _verdict(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -26,9 +27,12 @@ _NO_MODULES = ("__main__.py", "setup.py")  # which it does not import for their 
 _WORKERS = ("-d", "-n", "--dist", "--numprocesses", "--tx")  # of pytest-xdist
 _NEUTRALISED = {
     "--basetemp": "deletes a folder",
-    "--pdb": "opens a prompt",
-    "--pdbcls": "opens a prompt",
-    "--trace": "opens a prompt",
+    **dict.fromkeys(("--pdb", "--pdbcls", "--trace"), "opens a prompt"),
+    **dict.fromkeys(
+        """--co --collect-only --cache-show --fixtures --fixtures-per-test --funcargs --help --markers --setup-only --setup-plan
+        --version -V -h""".split(),
+        "runs no tests",
+    ),
 }
 _OURS = ("addopts", "cache_dir")  # settings that are given here
 
@@ -57,8 +61,14 @@ class PytestCall:
         if named and not any(word.doubtful for word in self.own):
             return tuple(named)
         usual = self.settings.words("testpaths") if self.cwd == self.settings.folder else []
-        found = [each for pattern in usual for each in self.cwd.glob(pattern.lstrip("/"))]
-        return (*named, *(found or [self.cwd]))
+        found = [self._place(each) for pattern in usual for each in _glob(pattern, self.cwd)]
+        inside = [each for each in found if each.is_relative_to(self.root)]
+        return (*named, *(inside or [self.cwd]))
+
+    @property
+    def paths(self) -> list[Path]:
+        """What the settings add to sys.path."""
+        return [self.settings.folder / each for each in self.settings.words("pythonpath")]
 
     @cached_property
     def args(self) -> tuple[str, ...]:
@@ -183,6 +193,13 @@ def read(args: Sequence[str], root: Path, cwd: Path, execute: bool) -> PytestCal
     kept = tuple(word for word in added if word not in dropped)
     said = tuple(f"{' '.join(word.written)}, which {why}" for word, why in dropped.items())
     return PytestCall(root, cwd, own, settings, kept, said, execute)
+
+
+def _glob(pattern: str, folder: Path) -> list[str]:
+    try:
+        return glob.glob(pattern, root_dir=folder, recursive=True)  # noqa: PTH207 - takes "." and "/a", as pytest does
+    except ValueError:
+        return []
 
 
 def _why_not(word: Word) -> str:

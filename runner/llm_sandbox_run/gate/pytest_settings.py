@@ -74,7 +74,8 @@ def _in(file: Path) -> dict[str, Any] | None:
         found = found if section else table(found, "ini_options") or found
     else:
         found = _section(file, section)
-    return found if found or file.name in _ITS_OWN else None
+    known = found if isinstance(found, dict) else {}
+    return known if known or file.name in _ITS_OWN else None
 
 
 def _section(file: Path, name: str) -> dict[str, Any]:

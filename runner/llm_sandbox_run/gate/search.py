@@ -25,8 +25,8 @@ _SAME_PLACE = frozenset({"Path", "PurePath", "as_posix", "fspath", "normpath", "
 
 
 @lru_cache(maxsize=256)
-def modules(source: bytes) -> tuple[str, ...]:
-    """Return the modules that ``source`` imports, also by functions that take their names.
+def modules(source: bytes, doctests: bool = False) -> tuple[str, ...]:
+    """Return the modules that ``source`` imports, also by functions that take their names, or in examples that others run.
 
     Raises:
         SyntaxError: ``source`` is not Python.
@@ -37,7 +37,7 @@ def modules(source: bytes) -> tuple[str, ...]:
         if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)
         if _takes_name(node.func) and _MODULE.fullmatch(str(node.args[0].value))
     }
-    return tuple(sorted({*imported_modules(source), *map(str, named)}))
+    return tuple(sorted({*imported_modules(source, doctests=doctests), *map(str, named)}))
 
 
 def _takes_name(function: ast.expr) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from llm_sandbox_run.gate.closure import MAX_FILES, Tree, add, files_below, file
 from llm_sandbox_run.policy import grants
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from llm_sandbox_run.gate.pytest_call import PytestCall
     from llm_sandbox_run.model import Module
@@ -32,9 +32,9 @@ class Suite:
     tree: Tree
     tests: tuple[Path, ...]
     rest: tuple[Path, ...]
+    texts: tuple[Path, ...]  # that are not Python
     args: tuple[str, ...]  # for the runner
     call: PytestCall | None = None  # if that is pytest
-    notes: tuple[str, ...] = field(default=())
 
 
 def find(program: Module, root: Path, cwd: Path, roots: tuple[Path, ...], policy: Policy) -> Suite:
@@ -45,48 +45,41 @@ def find(program: Module, root: Path, cwd: Path, roots: tuple[Path, ...], policy
     Raises:
         UsageError: the arguments cannot be understood.
     """
-    every = files_below(root, root)
-    if program.name != "pytest":
-        loads = (
-            _loads(program.args, root, cwd, roots)
-            if program.name == "unittest"
-            else _LOADS.get(program.name, _is_test)
-        )
-        return _suite(program.name, [cwd], roots, every, loads, program.args, root)
-    call = pytest_call.read(program.args, root, cwd, grants.execute(policy))
-    paths = [call.settings.folder / each for each in call.settings.words("pythonpath")]
-    found = _suite(program.name, [cwd, *paths], roots, every, call.collects, call.args, root)
-    plugins = [
-        file
-        for each in call.plugins
-        for place in (*found.tree.search, *roots)
-        for file in files_of(place, each.split("."), root)
-    ]
-    tests = dict.fromkeys((*found.tests, *plugins))
-    rest = tuple(path for path in found.rest if path not in tests)
-    return Suite(found.tree, tuple(tests), rest, call.args, call, tuple(call.notes))
+    if program.name == "pytest":
+        call = pytest_call.read(program.args, root, cwd, grants.execute(policy))
+        return _suite(program.name, root, (cwd, *call.paths), roots, call.collects, call.args, call)
+    loads = _LOADS.get(program.name, _is_test)
+    if program.name == "unittest":
+        loads = _loads(program.args, root, cwd, roots)
+    return _suite(program.name, root, (cwd,), roots, loads, program.args)
 
 
 def _suite(
     name: str,
-    places: Sequence[Path],
+    root: Path,
+    places: tuple[Path, ...],
     roots: tuple[Path, ...],
-    every: Iterable[Path],
     loads: Callable[[Path], bool],
     args: tuple[str, ...],
-    root: Path,
+    call: PytestCall | None = None,
 ) -> Suite:
-    tests = dict.fromkeys(path for path in every if loads(path))
-    rest = (path for path in every if path not in tests)
-    search = dict.fromkeys((*places, *map(_base, tests)))
-    return Suite(Tree(root, tuple(search), roots, name), tuple(tests), tuple(rest), args)
+    every = files_below(root, root, ("",))
+    modules = [path for path in every if path.suffix == ".py"]
+    tests = dict.fromkeys(path for path in modules if loads(path))
+    tree = Tree(root, tuple(dict.fromkeys((*places, *map(_base, tests)))), roots, name)
+    for each in call.plugins if call else ():
+        for place in (*tree.search, *roots):
+            tests.update(dict.fromkeys(files_of(place, each.split("."), root)))
+    rest = (path for path in modules if path not in tests)
+    texts = (path for path in every if path.suffix != ".py")
+    return Suite(tree, tuple(tests), tuple(rest), tuple(texts), args, call)
 
 
 def _is_test(path: Path) -> bool:
     return any(fnmatch(path.name, each) for each in _TEST_FILES)
 
 
-_LOADS = {coverage_call.NAME: lambda _: False}  # to make a report
+_LOADS: dict[str, Callable[[Path], bool]] = {coverage_call.NAME: lambda _: False}  # to make a report
 
 
 def _loads(args: Sequence[str], root: Path, cwd: Path, roots: tuple[Path, ...]) -> Callable[[Path], bool]:
@@ -122,8 +115,8 @@ def add_examples(suite: Suite, checked: Checked) -> None:
     for path in suite.tests if suite.call.examples_of_modules else ():
         name = path.relative_to(root).as_posix()
         examples.of_module(checked.sources.get(name, b""), name, checked)
-    for path in files_below(root, root, ("",)):
-        if path.suffix != ".py" and suite.call.runs_text(path):
+    for path in suite.texts:
+        if suite.call.runs_text(path):
             examples.of_text(read(path), path.relative_to(root).as_posix(), checked)
 
 

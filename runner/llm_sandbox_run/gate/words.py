@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ _FLAGS = frozenset(
     --failed-first --ff --last-failed --lf --new-first --nf --no-cov --no-header --no-summary --pyargs --quiet --runxfail
     --showlocals --stepwise --strict --strict-config --strict-markers --sw --verbose""".split()
 )
+_CLUSTER = re.compile(r"-([hlqsvxV]+)([Wckmnopr].*)", re.DOTALL)
 
 
 class Word(NamedTuple):
@@ -34,7 +36,7 @@ class Word(NamedTuple):
 
 def read(words: Iterable[str], with_value: frozenset[str] = PYTEST) -> Iterator[Word]:
     """Yield what each of the words, or each pair of them, says; ``with_value`` are options of which a value may follow."""
-    rest, before = iter(words), ""
+    rest, before = iter([part for word in words for part in _parts(word)]), ""
     for word in rest:
         if word == "--":
             yield Word("--", "", (word,))
@@ -53,6 +55,12 @@ def read(words: Iterable[str], with_value: frozenset[str] = PYTEST) -> Iterator[
             option, _, value = word.partition("=")
             yield Word(option, value, (word,))
         before = "" if word in _FLAGS else word
+
+
+def _parts(word: str) -> list[str]:
+    """Return the flags of one letter that stand before an option with a value, and that option: `-qp`, `-xk`."""
+    cluster = _CLUSTER.fullmatch(word)
+    return [*(f"-{flag}" for flag in cluster[1]), f"-{cluster[2]}"] if cluster else [word]
 
 
 def values(words: Iterable[Word], *options: str) -> list[str]:

@@ -12,7 +12,7 @@ import sys
 from importlib.util import find_spec
 from typing import Any, NamedTuple, NoReturn, Sequence, TextIO, cast
 
-from . import facts, imports, interpreter, landlock, libc, limits, packages, preload, program
+from . import ending, facts, imports, interpreter, landlock, libc, limits, packages, preload, program
 from .messages import Request
 from .place import Place
 
@@ -28,6 +28,7 @@ class Shared(NamedTuple):
     policy: imports.Policy
     readable: Sequence[str]  # what the interpreter consists of
     complaint: str  # why there can be none
+    inherited: ending.Inherited
 
 
 def prepare(place: Place, modules: list[str]) -> Shared:
@@ -52,11 +53,14 @@ def prepare(place: Place, modules: list[str]) -> Shared:
     )
     sys.dont_write_bytecode = True
     _open_streams()
-    shared = Shared(imports.install((*closed, *place.scratch.folders), trusted), readable, complaint)
+    policy = imports.install((*closed, *place.scratch.folders), trusted)
+    ending.forget_exit_handlers()
     package = __name__.rpartition(".")[0]
     for name in [name for name in sys.modules if name == package or name.startswith(package + ".")]:
         del sys.modules[name]
     sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != "__main__"]
+    shared = Shared(policy, readable, complaint, ending.inherited())
+    gc.collect()
     gc.freeze()  # what is here by now need not be looked at, and so copied, in each fork
     return shared
 
@@ -76,16 +80,17 @@ def _open_streams() -> None:
         os.dup2(end, descriptor)
     sys.stdin = sys.__stdin__ = _stream(0, "r", "strict")  # type: ignore[assignment, misc]
     sys.stdout = sys.__stdout__ = _stream(1, "w", "strict")  # type: ignore[assignment, misc]
-    sys.stderr = sys.__stderr__ = _stream(2, "w", "backslashreplace")  # type: ignore[assignment, misc]
+    sys.stderr = sys.__stderr__ = _stream(2, "w", "backslashreplace", 1)  # type: ignore[assignment, misc]
+    for stream, name in ((sys.stdin, "<stdin>"), (sys.stdout, "<stdout>"), (sys.stderr, "<stderr>")):
+        stream.buffer.raw.name = name  # type: ignore[attr-defined]
     for descriptor, former in enumerate(own):
         os.dup2(former, descriptor)
     for descriptor in (read, write, *own):
         os.close(descriptor)
 
 
-def _stream(descriptor: int, mode: str, errors: str) -> TextIO:
-    # By lines, so that what was printed before a time limit is not lost.
-    return cast("TextIO", open(descriptor, mode, 1, encoding="utf-8", errors=errors, closefd=False))
+def _stream(descriptor: int, mode: str, errors: str, buffering: int = -1) -> TextIO:
+    return cast("TextIO", open(descriptor, mode, buffering, encoding="utf-8", errors=errors, closefd=False))
 
 
 def wait(place: Place, shared: Shared, *descriptors: int) -> NoReturn:
@@ -97,6 +102,7 @@ def wait(place: Place, shared: Shared, *descriptors: int) -> NoReturn:
     """
     try:
         _settle(descriptors)
+        ending.rehearse(shared.inherited)
         parent = os.getppid()
         rules = landlock.rules(place, shared.readable)
         orders = _hear()
@@ -117,7 +123,7 @@ def wait(place: Place, shared: Shared, *descriptors: int) -> NoReturn:
     except BaseException as error:  # noqa: BLE001 - nothing of the program may run after any failure
         _say({"error": str(error) or repr(error)})
         os._exit(_FAILED)
-    program.execute(request, source, _LINE)
+    program.execute(request, source, _LINE, shared.inherited)
 
 
 def _hear() -> bytes:
@@ -145,6 +151,7 @@ def _settle(descriptors: Sequence[int]) -> None:
     _signal.set_wakeup_fd(-1)
     _signal.signal(_signal.SIGCHLD, _signal.SIG_DFL)
     _signal.signal(_signal.SIGINT, _signal.default_int_handler)
+    _signal.signal(ending.LAST_WORDS, ending.say_last_words)
     _take(descriptors)
     exec(compile("pass", "<rehearsal>", "exec"), {})  # noqa: S102 - the first time costs a fork most
 
@@ -194,6 +201,8 @@ def _check_module(name: str) -> None:
 def _start_interpreter(request: Request, policy: imports.Policy) -> None:
     for name, value in request.environment.items():  # ``update`` would ask what kind of mapping it has got
         os.environ[name] = value
+    if request.stream:
+        sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     sys.argv = list(request.argv)
     policy.approve(request.approved, request.refused, request.examples)
     sys.path[:0] = [request.path, *request.roots]

@@ -34,7 +34,7 @@ class Rules:
         control = 0 if place.container else _since(_CONTROL_DEVICES, version)
         self._read = 0 if place.container else _READ_FILE | _READ_FOLDER
         self._write = (change & ~_MAKE_DEVICES) | self._read
-        tcp = 0 if place.network else _since(_TCP, version)
+        tcp = 0 if place.network or place.loopback else _since(_TCP, version)
         scopes = _since(_ABSTRACT_SOCKETS_AND_SIGNALS, version)
         self._handle = libc.landlock_rules(change | control | self._read, tcp, scopes, version)
         _allow(self._handle, (*_DEVICES, *place.scratch.folders), self._write)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import fcntl
 import os
-from contextlib import contextmanager
-from typing import Iterator
 
 from . import libc
-from .identity import Identity
+from .identity import Identity, owning_files_as
 
 _OPTIONS = "lowerdir=.,upperdir={0}/upper,workdir={0}/work,volatile,userxattr"
 _OVERLAYS_OWN = "user.overlay."
@@ -22,7 +20,7 @@ class Layer:
         self.name = os.urandom(8).hex()
         self._path = os.path.join(parent, self.name)
         self._project, self._identity = project, identity
-        with self._as_their_user():
+        with owning_files_as(self._identity):
             os.mkdir(self._path, 0o700)
             for name in ("upper", "work"):
                 os.mkdir(f"{self._path}/{name}", 0o700)
@@ -40,7 +38,7 @@ class Layer:
         """
         os.fchdir(self._project)
         try:
-            with self._as_their_user():  # what overlayfs makes is theirs to remove
+            with owning_files_as(self._identity):  # what overlayfs makes is theirs to remove
                 libc.mount("overlay", target, "overlay", _FLAGS, _OPTIONS.format(self._path))
         finally:
             os.chdir("/")
@@ -49,6 +47,11 @@ class Layer:
     def written(self) -> bool:
         """Tell whether a program has changed anything."""
         return self._state() != self._clean
+
+    @property
+    def folder(self) -> str:
+        """Where it lies, as this process sees it."""
+        return f"{self._path}/upper"
 
     def emptied(self) -> bool:
         """Tell whether nothing is in it any more; then, aligned, it is as good as new."""
@@ -93,7 +96,7 @@ class Layer:
     def remove(self) -> None:
         """Remove it, with nothing in it but what the kernel has made."""
         self.let_go()
-        with self._as_their_user():
+        with owning_files_as(self._identity):
             for folder, folders, files in os.walk(self._path, topdown=False):
                 for name in files:
                     os.unlink(f"{folder}/{name}")
@@ -105,14 +108,6 @@ class Layer:
         status = os.fstat(self._upper)
         owner = status.st_mode, status.st_uid, status.st_gid
         return (*owner, status.st_mtime_ns, status.st_ctime_ns, *os.listdir(self._upper))
-
-    @contextmanager
-    def _as_their_user(self) -> Iterator[None]:
-        libc.act_on_files_as(*self._identity)
-        try:
-            yield
-        finally:
-            libc.act_on_files_as(os.geteuid(), os.getegid())
 
 
 def _is_theirs(attribute: str) -> bool:

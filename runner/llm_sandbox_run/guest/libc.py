@@ -24,6 +24,7 @@ _MOUNT_ATTR_RDONLY, _MOUNT_ATTR_NOSUID, _MOUNT_ATTR_NODEV = 1, 2, 4
 _MNT_DETACH = 2
 
 _libc = ctypes.CDLL(None, use_errno=True)
+_python = ctypes.PyDLL(None)
 _libc.prctl.argtypes = (ctypes.c_int, ctypes.c_ulong, ctypes.c_void_p, ctypes.c_ulong, ctypes.c_ulong)
 _CAPABILITY_HEADER = (ctypes.c_uint32 * 2)(0x20080522, 0)  # version 3, this process
 _NO_CAPABILITIES = (ctypes.c_uint32 * 6)()
@@ -37,6 +38,16 @@ def _checked(result: int, what: str) -> None:
 
 def _prctl(option: int, value: int, structure: bytes | None = None) -> None:
     _checked(_libc.prctl(option, value, structure, 0, 0), "prctl")
+
+
+def flush() -> None:
+    """Write what C has printed and not written yet."""
+    _libc.fflush(None)
+
+
+def finalize(status: int) -> None:
+    """End the interpreter, and this process with that exit status, or another one if output is lost by that."""
+    _python.Py_Exit(status)
 
 
 def become_subreaper() -> None:

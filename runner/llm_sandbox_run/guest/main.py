@@ -86,6 +86,10 @@ def _pipe(settings: dict[str, Any]) -> None:
         settings, lambda: _serve_walled(settings, runner, device)
     ):
         return
+    if settings["loopback"]:
+        raise SystemExit(
+            "there is no network of its own for the program here, since there are no namespaces: use Docker"
+        )
     if settings["changeable"]:
         raise SystemExit(
             "this tool is installed in the project, where programs could change it, since there are no namespaces here: "
@@ -135,6 +139,7 @@ def _place(
         read_only=settings["read_only"],
         readable=tuple(path for path in settings["identities"] if path != settings["source"]),
         network=settings["network"],
+        loopback=settings["loopback"],
         device=device,
         supervisor_uid=os.getuid(),
         identity=runner,
@@ -143,7 +148,7 @@ def _place(
         scratch=Scratch(folders),
         walled=walled,
         container=container,
-        filter=seccomp.program(walled, settings["network"], settings["execute"]),
+        filter=seccomp.program(walled, settings["network"], settings["loopback"], settings["execute"]),
         protections=facts.of_place(container),
         other_processes=settings.get("other_processes", 0),
     )

@@ -5,10 +5,12 @@ As an ordinary user this goes through a user namespace.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import signal
 import socket
+import struct
 import sys
 from typing import Any, Callable
 
@@ -16,6 +18,7 @@ from . import libc, rootfs
 from .room import NO_MOUNTS
 
 _UNAVAILABLE = 77
+_SET_FLAGS, _UP = 0x8914, 1  # SIOCSIFFLAGS, IFF_UP
 _MORE_PROCESSES = (
     256  # that the user may start beside us later; here all can be ended at once, so there is no haste
 )
@@ -60,6 +63,8 @@ def _attempt(settings: dict[str, Any], job: Callable[[], None]) -> int:
             _write("/proc/self/setgroups", "deny")
             _write("/proc/self/uid_map", f"{uid} {uid} 1")
             _write("/proc/self/gid_map", f"{gid} {gid} 1")
+        if settings["loopback"] and network:
+            _raise_loopback()
     except OSError:
         return _UNAVAILABLE
     try:
@@ -67,6 +72,11 @@ def _attempt(settings: dict[str, Any], job: Callable[[], None]) -> int:
     except UnavailableError:
         return _UNAVAILABLE
     return 0
+
+
+def _raise_loopback() -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+        fcntl.ioctl(any_socket, _SET_FLAGS, struct.pack("16sh14x", b"lo", _UP))
 
 
 def rearrange(settings: dict[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import atexit
+import builtins
 import linecache
 import os
 import runpy
@@ -12,6 +12,7 @@ from contextlib import suppress
 from types import ModuleType, TracebackType
 from typing import NoReturn
 
+from . import ending
 from .imports import UnapprovedError
 from .messages import Request
 from .tally import RUNNERS
@@ -20,26 +21,29 @@ _OURS = "<guest"  # what bundle.py calls our files
 _UNAPPROVED = 126  # as if the gate had refused it
 
 
-def execute(request: Request, source: bytes, line: int) -> NoReturn:
+def execute(request: Request, source: bytes, line: int, inherited: ending.Inherited) -> NoReturn:
     """Run the program to its end, then leave the process with its exit status; a test runner tells ``line`` of its tests."""
+    ending.leave(_status(request, source, line), inherited)
+
+
+def _status(request: Request, source: bytes, line: int) -> int:
     try:
         _run(request, source, line)
-        status = 0
     except SystemExit as stop:
-        status = _exit_status(stop.code)
+        return _exit_status(stop.code)
     except BaseException as error:  # noqa: BLE001 - as the interpreter does
-        status = _show(error.with_traceback(_without_our_frames(error.__traceback__)))
-    os._exit(_finish(status))
+        return _show(error.with_traceback(_without_our_frames(error.__traceback__)))
+    return 0
 
 
 def _run(request: Request, source: bytes, line: int) -> None:
     module = sys.modules["__main__"] = ModuleType("__main__")
-    module.__dict__.update(__builtins__=__builtins__)
+    module.__dict__.update(__builtins__=builtins)
     if request.module in RUNNERS:
         RUNNERS[request.module](line, (request.path, *request.roots))
     os.close(line)
     if request.module:
-        runpy.run_module(request.module, run_name="__main__", alter_sys=True)
+        runpy._run_module_as_main(request.module)  # type: ignore[attr-defined]
         return
     name = request.filename
     lines = source.decode("utf-8", "replace").splitlines(True)
@@ -55,8 +59,11 @@ def _exit_status(code: object) -> int:
     if code is None:
         return 0
     if isinstance(code, int):
-        return code & 0xFF
-    print(code, file=sys.stderr)
+        return code & 0xFF if abs(code) < 1 << 63 else 0xFF
+    with suppress(Exception):
+        sys.stdout.flush()
+    with suppress(Exception):
+        print(code, file=sys.stderr)
     return 1
 
 
@@ -68,6 +75,9 @@ def _without_our_frames(trace: TracebackType | None) -> TracebackType | None:
 
 def _show(error: BaseException) -> int:
     """Print the error as the program wants it; return the exit status."""
+    sys.last_type, sys.last_value, sys.last_traceback = type(error), error, error.__traceback__
+    if sys.version_info >= (3, 12):
+        sys.last_exc = error
     # The built-in hook reads source from the disk; the module asks linecache, which knows what runs.
     show = traceback.print_exception if sys.excepthook is sys.__excepthook__ else sys.excepthook
     try:
@@ -82,26 +92,3 @@ def _show(error: BaseException) -> int:
     if isinstance(error, UnapprovedError):
         return _UNAPPROVED
     return 130 if isinstance(error, KeyboardInterrupt) else 1
-
-
-def _join_threads() -> None:
-    threading = sys.modules.get("threading")  # to import it here would cost each fork a hook
-    if threading:
-        threading._shutdown()
-
-
-def _finish(status: int) -> int:
-    # What Py_FinalizeEx does and os._exit does not: join threads, run exit handlers, flush.
-    for step in (_join_threads, atexit._run_exitfuncs):
-        try:
-            step()
-        except SystemExit as stop:
-            status = _exit_status(stop.code)
-        except BaseException as error:  # noqa: BLE001
-            _show(error)
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except (OSError, ValueError, AttributeError):
-        return status or 120
-    return status

@@ -10,7 +10,7 @@ from signal import SIGKILL
 from typing import Callable
 
 from . import facts, limits, tree
-from .disk import DiskWatch
+from .disk import DiskWatch, Written
 from .frames import Kind, encode
 from .messages import Report, Request
 from .place import Place
@@ -19,6 +19,11 @@ from .streams import Count, Feed, Intake
 from .tally import RUNNERS
 
 _SAMPLE_SECONDS = 0.02
+_LAST_WORDS_SECONDS = {"memory": 0.05, "disk": 0.05}  # while what is over the limit may grow
+_USUAL_LAST_WORDS_SECONDS = 0.25
+_ASK_AGAIN_SECONDS = 0.02
+_MANY_PIECES = 50  # of output to pass on; then several at a time
+_COLLECT_SECONDS = 0.001
 
 
 class Run:
@@ -38,16 +43,18 @@ class Run:
         spare: Spare,
         forks: ForkServer,
         place: Place,
+        written: Written,
         selector: BaseSelector,
         send: Callable[[bytes], None],
     ) -> None:
         self._request, self._forks, self._place = request, forks, place
         self._verdict = ""
+        self._pieces = self._pieces_seen = 0
         self._oom_kills = limits.out_of_memory_kills()
         self._began = time.monotonic()
         self._next_sample = self._began + _SAMPLE_SECONDS
         self._child = spare
-        self._disk = DiskWatch(place.project, forks.root, request.disk_bytes, request.disk_files)
+        self._disk = DiskWatch(written, place.identity, forks.root, request.disk_bytes, request.disk_files)
         self._protections = forks.start(spare, request, source)
         self._over: Over | None = None
         self._wall = 0.0
@@ -63,7 +70,7 @@ class Run:
                 *pipe,
                 self._request.output_keep,
                 selector,
-                partial(_pass_on, send, kind) if self._request.stream else None,
+                partial(self._pass_on, send, kind) if self._request.stream else None,
             )
             for pipe, kind in ((self._child.stdout, Kind.PRINTED), (self._child.stderr, Kind.COMPLAINED))
         )
@@ -80,24 +87,34 @@ class Run:
     def patience(self) -> float:
         """Return for how many seconds nothing needs to be looked at, unless a pipe or a death says so."""
         until = min(self._began + self._request.seconds, self._disk.next_look)
-        return max(
-            0.0, (until if self._place.container else min(until, self._next_sample)) - time.monotonic()
-        )
+        if self._verdict:
+            until = self._next_sample
+        elif not self._place.container:
+            until = min(until, self._next_sample)
+        return max(0.0, until - time.monotonic())
 
     def look(self) -> bool:
         """Look for the candidate's death and at its limits; return whether the run is over."""
+        if self._pieces > max(_MANY_PIECES, self._pieces_seen):
+            self._pieces_seen = self._pieces
+            time.sleep(_COLLECT_SECONDS)  # to wake for each line would cost more than the program
         if not self._over:
-            if self._forks.over:
-                self._end("")
-            elif time.monotonic() - self._began >= self._request.seconds:
-                self._end("timeout")
-            elif self._stdout.output.total + self._stderr.output.total > self._request.output_cap:
-                self._end("output")
-            elif not self._place.container and self._takes_too_much_memory():
-                self._end("memory")
-            elif self._disk.exceeded():
-                self._end("disk")
+            if self._forks.over or (self._verdict and time.monotonic() >= self._deadline):
+                self._end()
+            elif self._verdict:
+                self._ask_for_last_words()
+            elif verdict := self._exceeded():
+                self._begin_end(verdict)
         return self._over is not None
+
+    def _exceeded(self) -> str:
+        if time.monotonic() - self._began >= self._request.seconds:
+            return "timeout"
+        if self._stdout.output.total + self._stderr.output.total > self._request.output_cap:
+            return "output"
+        if not self._place.container and self._takes_too_much_memory():
+            return "memory"
+        return "disk" if self._disk.exceeded() else ""
 
     def hold(self, still: bool) -> None:
         """Let the candidate wait when it wants to print, since nobody takes it; its time goes on."""
@@ -106,8 +123,8 @@ class Run:
 
     def cancel(self) -> None:
         """End the run because nobody wants its result."""
-        if not self._over:
-            self._end("cancelled")
+        if not self._over and not self._verdict:
+            self._begin_end("cancelled")
 
     def report(self, layer: str) -> tuple[Report, bytes, bytes]:
         """Return what was observed, standard output and standard error of a run that is over."""
@@ -130,10 +147,23 @@ class Run:
         )
         return report, self._stdout.output.value(), self._stderr.output.value()
 
-    def _end(self, verdict: str) -> None:
+    def _begin_end(self, verdict: str) -> None:
+        self._verdict = verdict
+        self._deadline = time.monotonic() + _LAST_WORDS_SECONDS.get(verdict, _USUAL_LAST_WORDS_SECONDS)
+        self._next_sample = 0.0
+        self._ask_for_last_words()
+
+    def _ask_for_last_words(self) -> None:
+        # More than once, since a program cannot flush while it does.
+        if time.monotonic() >= self._next_sample:
+            self._next_sample = time.monotonic() + _ASK_AGAIN_SECONDS
+            self._forks.ask_for_last_words()
+
+    def _end(self) -> None:
         self._wall = time.monotonic() - self._began
         self._over = self._forks.over or self._forks.end()
-        self._verdict = verdict or ("memory" if self._ran_out_of_memory() else "")
+        if not self._verdict and self._ran_out_of_memory():
+            self._verdict = "memory"
 
     def _ran_out_of_memory(self) -> bool:
         assert self._over
@@ -151,6 +181,6 @@ class Run:
         )  # a long process table must not eat the machine
         return too_much
 
-
-def _pass_on(send: Callable[[bytes], None], kind: Kind, data: bytes) -> None:
-    send(encode(kind, data))
+    def _pass_on(self, send: Callable[[bytes], None], kind: Kind, data: bytes) -> None:
+        self._pieces += 1
+        send(encode(kind, data))

@@ -21,11 +21,11 @@ Condition = Union[OneOf, NotOneOf, OfType, NoneOf]
 Instruction = Tuple[int, int, int, int]  # what, and how many to skip if so, if not; operand
 
 
-def program(walled: bool, network: bool, execute: bool) -> bytes:
+def program(walled: bool, network: bool, loopback: bool, execute: bool) -> bytes:
     """Return the filter for this machine; nothing on an unknown machine.
 
-    Without a ``walled`` file system every Unix socket could be the host's, and its user's files are near. ``network`` and
-    starting other programs (``execute``) are granted or not.
+    Without a ``walled`` file system every Unix socket could be the host's, and its user's files are near. ``network``,
+    one of its own (``loopback``) and starting other programs (``execute``) are granted or not.
     """
     known = _ARCHITECTURES.get(os.uname().machine)
     if not known:
@@ -35,7 +35,7 @@ def program(walled: bool, network: bool, execute: bool) -> bytes:
         **({} if execute else syscalls.EXECUTE),
         **({} if walled else syscalls.UNCONFINED),
     }
-    families = (_UNIX,) * walled + (_INET, _INET6, _NETLINK) * network
+    families = (_UNIX,) * walled + (_INET, _INET6) * (network or loopback) + (_NETLINK,) * network
     return b"".join(struct.pack("=HBBI", *each) for each in _program(*known, refused, families))
 
 

@@ -149,7 +149,14 @@ class Server:
         try:
             self._fork_spares()
             self._run = Run(
-                request, source, self._spares.pop(), self._forks, self._place, self._selector, client.send
+                request,
+                source,
+                self._spares.pop(),
+                self._forks,
+                self._place,
+                self._view.written(),
+                self._selector,
+                client.send,
             )
             self._runner = client
             for piece in client.early:

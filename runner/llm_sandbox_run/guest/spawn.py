@@ -122,6 +122,10 @@ class ForkServer:
         """Tell whether nothing has been heard of its end."""
         return spare.number not in self._dead
 
+    def ask_for_last_words(self) -> None:
+        """Have the candidate flush its streams, and end."""
+        self._tell("flush")
+
     def end(self) -> Over:
         """End the candidate and all that it has started, wait for that, and return how it ended."""
         self._tell("end")

@@ -24,6 +24,15 @@ def parent_of(pid: int) -> int:
         return -1
 
 
+def uid_of(pid: int) -> int:
+    """Return whose a process is, also if it lets nobody look into it; -1 if there is no such process."""
+    try:
+        lines = procfs.read(f"/proc/{pid}/status").splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith(b"Uid:"))
+    except (OSError, StopIteration):
+        return -1
+
+
 def children() -> list[int]:
     """Return the own children, dead or alive."""
     try:

@@ -7,6 +7,7 @@ from typing import Sequence
 
 from . import covers, libc
 from .covers import ChangedError, Cover, Empty
+from .disk import Written
 from .identity import Identity, acting_as
 from .layer import Layer
 
@@ -30,6 +31,10 @@ class FixedView:
             with acting_as(self._identity):
                 if not covers.in_place(self._project, wanted):
                     raise ChangedError
+
+    def written(self) -> Written:
+        """Return where programs write."""
+        return Written(self._project, self._project)
 
     def lend(self) -> None:
         """Programs write to the project itself."""
@@ -101,6 +106,10 @@ class View:
         layer = self._hide()
         if layer:
             layer.remove()
+
+    def written(self) -> Written:
+        """Return where programs write."""
+        return Written(self._layer.folder if self._layer else self._target, self._target)
 
     def lend(self) -> Layer | None:
         """After a run, return what it has written, to be taken over and emptied; None if it is nothing, or in the project."""

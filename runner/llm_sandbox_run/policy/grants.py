@@ -48,6 +48,11 @@ def network(policy: Policy, backend: str) -> str:
     return policy.network
 
 
+def loopback(policy: Policy) -> bool:
+    """Return whether the place has a network with nobody else in it."""
+    return policy.loopback and not policy.opens(Capability.NETWORK)
+
+
 def execute(policy: Policy) -> bool:
     """Return whether programs may start others: nothing that a policy refuses needs to."""
     return any(map(policy.opens, (Capability.PROCESS, Capability.CODE, Capability.NATIVE)))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PROFILES = ("default", "strict")
 BRIDGE = "bridge"  # the network that every Docker engine has, unless told otherwise
+LOOPBACK = "loopback"  # a network that the place has for itself: what listens there is the program's own
 NONE = "none"  # no network, though the gate passes code that could use one
 _NEVER_WHOLE = {Capability.INTROSPECTION, Capability.UNVERIFIABLE}
 _WHOLE = [each.value for each in Capability if each not in _NEVER_WHOLE]
@@ -33,15 +34,20 @@ class Grant(NamedTuple):
     what: Capability | str
     pattern: str = ""
 
-    def covers(self, finding: Finding, path: str) -> bool:
-        """Tell whether a finding in a file may pass."""
-        return self.what in (finding.capability, finding.code) and (
+    def covers(self, finding: Finding, path: str, here: bool) -> bool:
+        """Tell whether a finding in a file may pass; ``here`` says that it names no other machine."""
+        wanted = (finding.capability, finding.code)
+        if self.what == LOOPBACK and not (here and finding.capability is Capability.NETWORK):
+            return False
+        return (self.what == LOOPBACK or self.what in wanted) and (
             not self.pattern or fits(self.pattern, path)
         )
 
     @property
-    def capability(self) -> Capability:
-        """What the place gives."""
+    def capability(self) -> Capability | None:
+        """What the place gives; None for its loopback."""
+        if self.what == LOOPBACK:
+            return None
         return self.what if isinstance(self.what, Capability) else Capability.of(self.what)
 
     def __str__(self) -> str:
@@ -55,6 +61,7 @@ class Policy:
 
     Args:
         allow: capabilities ("network"), and capabilities or codes for some files ("process:tests/**", "LLS804:tools/load.py").
+            "loopback" lets code use the network that names no other machine, in a place whose network is its own.
         profile: "default", or "strict": only modules of the project and reviewed modules of the standard library that
             can do nothing to the host may be imported.
         environment: names of the caller's environment variables to pass on; takes a grant of "secrets".
@@ -96,7 +103,7 @@ class Policy:
         object.__setattr__(self, "paths", _by_pattern(self.paths))
         of_files = (f"{what}:{pattern}" for pattern, wanted in self.paths.items() for what in wanted)
         object.__setattr__(self, "_grants", frozenset(map(_grant, (*self.allow, *of_files))))
-        for name in set(self.place) - set(_WHOLE):
+        for name in set(self.place) - {*_WHOLE, LOOPBACK}:
             raise UsageError(f"there is no capability {name!r} of a place; choose from {', '.join(_WHOLE)}")
         if not isinstance(self.network, str):
             raise UsageError(f"network in a policy has to be a text, not {self.network!r}")
@@ -117,9 +124,14 @@ class Policy:
         """Whether imports are restricted."""
         return self.profile == "strict"
 
-    def grants(self, finding: Finding, path: str) -> bool:
-        """Tell whether ``finding`` may pass in the file at ``path`` of the project."""
-        return any(grant.covers(finding, path) for grant in self._grants)
+    def grants(self, finding: Finding, path: str, here: bool = False) -> bool:
+        """Tell whether ``finding`` may pass in the file at ``path`` of the project; ``here``: it names no other machine."""
+        return any(grant.covers(finding, path, here) for grant in self._grants)
+
+    @property
+    def loopback(self) -> bool:
+        """Whether the place gives a network of its own, with nobody else in it."""
+        return LOOPBACK in self.place or any(grant.what == LOOPBACK for grant in self._grants)
 
     def opens(self, capability: Capability) -> bool:
         """Tell whether the place gives ``capability``, if only for one file: it is the same for all files."""
@@ -142,8 +154,8 @@ class Policy:
             sorted(
                 str(grant)
                 for grant in self._grants
-                if not any(grant.covers(each.finding, each.path) for each in found)
-                and not (not grant.pattern and named.get(grant.capability))
+                if not any(grant.covers(each.finding, each.path, here=True) for each in found)
+                and not (not grant.pattern and grant.capability and named.get(grant.capability))
             )
         )
 
@@ -167,6 +179,8 @@ def _grant(text: str) -> Grant:
     what, colon, pattern = text.partition(":")
     if colon:
         return _of_files(what, plain(pattern))
+    if text == LOOPBACK:
+        return Grant(text)
     if text in _WHOLE:
         return Grant(Capability(text))
     if text in {each.value for each in _NEVER_WHOLE} or _CODE.fullmatch(text):
@@ -179,6 +193,8 @@ def _grant(text: str) -> Grant:
 
 
 def _of_files(what: str, pattern: str) -> Grant:
+    if what == LOOPBACK:
+        return Grant(what, pattern)
     if what in _WHOLE:
         return Grant(Capability(what), pattern)
     if not _CODE.fullmatch(what):

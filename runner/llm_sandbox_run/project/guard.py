@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from llm_sandbox_run.project.marks import inherited
@@ -27,19 +28,23 @@ class Guard(NamedTuple):
         """
         known: dict[str, str] = {}
 
+        @cache
+        def acting(folder: str) -> frozenset[str]:
+            return acting_parts(inside(folder))
+
         def of_name(path: str) -> str:
             folder, _, name = path.rpartition("/")
-            return self._of_name(path, name, folder, inside)
+            return self._of_name(path, name, folder, acting(folder))
 
         def objection(path: str, is_folder: bool) -> str:
             return path and (inherited(path, known, of_name) or self._of_file(path, is_folder))
 
         return objection
 
-    def _of_name(self, path: str, name: str, folder: str, inside: Callable[[str], frozenset[str]]) -> str:
+    def _of_name(self, path: str, name: str, folder: str, acting: frozenset[str]) -> str:
         if self.names.protects(name):
             return f"the host acts on {printable(name)}, or keeps secrets in it"
-        if name.casefold() in acting_parts(inside(folder)):
+        if name.casefold() in acting:
             where = printable(folder) or "the project"
             return f"{where} is a repository or an environment, and the host acts on {printable(name)} in it"
         return f"a protected name leads to {printable(path)}" if path in self.paths else ""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from llm_sandbox_run.project.folder import open_folder
 from llm_sandbox_run.project.kernel import born_ns
 from llm_sandbox_run.project.marks import parents_of
+from llm_sandbox_run.project.names import QUARANTINE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -57,7 +58,7 @@ def judge(look: Look, noted: Noted, owner: int, died: Died | None) -> Iterator[O
             found = _of_the_dead(found, look.root, died)
         if found:
             yield found
-            if found.deed != "changed":
+            if found.deed != "changed" and not path.rpartition("/")[2].startswith(QUARANTINE):
                 gone.add(path)
 
 

@@ -12,7 +12,7 @@ from llm_sandbox_run.project.changes import MOST, Found, described
 from llm_sandbox_run.project.covers import guard_of
 from llm_sandbox_run.project.judged import Look, judge, target_of
 from llm_sandbox_run.project.marks import parents_of
-from llm_sandbox_run.project.mend import mend
+from llm_sandbox_run.project.mend import mend, rescue
 from llm_sandbox_run.project.names import printable
 from llm_sandbox_run.project.opening import open_up
 from llm_sandbox_run.project.origins import Origins
@@ -57,21 +57,22 @@ def after(
 
     Of a run whose host has ``died`` only that is taken away which its program has made for certain; the rest is told.
     """
-    done = at_most(open_up(surveyor, noted, withheld, died))
     exchanged = surveyor.look().mounts ^ noted.survey.mounts
     noted = noted._replace(snapshot=_without(noted.snapshot, exchanged), closed=noted.closed | exchanged)
-    done += (
+    done = [
         f"something was mounted at {printable(path)} during the run, or unmounted: what has changed there is not known"
         for path in sorted(exchanged)
-    )
+    ]
     changes: list[Change] = []
     for _ in range(_MOST_ROUNDS):
+        done += at_most(open_up(surveyor, noted, withheld, died))
         look = _look(surveyor, noted, exchanged)
         found = list(judge(look, noted, owner, died))
         made = {each.path: each.why for each in found if each.deed == "made"}
         changes += described(sorted(_taken(look, noted, made)))
+        mended = list(rescue(look, made.keys()))
         done += at_most([take_away(look.root, path, why, withheld) for path, why in made.items()])
-        mended = list(mend(surveyor, look, noted, found, withheld, died))
+        mended += mend(surveyor, look, noted, found, withheld, died)
         done += at_most(mended)
         if not mended:
             break

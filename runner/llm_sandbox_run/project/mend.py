@@ -16,12 +16,14 @@ from llm_sandbox_run.project.names import QUARANTINE, printable
 from llm_sandbox_run.project.withheld import take_away
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from llm_sandbox_run.project.judged import Look, Objection
     from llm_sandbox_run.project.record import Died, Noted
     from llm_sandbox_run.project.survey import Surveyor
     from llm_sandbox_run.project.withheld import Withheld
+
+_MOST_WAITING = 20  # things of the owner's, each in the place of the next
 
 
 def mend(
@@ -48,6 +50,17 @@ def mend(
                 yield from _return(look, path, was, withheld)
 
 
+def rescue(look: Look, folders: Collection[str]) -> Iterator[str]:
+    """Put back what was there before out of folders that are about to be taken away; say so."""
+    saved: set[str] = set()
+    for path in sorted(look.now.states) if folders else ():
+        above = [path, *parents_of(path)]
+        if saved.isdisjoint(above) and any(each in folders for each in above[1:]) and look.origins.was(path):
+            saved.add(path)
+            with suppress(OSError):
+                yield _put_back(look, path, look.origins.was(path) or "")
+
+
 def uncovered(surveyor: Surveyor, look: Look, noted: Noted) -> Iterator[str]:
     """Yield where that is which programs could not reach before, and can now."""
     now = {cover.path: cover.hidden for cover in covers(surveyor.look(), look.root)} if noted.covers else {}
@@ -68,10 +81,22 @@ def _moved_on_the_way(look: Look, noted: Noted) -> Iterator[tuple[str, str]]:
             yield renamed
 
 
-def _return(look: Look, path: str, was: str, withheld: Withheld) -> Iterator[str]:
-    obstacle = _in_the_way(look, was)
-    if obstacle:
+def _return(
+    look: Look, path: str, was: str, withheld: Withheld, waiting: frozenset[str] = frozenset()
+) -> Iterator[str]:
+    """Put back what is at ``path`` where it was; before that, what is in the way. Circles end: ``waiting`` are those begun."""
+    above, _, name = was.rpartition("/")
+    home = look.origins.is_now(above)
+    obstacle = "" if home is None else join(home, name)
+    if home and path in (home, *parents_of(home)):
+        obstacle = home  # the folder that it was in is in there by now
+    if obstacle in look.now.states and not look.origins.is_known(obstacle):
+        yield from rescue(look, {obstacle})
         yield take_away(look.root, obstacle, f"it stands where {printable(was)} was", withheld)
+    elif obstacle in look.now.states and obstacle not in waiting and len(waiting) < _MOST_WAITING:
+        first = look.origins.renamed(obstacle)
+        if first and first[0] != path:
+            yield from _return(look, *first, withheld, waiting | {path, obstacle})
     with suppress(OSError):  # it may have been put back with its folder
         yield _put_back(look, path, was)
 
@@ -84,26 +109,18 @@ def _put_back(look: Look, path: str, was: str) -> str:
     """
     *parents, name = path.split("/")
     above, _, old = was.rpartition("/")
-    home = look.origins.is_now(above)
+    moved = f"a program moved {printable(was)} to {printable(path)}"
     with open_folder(look.root, parents) as folder:
-        if home is not None:
+        for home in dict.fromkeys((look.origins.is_now(above), above)):
             with suppress(OSError), open_folder(look.root, home.split("/") if home else []) as target:
                 rename_to_free(name, old, folder, target)
-                return f"a program moved {printable(was)} to {printable(path)}; it was moved back to {printable(join(home, old))}"
+                return f"{moved}; it was moved back to {printable(join(home or '', old))}"
         if name.startswith(QUARANTINE):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), old)
         aside = f"{QUARANTINE}-{os.urandom(8).hex()}"
-        rename_to_free(name, aside, folder, folder)
-    kept = printable(join("/".join(parents), aside))
-    return f"a program moved {printable(was)} to {printable(path)}, where it must not be; it was there before: it is {kept} now"
-
-
-def _in_the_way(look: Look, was: str) -> str | None:
-    """Return what a run has made where something was before; None if there is nothing, or not of its making."""
-    above, _, name = was.rpartition("/")
-    home = look.origins.is_now(above)
-    path = None if home is None else join(home, name)
-    return path if path and path in look.now.states and not look.origins.is_known(path) else None
+        with open_folder(look.root) as target:
+            rename_to_free(name, aside, folder, target)
+    return f"{moved}, where it must not be, and another one has its place; it was there before: it is {aside} now"
 
 
 def _link_again(look: Look, noted: Noted) -> Iterator[str]:

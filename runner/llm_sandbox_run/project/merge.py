@@ -14,6 +14,7 @@ from llm_sandbox_run.project.folder import Way, descend
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from llm_sandbox_run.model import Identity
     from llm_sandbox_run.project.compare import Difference
 
 _OURS = ".llm-sandbox-"
@@ -48,16 +49,17 @@ class _Merging:
 
     def __init__(self, layer: Way, project: Way, top: int) -> None:
         self._layer, self._project, self._top = layer, project, top
-        self._names: dict[tuple[int, int], str] = {}  # of files that were copied
+        self._names: dict[Identity, str] = {}  # of files that were copied
+        self._folders: dict[str, Identity] = {}  # that were made or opened up, by path
 
     def do(self, each: Difference) -> None:
         """Have it be there, or gone."""
         parent, _, name = each.path.rpartition("/")
-        folder = self._project.to(parent)
+        folder = self._to(parent)
         if each.kind == "deleted":
             (os.rmdir if each.is_folder else os.unlink)(name, dir_fd=folder)
         elif each.is_folder:
-            _open_up(folder, name, each)
+            self._folders[each.path] = _open_up(folder, name, each)
         else:
             source = self._layer.to(parent)
             _drop_own_attributes(source, name)
@@ -67,11 +69,18 @@ class _Merging:
         """Have a folder, in which all is by now, be as it was left."""
         assert each.status
         parent, _, name = each.path.rpartition("/")
-        folder = self._project.to(each.path)
+        folder = self._to(each.path)
         _take_owner(folder, each.status)
         attributes.copy(f"/proc/self/fd/{self._layer.to(parent)}/{name}", folder)
         _set_mode(folder, each.status.st_mode)
         os.utime(folder, ns=(each.status.st_atime_ns, each.status.st_mtime_ns))
+
+    def _to(self, path: str) -> int:
+        """Open a folder of the project; one that others have put in the place of ours would be given away."""
+        folder = self._project.to(path)
+        if path in self._folders and _identity(os.fstat(folder)) != self._folders[path]:
+            raise OSError(errno.ESTALE, "somebody else has put another folder in its place meanwhile")
+        return folder
 
     def _move(self, source: int, target: int, name: str, each: Difference) -> None:
         try:
@@ -85,7 +94,7 @@ class _Merging:
         """Take it over from another file system, so that it is there as a whole or not at all."""
         assert each.status
         new = f"{_OURS}{os.urandom(8).hex()}"
-        identity = each.status.st_dev, each.status.st_ino
+        identity = _identity(each.status)
         other = self._names.setdefault(identity, each.path)
         try:
             if other != each.path:
@@ -108,15 +117,24 @@ class _Merging:
             raise
 
 
-def _open_up(target: int, name: str, each: Difference) -> None:
-    """Have a folder be there, and open for what comes into it."""
+def _open_up(target: int, name: str, each: Difference) -> Identity:
+    """Have a folder be there, and open for what comes into it; return which one that is."""
     assert each.status
     if each.kind == "created":
         os.mkdir(name, 0o700, dir_fd=target)
     with descend(target, [name or "."]) as folder:
-        mode = stat.S_IMODE(os.fstat(folder).st_mode)
+        status = os.fstat(folder)
+        was_made = each.kind == "created" and status.st_uid == os.geteuid() and not os.listdir(folder)
+        if not (was_made or (each.was and _identity(each.was) == _identity(status))):
+            raise OSError(errno.ESTALE, "somebody else has put another folder in its place meanwhile")
+        mode = stat.S_IMODE(status.st_mode)
         if mode & stat.S_IRWXU != stat.S_IRWXU:
             os.fchmod(folder, mode | stat.S_IRWXU)
+        return _identity(status)
+
+
+def _identity(status: os.stat_result) -> Identity:
+    return status.st_dev, status.st_ino
 
 
 def _set_mode(folder: int, mode: int) -> None:

@@ -15,17 +15,19 @@ from llm_sandbox_run.project.names import printable
 from llm_sandbox_run.project.withheld import take_away
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from llm_sandbox_run.project.record import Died, Noted
     from llm_sandbox_run.project.survey import Surveyor
     from llm_sandbox_run.project.withheld import Withheld
 
+_LOOK = stat.S_IRUSR | stat.S_IXUSR
+
 
 def open_up(surveyor: Surveyor, noted: Noted, withheld: Withheld, died: Died | None) -> Iterator[str]:
     """Unlock folders, take away what lies too deep to be looked into, and say so."""
-    tried: set[str] = set()
+    tried = set(_locked_before(surveyor.look().opaque, surveyor.root, noted))
     while opaque := {path: error for path, error in surveyor.look().opaque.items() if path not in tried}:
         for path, error in opaque.items():
             tried.add(path)
@@ -37,6 +39,16 @@ def open_up(surveyor: Surveyor, noted: Noted, withheld: Withheld, died: Died | N
             yield (
                 take_away(surveyor.root, new, why, withheld) if new else f"{printable(path)[:200]}...: {why}"
             )
+
+
+def _locked_before(paths: Iterable[str], root: Path, noted: Noted) -> Iterator[str]:
+    """Yield which of these folders no program could look into, or change, either."""
+    locked = {state.identity for state in noted.snapshot.states.values() if state.mode & _LOOK != _LOOK}
+    for path in paths:
+        with suppress(OSError):
+            status = os.lstat(root / path)
+            if (status.st_dev, status.st_ino) in locked:
+                yield path
 
 
 def _made(root: Path, noted: Noted, path: str) -> str:

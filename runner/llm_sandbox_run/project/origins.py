@@ -23,6 +23,7 @@ class Origins:
         self._root, self._since_ns = root, since_ns
         self._old, self._now = old.states, now.states
         self._news: dict[str, bool] = {}  # asked once: it may be taken away
+        self._kept: dict[Identity, bool] = {}  # whether a file still has one of its names
         self._were, self._are = _by_identity(old.states), _by_identity(now.states)
 
     def is_same(self, path: str) -> bool:
@@ -38,10 +39,15 @@ class Origins:
         names = [
             each for each in self._were.get(state.identity, ()) if self._is_one(self._old[each], state, path)
         ]
-        if not names or any(map(self.is_same, names)):
+        if not names:
             return None
-        place = _place(path, self._now)
-        return next((each for each in names if _place(each, self._old) == place), names[0])
+        places = {_place(each, self._old): each for each in names}
+        if (here := _place(path, self._now)) in places:
+            return places[here]
+        if state.identity not in self._kept:  # asked once: a file can have very many names
+            others = (_place(each, self._now) for each in self._are[state.identity])
+            self._kept[state.identity] = any(each in places for each in others)
+        return None if self._kept[state.identity] else names[0]
 
     def is_known(self, path: str) -> bool:
         """Tell whether that which is at ``path`` now was there before, by any name."""

@@ -37,10 +37,11 @@ class Withheld:
         Raises:
             OSError: it cannot be moved.
         """
-        if self._all:
-            target = self._here(self._all).joinpath(*map(inert, path.split("/")))
-            with suppress(OSError):  # on another file system, or too deep
+        for target in self._targets(path):
+            with suppress(OSError):  # on another file system, or too deep, or something is there
                 target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                if os.path.lexists(target):
+                    continue
                 os.rename(name, target, src_dir_fd=folder)
                 with suppress(OSError):
                     disarm(target)
@@ -62,6 +63,14 @@ class Withheld:
             f"another run on this project was reviewed meanwhile: what was withheld then, of this one too, is in {each}"
             for each in theirs
         )
+
+    def _targets(self, path: str) -> Iterator[Path]:
+        """Yield where something could be kept: by its path, or beside what one run has made there before."""
+        if self._all:
+            here = self._here(self._all)
+            parts = [inert(part) for part in path.split("/")]
+            yield here.joinpath(*parts)
+            yield here / os.urandom(8).hex() / parts[-1]
 
     def _here(self, every: Path) -> Path:
         if not self.folder:

@@ -157,3 +157,38 @@ class A:
     def go(self, name):
         found = self.get(name)
         return found
+# --- an attribute of its own that is called like a module
+from typing import Any
+from channels import Base
+class Channel(Base):
+    def __init__(self):
+        self._socket: Any = None
+    async def close(self):
+        if self._socket:
+            await self._socket.disconnect()
+# --- one that others have given it
+from channels import Base
+class Channel(Base):
+    def close(self):
+        call(self._socket)  # LLS807
+# --- what a test sets instead of a function
+import module
+def test_a(monkeypatch):
+    calls = []
+    monkeypatch.setattr(module.os, "chown", lambda path, uid: calls.append((path, uid)))
+# --- the module itself
+import sys
+module = sys.modules[__name__]
+for name in dir(module):
+    print(getattr(module, name))  # LLS804
+# --- the module itself, replaced
+import sys
+sys.modules[__name__] = 1  # LLS804 LLS806
+# --- another one of that name
+import sys
+__name__ = "os"
+print(sys.modules[__name__])  # LLS806 LLS807
+# --- another one of that name, unseen
+import sys
+vars()["__name__"] = "os"
+print(sys.modules[__name__])  # LLS806
