@@ -170,6 +170,9 @@ class Setting:
     execute: bool = False  # other programs may be started
     readable: tuple[tuple[str, Identity], ...] = ()  # paths of the host to show
     environment: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # values may be secrets
+    variables: tuple[
+        tuple[str, str], ...
+    ] = ()  # of the environment, too, with values that a person has chosen
     runtime: str = ""  # of the engine, such as "runsc"; its usual one if empty
     slot: int = 0  # tells places apart that are alike in everything else
     preload: tuple[str, ...] = ()  # modules that the supervisor imports for all runs

@@ -7,16 +7,25 @@ import threading
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run import result
 from llm_sandbox_run.backends import BACKENDS
 from llm_sandbox_run.conversation.stdin import MAX_STDIN, StdinTooLongError
 from llm_sandbox_run.conversation.wires import Wires
-from llm_sandbox_run.errors import EngineError, GuestLostError, GuestSilentError, SandboxError, UsageError
+from llm_sandbox_run.errors import (
+    ChangedError,
+    EngineError,
+    GuestLostError,
+    GuestSilentError,
+    SandboxError,
+    UsageError,
+)
 from llm_sandbox_run.gate import gate, verdicts
 from llm_sandbox_run.gate.base import Base
 from llm_sandbox_run.model import Code, Limits, Module, Outcome, Refused, Script, Setting
+from llm_sandbox_run.policy import environment as variables
 from llm_sandbox_run.policy import grants
 from llm_sandbox_run.policy.policy import Policy
 from llm_sandbox_run.project import layers
@@ -27,7 +36,7 @@ from llm_sandbox_run.project.writable import make_writable
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from typing_extensions import Self
 
@@ -41,6 +50,12 @@ DEFAULT_IMAGE = "python:3.11-slim"
 IDLE_SECONDS = 15 * 60.0
 DEFAULT_LIMITS = Limits()
 DEFAULT_POLICY = Policy()
+_UNLAYERED = (
+    "no layer over the project can be made here, so what the program wrote went to the project itself, as with --live: "
+    "llm-sandbox-run doctor says what a layer takes (copy-on-write)"
+)
+_TRIES = 10  # to start a program, while the host changes what is to be covered
+_LOSSES = 2  # of places, after which another try makes no sense
 
 
 class Sandbox:
@@ -70,6 +85,8 @@ class Sandbox:
         base: a commit of the project's repository that is trusted: what stands in it is approved as it is, and judged is what
             has changed since the current commit left it. It is looked up once, here. The place opens to what the policy
             grants, no wider.
+        environment: variables of the environment that programs get, such as {"TZ": "Europe/Berlin"}. What is no value of yours but
+            one of this process takes a policy.
         paths: folders of the project to import from, beside those that an editable installation would have.
 
     Raises:
@@ -95,6 +112,7 @@ class Sandbox:
         runtime: str = "",
         paths: Iterable[str | os.PathLike[str]] = (),
         base: str | None = None,
+        environment: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         if backend not in BACKENDS:
             raise UsageError(f"there is no backend {backend!r}; choose one of {', '.join(BACKENDS)}")
@@ -124,6 +142,7 @@ class Sandbox:
             layers=None if live or read_only else layers.folder_for(self._root),
             readable=grants.readable(policy, self._root),
             environment=grants.variables(policy),
+            variables=variables.chosen(environment),
             slot=slot,
             preload=_modules(preload),
             isolated=require_isolation,
@@ -134,9 +153,10 @@ class Sandbox:
         self._review = Review(self._root, self._names, programs_user(self._root).uid)
         self._met_others = False  # those that have died on this project
         self._verdicts = verdicts.out_of_reach(self._root, backend)
-        self._base = Base.of(self._root, base) if base else None
+        self._base = None if base is None else Base.of(self._root, base)
         self._backend_name = backend
         self._backend = BACKENDS[backend]()
+        self._unlayered = False  # a layer was wanted, and cannot be had
         self._lock = threading.Lock()
         self._wires: list[Wires] = []
 
@@ -258,31 +278,46 @@ class Sandbox:
     def _run_reviewed(self, code: CleanCode, wires: Wires) -> RunResult:
         seen = self._review.before()
         said = () if self._met_others else self._review.finish_others()
-        try:
-            outcome = self._attempt(code, seen, wires)
-        except (GuestLostError, EngineError) as error:  # nothing has run, so once more is safe
-            now = self._review.before()
-            if isinstance(error, EngineError) and now.covers == seen.covers:
-                raise
-            self._backend.close()
-            outcome = self._attempt(code, now, wires)
+        outcome = self._persist(code, seen, wires)
         if not self._met_others:  # after the run: by now a place has noticed that its last host died
             said, self._met_others = said + self._review.roll_back_others(), True
         return replace(outcome, log=said + outcome.log)
+
+    def _persist(self, code: CleanCode, seen: Before, wires: Wires) -> RunResult:
+        """Try again where a place was lost, or what is to be covered has changed: nothing has run, so that is safe."""
+        for left in reversed(range(_TRIES)):
+            try:
+                return self._attempt(code, seen, wires)
+            except (GuestLostError, EngineError) as error:
+                before, seen = seen, self._review.before()
+                again = isinstance(error, ChangedError) or seen.covers != before.covers
+                if not left or not (
+                    again or (left >= _TRIES - _LOSSES and isinstance(error, GuestLostError))
+                ):
+                    raise
+                if not isinstance(error, ChangedError):
+                    self._backend.close()
+        raise AssertionError("the last try returns or raises")
 
     def _attempt(self, code: CleanCode, seen: Before, wires: Wires) -> RunResult:
         setting = replace(self._setting, identity=seen.folder.identity)
         if seen.survey.mounts:  # which a layer would hide
             setting = replace(setting, mounts=tuple(sorted(seen.survey.mounts)), layers=None)
             setting = replace(setting, live=not setting.read_only)
-        if self._backend.reach(setting, seen.covers):
+        said = self._backend.reach(setting, seen.covers)
+        if said.layered:
             return self._run_on_layer(code, setting, seen, wires)
         if self._changes != "apply":
             raise SandboxError(
                 "what a program writes can be discarded or reviewed only where it goes to a layer over the project, and here it "
                 "cannot: llm-sandbox-run doctor says what that takes (copy-on-write); nothing must be mounted in the project"
             )
-        return self._run_live(code, setting, seen, wires)
+        if not (said.writable or setting.read_only):
+            self._setting, self._unlayered = replace(self._setting, live=True, layers=None), True
+            setting = replace(setting, live=True, layers=None)
+            self._backend.reach(setting, seen.covers)
+        outcome = self._run_live(code, setting, seen, wires)
+        return replace(outcome, log=(*outcome.log, *[_UNLAYERED] * self._unlayered))
 
     def _run_on_layer(self, code: CleanCode, setting: Setting, seen: Before, wires: Wires) -> RunResult:
         try:

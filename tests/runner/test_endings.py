@@ -166,6 +166,21 @@ if __name__ == '__main__':
     "collector off": _LATE + "import gc\ngc.disable()\na = Late('a')\na.a = a\ndel a\nf = open('a.txt', 'w')\nf.write('a')",
     "collector frozen": "import gc\nf = open('a.txt', 'w')\nf.write('a')\ngc.freeze()",
     "collector watched": "import gc\ngc.callbacks.append(lambda phase, info: print(phase, info['generation']))",
+    "odd modules": """
+import sys, types, random
+class Lazy(types.ModuleType):
+    def __getattr__(self, name): raise ImportError(name)
+    @property
+    def __dict__(self): import json.tool; raise ImportError('lazy')
+class Late:
+    def __del__(self): print('gone')
+lazy = sys.modules['lazy'] = Lazy('lazy')
+lazy.late = Late()
+sys.modules['none'] = None
+sys.modules['text'] = 'x'
+sys.modules[5] = random
+""",
+    "odd names": "import random\nrandom.__dict__[5] = open('a.txt', 'w')\nrandom.__dict__[5].write('a')",
     "main": "print(__name__, __builtins__.__name__, sorted(n for n in vars() if n == '__builtins__'))",
 }  # fmt: skip
 

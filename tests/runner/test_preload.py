@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 from llm_sandbox_run import Outcome, SandboxError, UsageError
+from llm_sandbox_run.guest import preload
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,3 +57,48 @@ def test_only_what_is_installed_is_preloaded(make_box, backend: str, project: Pa
 def test_what_is_no_name_of_a_module_is_refused(make_box, name: str) -> None:
     with pytest.raises(UsageError, match="preload"):
         make_box(preload=[name])
+
+
+def test_exit_handlers_of_preloaded_modules_run_in_no_run() -> None:
+    program = """
+import atexit, logging, logging.handlers, sys, weakref
+from llm_sandbox_run.guest import ending
+class A: pass
+a = A()
+atexit.register(print, "file of the supervisor")
+weakref.finalize(a, print, "folder of the supervisor")
+ending.forget_exit_handlers()
+weakref.finalize(a, print, "of the program")
+end = logging.StreamHandler(sys.stdout)
+logging.getLogger().addHandler(logging.handlers.MemoryHandler(9, target=end))
+logging.warning("logged")
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert sorted(done.stdout.splitlines()) == ["logged", "of the program"]
+
+
+def test_what_a_run_logs_is_written_with_logging_preloaded(make_box, backend: str) -> None:
+    program = """
+import logging, logging.handlers, sys
+logging.getLogger().addHandler(logging.handlers.MemoryHandler(9, target=logging.StreamHandler(sys.stdout)))
+logging.warning("logged")
+"""
+    box = make_box(backend=backend, preload=["logging.handlers", "tempfile", "concurrent.futures.thread"])
+    result = box.run_code(program)
+    assert (result.stdout, result.stderr) == ("logged\n", "")
+
+
+def test_generators_without_a_hook_of_their_own_are_seeded(monkeypatch: pytest.MonkeyPatch) -> None:
+    seeded: list[str] = []
+    for name in ("numpy.random", "torch"):
+        monkeypatch.setitem(sys.modules, name, SimpleNamespace(seed=lambda name=name: seeded.append(name)))  # type: ignore[misc, arg-type]
+    preload.draw_anew()
+    assert seeded == ["numpy.random", "torch"]
+
+
+def test_runs_do_not_share_the_chances_of_a_preloaded_module(make_box, backend: str) -> None:
+    box = make_box(backend=backend, preload=["random", "tempfile", "uuid"])
+    drawn = [
+        box.run_code("import random, uuid\nprint(random.random(), uuid.uuid4())").stdout for _ in range(5)
+    ]
+    assert len(set(drawn)) == 5

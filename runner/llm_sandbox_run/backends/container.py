@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from llm_sandbox_run.backends import bundle
 from llm_sandbox_run.errors import EngineError
 from llm_sandbox_run.guest import packages, room, syscalls
+from llm_sandbox_run.policy import environment as variables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -94,6 +95,7 @@ def with_mounts_of_the_engine(
     shown = [
         _bind(str(setting.project), ROOT, setting.read_only),
         *(_over(cover, setting) for cover in covers),
+        *_inner(setting, covers),
     ]
     config = _config(setting, image, shown, own_mounts=False)
     name = _name(setting, config)
@@ -142,6 +144,11 @@ def _supervisor(setting: Setting, image: Image, source: str, layers: bool) -> li
             "loopback": setting.loopback,
             "execute": setting.execute,
             "preload": setting.preload,
+            "environment": {
+                **variables.threads(setting.limits.cpus),
+                **variables.of_image(image.environment),
+                **dict(setting.variables),
+            },
             "idle": setting.idle_seconds,
         },
     )
@@ -219,6 +226,17 @@ def _over(cover: Cover, setting: Setting) -> dict[str, Any]:
         options = {"SizeBytes": 4096, "Mode": 0o555}
         return {"Type": "tmpfs", "Target": target, "ReadOnly": True, "TmpfsOptions": options}
     return _bind(str(EMPTY if cover.hidden else setting.project / cover.path), target, read_only=True)
+
+
+def _inner(setting: Setting, covers: Sequence[Cover]) -> Iterator[dict[str, Any]]:
+    """Yield what is mounted in read-only folders of the project: the engine would leave it as writable as it is."""
+    read_only = () if setting.read_only else tuple(cover.path for cover in covers if not cover.hidden)
+    hidden = tuple(cover.path for cover in covers if cover.hidden)
+    covered = {cover.path for cover in covers}
+    for path in setting.mounts:
+        wanted = setting.read_only or packages.is_below(path, read_only)
+        if wanted and path not in covered and not packages.is_below(path, hidden):
+            yield _bind(str(setting.project / path), f"{ROOT}/{path}", read_only=True)
 
 
 def _others(setting: Setting, image: Image, own_mounts: bool) -> Iterator[dict[str, Any]]:

@@ -68,6 +68,7 @@ def sandbox(options: Namespace) -> Sandbox:
             seconds=options.timeout,
             memory_bytes=options.memory,
             disk_bytes=options.disk,
+            file_bytes=options.file_size,
             disk_files=options.disk_files,
         ),
         options.writable,
@@ -79,6 +80,7 @@ def sandbox(options: Namespace) -> Sandbox:
         live=options.live,
         changes=options.changes,
         runtime=options.runtime,
+        environment=dict(options.set),
         base=options.base,
         paths=import_roots(options),
     )

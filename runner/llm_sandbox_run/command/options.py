@@ -162,6 +162,13 @@ def _add_place(parser: argparse.ArgumentParser) -> None:
         help=f"the same, files and folders; default: {DEFAULT_LIMITS.disk_files}",
     )
     parser.add_argument(
+        "--file-size",
+        type=_size,
+        metavar="SIZE",
+        default=DEFAULT_LIMITS.file_bytes,
+        help="of one file, at most; default: 256m",
+    )
+    parser.add_argument(
         "--require-isolation",
         action="store_true",
         help="run nothing where the kernel does not keep files and network of the host out of reach",
@@ -239,6 +246,14 @@ def _add_policy(parser: argparse.ArgumentParser) -> None:
         help="pass on an environment variable, if secrets are allowed",
     )
     parser.add_argument(
+        "--set",
+        metavar="NAME=VALUE",
+        action="append",
+        type=_assignment,
+        default=[],
+        help="have an environment variable with this value, such as TZ=Europe/Berlin",
+    )
+    parser.add_argument(
         "--readable",
         metavar="PATH",
         action="append",
@@ -266,6 +281,13 @@ def _add_policy(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--policy", metavar="FILE", help="TOML with a table [tool.llm-sandbox]; not in the project"
     )
+
+
+def _assignment(text: str) -> tuple[str, str]:
+    name, separator, value = text.partition("=")
+    if not separator:
+        raise argparse.ArgumentTypeError(f"{text!r} is not NAME=VALUE")
+    return name, value
 
 
 def _seconds(text: str) -> float:

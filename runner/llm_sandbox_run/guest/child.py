@@ -9,6 +9,7 @@ import marshal
 import os
 import signal
 import sys
+import time
 from importlib.util import find_spec
 from typing import Any, NamedTuple, NoReturn, Sequence, TextIO, cast
 
@@ -37,20 +38,10 @@ def prepare(place: Place, modules: list[str]) -> Shared:
     readable = () if place.container else interpreter.files(closed)
     packages.provide(closed)
     trusted = imports.folders_of_interpreter(place.project, place.scratch.folders)
+    os.environ.update(place.environment)  # libraries look at once
     complaint = preload.load(modules, trusted)
+    _set_environment(place)
     _filter_system_calls(place)
-    os.environ.clear()
-    os.environ.update(
-        PATH="/usr/local/bin:/usr/bin:/bin",
-        HOME=place.home,
-        TMPDIR=place.home,
-        USER="sandbox",
-        LOGNAME="sandbox",
-        LANG="C.UTF-8",
-        MPLBACKEND="Agg",
-        PYTHONDONTWRITEBYTECODE="1",
-        PYTEST_DISABLE_PLUGIN_AUTOLOAD="1",
-    )
     sys.dont_write_bytecode = True
     _open_streams()
     policy = imports.install((*closed, *place.scratch.folders), trusted)
@@ -63,6 +54,25 @@ def prepare(place: Place, modules: list[str]) -> Shared:
     gc.collect()
     gc.freeze()  # what is here by now need not be looked at, and so copied, in each fork
     return shared
+
+
+def _set_environment(place: Place) -> None:
+    os.environ.clear()
+    os.environ.update(
+        {
+            "PATH": "/usr/local/bin:/usr/bin:/bin",
+            "HOME": place.home,
+            "TMPDIR": place.home,
+            "USER": "sandbox",
+            "LOGNAME": "sandbox",
+            "LANG": "C.UTF-8",
+            "MPLBACKEND": "Agg",
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+            **place.environment,
+        }
+    )
+    time.tzset()
 
 
 def _filter_system_calls(place: Place) -> None:
@@ -102,6 +112,7 @@ def wait(place: Place, shared: Shared, *descriptors: int) -> NoReturn:
     """
     try:
         _settle(descriptors)
+        preload.draw_anew()
         ending.rehearse(shared.inherited)
         parent = os.getppid()
         rules = landlock.rules(place, shared.readable)

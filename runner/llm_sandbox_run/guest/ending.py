@@ -18,13 +18,15 @@ import sys
 from contextlib import suppress
 from itertools import islice
 from types import ModuleType
-from typing import Any, Iterable, Mapping, NamedTuple, NoReturn, Sequence
+from typing import Any, Callable, Iterable, Mapping, NamedTuple, NoReturn, Sequence
 
 from . import libc
 
 LAST_WORDS = _signal.SIGRTMAX  # the signal to a process that is about to be killed
 _CANNOT_FLUSH = 120
 _INSTALLED = "-packages/"
+# Of a module, whatever its own class says.
+_names_of: Callable[[object], dict[str, Any]] = ModuleType.__dict__["__dict__"].__get__  # type: ignore[index]
 # Finalisers that run late do not find these any more.
 _GONE = ("path", "argv", "ps1", "ps2", "last_exc", "last_type", "last_value", "last_traceback", "path_hooks",
          "path_importer_cache", "meta_path")  # fmt: skip
@@ -90,7 +92,8 @@ def leave(status: int, before: Inherited) -> NoReturn:
     whole = _flush(complain=True)
     made: list[Any] = [sys.modules[name] for name in _added(sys.modules, len(before.modules))]
     if not _thread._count() and not _has_foreign_code(made):
-        _clear(made, before)
+        with suppress(BaseException):  # what it could not clear is looked for below
+            _clear(made, before)
         whole &= _flush(complain=False)
         if not _is_left():
             libc.flush()
@@ -140,7 +143,7 @@ def _added(namespace: dict[str, Any], former: int) -> list[str]:
 
 def _has_foreign_code(modules: Iterable[object]) -> bool:
     """Tell whether these are compiled packages, which may do something when the process itself exits."""
-    files = (getattr(each, "__file__", "") for each in modules)
+    files = (_names_of(each).get("__file__") for each in modules if issubclass(type(each), ModuleType))
     return any(isinstance(file, str) and file.endswith(".so") and _INSTALLED in file for file in files)
 
 
@@ -152,12 +155,12 @@ def _clear(made: list[Any], before: Inherited) -> None:
     for name in _added(sys.modules, len(before.modules)):
         del sys.modules[name]
     made.append(sys.modules.pop("__main__", None))
-    modules = [_weakref.ref(each) for each in made if isinstance(each, ModuleType)]
+    modules = [_weakref.ref(each) for each in made if issubclass(type(each), ModuleType)]
     made.clear()
     gc.callbacks.clear()
     gc.collect(1 if young else 2)
     for module in filter(None, (reference() for reference in modules)):
-        _clear_names(vars(module), [*vars(module)])
+        _clear_names(_names_of(module), [*_names_of(module)])
     _clear_names(vars(sys), _added(vars(sys), before.sys))
     _clear_names(vars(builtins), _added(vars(builtins), before.builtins))
     if modules[1:]:
@@ -173,6 +176,7 @@ def _take_from_sys(names: Iterable[str]) -> None:
 
 
 def _clear_names(namespace: dict[str, Any], names: Sequence[str]) -> None:
+    names = [name for name in names if type(name) is str]
     private = [name for name in names if name.startswith("_") and not name.startswith("__")]
     for name in (*private, *names):
         if name != "__builtins__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Mapping
 
 from .identity import Identity
 from .scratch import Scratch
@@ -21,9 +22,11 @@ class Place:
     supervisor_uid: int
     identity: Identity  # of every candidate
     apart: bool  # no candidate has the rights of the processes that wait to become one
+    environment: Mapping[str, str]  # of candidates, beside what is always there
     home: str  # HOME and TMPDIR of candidates
     scratch: Scratch
     walled: bool  # the file system is our own, so that names in the project can be covered
+    own_count: bool  # of processes: those of the candidates' uid elsewhere do not count for RLIMIT_NPROC
     container: bool  # a cgroup of this container bounds memory and processes
     filter: bytes  # of system calls
     protections: frozenset[str]  # that hold whatever a process does

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Iterable, Sequence
@@ -26,6 +27,14 @@ def load(names: Iterable[str], trusted: Sequence[str]) -> str:
         except BaseException as error:  # noqa: BLE001 - a module may fail in any way
             return f"cannot preload {name}: {type(error).__name__}: {error}"
     return ""
+
+
+def draw_anew() -> None:
+    """Seed the generators that do not see to it themselves after a fork; each run would draw the same numbers."""
+    for name in ("numpy.random", "torch"):
+        module = sys.modules.get(name)
+        if module:
+            module.seed()
 
 
 def _check_origin(name: str, trusted: Sequence[str]) -> None:

@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox import Capability
 from llm_sandbox_run.errors import UsageError
+from llm_sandbox_run.policy import environment
 from llm_sandbox_run.policy.policy import BRIDGE
 from llm_sandbox_run.project.folder import identity_of
+from llm_sandbox_run.project.mounts import mounts
 
 if TYPE_CHECKING:
     from llm_sandbox_run.policy.policy import Policy
 
-# The sandbox sets these itself, or they would change what runs.
-_RESERVED = re.compile(r"PATH|HOME|TMPDIR|USER|LOGNAME|LANG|MPLBACKEND|(PYTHON|PYTEST_|LD_).*")
-_VARIABLE = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 _NETWORK = re.compile(r"[a-zA-Z0-9][\w.-]*", re.ASCII)
 _THE_HOSTS = frozenset({"host", "none", "default"})
 # The machine's own state, and its sockets: through that of Docker a program could take the machine over. And where
@@ -65,24 +64,34 @@ def variables(policy: Policy) -> tuple[tuple[str, str], ...]:
         UsageError: one is not set here, or belongs to the sandbox.
     """
     for name in policy.environment:
-        if not _VARIABLE.fullmatch(name) or _RESERVED.fullmatch(name):
-            raise UsageError(
-                f"the environment variable {name!r} cannot be passed on: the sandbox sets such itself"
-            )
+        environment.check(name)
         if name not in os.environ:
             raise UsageError(f"the policy passes on the environment variable {name}, which is not set here")
     return tuple((name, os.environ[name]) for name in policy.environment)
 
 
 def readable(policy: Policy, root: Path) -> tuple[tuple[str, tuple[int, int]], ...]:
-    """Return the paths to show, and what they mean now: device and inode.
+    """Return the paths to show, and what they mean now: device and inode. What is mounted in one of them is one as well.
 
     Raises:
         UsageError: one is missing or a link, or would show more than a person may have meant.
     """
     for path in policy.readable:
         _check(Path(path), path, root)
-    return tuple((path, identity_of(Path(path))) for path in policy.readable)
+    # A read-only mount says nothing of what is mounted in it.
+    inner = [
+        mount.point
+        for mount in mounts()
+        if any(mount.point.startswith(f"{each}/") for each in policy.readable)
+    ]
+    return tuple((path, _identity(path)) for path in dict.fromkeys((*policy.readable, *inner)))
+
+
+def _identity(path: str) -> tuple[int, int]:
+    try:
+        return identity_of(Path(path))
+    except OSError as error:
+        raise UsageError(f"what is mounted at {path} cannot be made readable: {error.strerror}") from None
 
 
 def _check(path: Path, name: str, root: Path) -> None:
