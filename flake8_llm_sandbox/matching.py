@@ -116,7 +116,7 @@ def _plain(path: str) -> str:
 def _seen_at(place: Place | None, found: Iterable[facts.Fact]) -> Iterator[facts.Fact]:
     """Yield the facts that count at a place."""
     for fact in found:
-        if place and isinstance(fact, facts.Mention) and _is_of(fact, place.packages):
+        if place and _is_of(fact, place.packages):
             continue
         if not place or not place.in_tests:
             yield fact
@@ -131,8 +131,12 @@ def _seen_at(place: Place | None, found: Iterable[facts.Fact]) -> Iterator[facts
             yield replace(fact, surely=True)
 
 
-def _is_of(fact: facts.Mention, own: frozenset[str]) -> bool:
-    """Return whether what is named, or imported by its name, is one of the packages ``own``."""
+def _is_of(fact: facts.Fact, own: frozenset[str]) -> bool:
+    """Return whether what is named, called or imported by its name is one of the packages ``own``."""
+    if isinstance(fact, facts.Call):
+        return not fact.method and fact.name.partition(".")[0] in own
+    if not isinstance(fact, facts.Mention):
+        return False
     names = fact.argument(0).texts if fact.name in LOADING and fact.argument(0).known else (fact.name,)
     return all(name.partition(".")[0] in own for name in names)
 
@@ -202,7 +206,7 @@ def _may_act(
 def _call(fact: facts.Call) -> Iterator[Match]:
     rules = [*_index("methods" if fact.method else "calls").get(fact.name, ())]
     rules += _index("anywhere").get(fact.name.rpartition(".")[2], ())
-    rules += _for_packages(fact.name) if fact.method or not library.is_own(fact.name) else ()
+    rules += _for_packages(fact.name) if fact.method or library.is_packaged(fact.name) else ()
     yield from ((rule, library.plain(fact.name)) for rule in dict.fromkeys(rules) if rule.matches(fact))
 
 
