@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.parser import parse
+from flake8_llm_sandbox.walk import moved
 
 if TYPE_CHECKING:
     import doctest
@@ -68,9 +69,4 @@ def _statements(node: ast.Constant, example: doctest.Example) -> list[ast.stmt]:
         body = parse(example.source).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []  # an example that fails
-    last = node.end_lineno or node.lineno
-    for part in (part for statement in body for part in ast.walk(statement)):
-        if isinstance(part, (ast.stmt, ast.expr, ast.alias, ast.arg, ast.keyword, ast.excepthandler)):
-            part.lineno = part.end_lineno = min(node.lineno + example.lineno + part.lineno - 1, last)
-            part.col_offset += example.indent + len(">>> ")
-    return body
+    return moved(body, node, example.lineno, example.indent + len(">>> "))

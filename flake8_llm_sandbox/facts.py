@@ -26,7 +26,7 @@ from flake8_llm_sandbox.meaning.kinds import (
     is_path,
 )
 from flake8_llm_sandbox.meaning.members import elements, everything
-from flake8_llm_sandbox.walk import has_star, last_name
+from flake8_llm_sandbox.walk import given, has_star, last_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -228,6 +228,17 @@ class Call:
             given.append(self.resolver.evaluate(self.node.func.value, self.scope))
         found = (_argument(self.resolver, each) for each in given)
         return tuple(text for each in found if each.known for text in each.texts)
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """The strings that stand as arguments in the call itself."""
+        values = (value.value for value in given(self.node) if isinstance(value, ast.Constant))
+        return tuple(folding.spelt(value) for value in values if isinstance(value, (str, bytes)))
+
+    @property
+    def made(self) -> tuple[str, ...]:
+        """The strings and paths that the call may give."""
+        return _argument(self.resolver, self.resolver.evaluate(self.node, self.scope)).texts
 
     def literals(self) -> Iterator[str]:
         """Yield every string that stands in the program, docstrings too."""

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.examples import runs_examples, with_examples
 from flake8_llm_sandbox.parser import parse
-from flake8_llm_sandbox.walk import imported_from, last_name
+from flake8_llm_sandbox.walk import given, imported_from, last_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TAKE_NAMES = frozenset({"import_module", "import_plugin", "importorskip", "patch"})
+RUN_TEXT = frozenset({"Timer", "eval", "exec", "repeat", "run", "timeit"})
 SETTERS = frozenset({"delattr", "setattr"})  # of pytest's `monkeypatch`, if the first argument is text
 MODULE = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*", re.ASCII)
 
@@ -53,12 +54,22 @@ def imports_of(node: ast.AST) -> Iterator[str]:
 def _taken(call: ast.Call) -> Iterator[str]:
     """Yield the names of modules among the arguments: of `importorskip("a")`, `patch("a.b")`, `main(["-p", "a"])`."""
     name = last_name(call.func)
-    texts = [text for argument in call.args for text in _texts(argument)]
+    texts = [text for argument in given(call) for text in _texts(argument)]
     if name in TAKE_NAMES or (name in SETTERS and "." in "".join(texts[:1])):
         yield from texts[:1]
+    elif name in RUN_TEXT:
+        yield from (each for text in texts for each in _in_text(text))
     elif name == "main":
         options = ((text, following) for text, following in pairwise([*texts, ""]) if text.startswith("-p"))
         yield from (text.removeprefix("-p") or following for text, following in options)
+
+
+def _in_text(text: str) -> tuple[str, ...]:
+    """Return what a text imports where it is run as code."""
+    try:
+        return imported_modules(text) if "import" in text else ()
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ()
 
 
 def _texts(node: ast.AST) -> Iterator[str]:

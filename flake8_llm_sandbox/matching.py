@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections import defaultdict
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -16,6 +18,7 @@ from flake8_llm_sandbox.rules import all_rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Set as AbstractSet
 
     from flake8_llm_sandbox.place import Place
     from flake8_llm_sandbox.rule import Rule
@@ -54,6 +57,7 @@ def match(found: Iterable[facts.Fact], place: Place | None = None) -> list[Hit]:
         for text in hit.fact.texts()
         if HOLE not in text
     }
+    echo = _Echo(hits, opened)
     owners = set()
     kept = []
     for hit in hits:
@@ -67,8 +71,46 @@ def match(found: Iterable[facts.Fact], place: Place | None = None) -> list[Hit]:
                 owners.add((hit.rule, fact.name))
         if isinstance(fact, facts.Text) and fact.stored and (hit.rule, fact.value) in opened:
             continue
+        if isinstance(fact, facts.Call) and echo.is_one(hit.rule, fact):
+            continue
         kept.append(hit)
     return kept
+
+
+class _Echo:
+    """Which calls only hand on, or open, a path that is reported elsewhere: where it was written, or by an earlier call."""
+
+    def __init__(self, hits: Iterable[Hit], opened: AbstractSet[tuple[type[Rule], str]]) -> None:
+        self._told: set[tuple[type[Rule], str]] = set()
+        for rule, fact in ((hit.rule, hit.fact) for hit in hits if "shows" in vars(hit.rule)):
+            if isinstance(fact, facts.Text) and not (fact.stored and (rule, fact.value) in opened):
+                self._told.add((rule, _plain(fact.value)))
+            elif isinstance(fact, facts.Call) and any(map(rule.shows, fact.written)):
+                self._told |= {(rule, _plain(text)) for text in filter(rule.shows, _paths(fact))}
+
+    def is_one(self, rule: type[Rule], call: facts.Call) -> bool:
+        """Return whether ``call`` is one for ``rule``; whatever asks for the same path later will be."""
+        texts = {_plain(text) for text in _paths(call) if "shows" in vars(rule) and rule.shows(text)}
+        if not texts or any(map(rule.shows, call.written)):
+            return False
+        if all(self._is_told(rule, text) for text in texts):
+            return True
+        self._told |= {(rule, text) for text in texts}
+        return False
+
+    def _is_told(self, rule: type[Rule], text: str) -> bool:
+        """Return whether ``text``, or a folder that it lies below, is reported already."""
+        ends = (match.start() for match in re.finditer("/|$", text))
+        return any((rule, text[:end]) in self._told and ".." not in text[end:] for end in ends)
+
+
+def _paths(call: facts.Call) -> tuple[str, ...]:
+    """Return the paths that ``call`` is about: of one that puts paths together, what it gives."""
+    return call.made if call.name in MAKING_PATHS else call.texts()
+
+
+def _plain(path: str) -> str:
+    return re.sub(r"(?:(?<=/)|^)(?:\./|/)+", "", path) or path
 
 
 def _seen_at(place: Place | None, found: Iterable[facts.Fact]) -> Iterator[facts.Fact]:
@@ -111,7 +153,8 @@ def _readers() -> tuple[type[Rule], ...]:
 
 
 def _mention(fact: facts.Mention) -> Iterator[Match]:
-    for rule, name in _named(fact.name, 0 if fact.owner else fact.bound, fact.call is not None, fact.owner):
+    uncalled = fact.call is None and not isinstance(fact.node, ast.alias)
+    for rule, name in _named(fact.name, 0 if fact.owner else fact.bound, not uncalled, fact.owner):
         is_named = fact.exported and rule.capability() is Capability.NETWORK  # a type, as a rule
         if (fact.spelled or name != "?") and not is_named:
             yield rule, name

@@ -82,6 +82,11 @@ class Rule:
         """Return whether a string of the program is to be reported."""
         return False
 
+    @staticmethod
+    def shows(text: str) -> bool:
+        """Return whether a path is what is reported: then whatever hands it on is not, too. Never, unless a rule says so."""
+        return False
+
     def __init_subclass__(cls) -> None:
         if not re.fullmatch(r"LLS[1-9]\d\d", cls.code):
             raise TypeError(f"{cls.__name__}: code {cls.code!r} is not LLS and three digits")

@@ -42,6 +42,16 @@ def last_name(node: ast.AST) -> str:
     return str(getattr(node, "id", getattr(node, "attr", getattr(node, "name", ""))))
 
 
+def moved(body: list[ast.stmt], text: ast.expr, lines: int, columns: int) -> list[ast.stmt]:
+    """Return statements that stand in ``text``, so many lines and columns from its start, with their places in the program."""
+    last = text.end_lineno or text.lineno
+    for part in (part for statement in body for part in ast.walk(statement)):
+        if isinstance(part, (ast.stmt, ast.expr, ast.alias, ast.arg, ast.keyword, ast.excepthandler)):
+            part.lineno = part.end_lineno = min(text.lineno + lines + part.lineno - 1, last)
+            part.col_offset += columns
+    return body
+
+
 def has_star(call: ast.Call) -> bool:
     """Return whether some arguments of ``call`` stand in a list or dict elsewhere."""
     return any(isinstance(argument, ast.Starred) for argument in call.args) or any(

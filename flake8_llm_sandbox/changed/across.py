@@ -16,7 +16,6 @@ from flake8_llm_sandbox.changed.modules import Code, Modules
 from flake8_llm_sandbox.changed.reach import bindings_of, lines_of, reached, sources
 from flake8_llm_sandbox.changed.uses import Uses
 from flake8_llm_sandbox.deadline import NEVER
-from flake8_llm_sandbox.names.scopes import Definition
 from flake8_llm_sandbox.statements import places
 from flake8_llm_sandbox.walk import last_name
 
@@ -139,16 +138,21 @@ class _Search:
     def _lead(self, place: _Place, node: ast.AST, scope: Scope) -> None:
         code = self._modules.codes[place.path]
         for kind, (home, name) in chain(_ways(code, node, scope), self._data(code, node, scope)):
-            key = kind, home, name
-            if key in self._seen:
-                continue
-            self._seen.add(key)
-            for path, uses in self._uses.items():
-                if path != place.path and name.encode() in uses.code.source:
-                    self._note(place, path, uses.of(kind, (home, name)))
+            self._find(place, kind, (home, name), name)
+            if home in self._uses:
+                self._find(place, "module", (home, ""), self._modules.last(home))
+
+    def _find(self, place: _Place, kind: str, name: Name, word: str) -> None:
+        """Note the uses of a name in files that have a ``word`` in them."""
+        if (kind, name) in self._seen:
+            return
+        self._seen.add((kind, name))
+        for path, uses in self._uses.items():
+            if path != place.path and word.encode() in uses.code.source:
+                self._note(place, path, uses.of(kind, name))
 
     def _data(self, code: Code, node: ast.AST, scope: Scope) -> Iterator[Way]:
-        """Yield the variables at the top of files that a node may be."""
+        """Yield what a node may be at the top of files, and what others can put there instead."""
         names = {name for each in code.dotted(node, scope) for name in self._modules.names(code.path, each)}
         if isinstance(node, ast.Name):
             names.add((code.path, node.id))
@@ -158,7 +162,7 @@ class _Search:
             is_other = (
                 path == code.path and isinstance(node, ast.Name) and bindings_of(name, scope) is not bound
             )
-            if bound and not is_other and _is_data(bound):
+            if bound and not is_other and not any(isinstance(each.value, str) for each in bound):
                 yield "data", (path, name)
 
     def _note(self, place: _Place, path: str, found: Iterable[tuple[ast.AST, Sequence[Piece]]]) -> None:
@@ -194,14 +198,18 @@ def _callable(code: Code, function: ast.AST | None) -> Iterator[Way]:
         outer = code.program.scopes[function].parent
         name = last_name(function)
         if outer and outer.kind == "class" and isinstance(outer.node, ast.ClassDef):
-            yield ("call", (code.path, outer.node.name)) if name.startswith("__") else ("method", ("", name))
+            yield (
+                ("call", (code.path, outer.node.name))
+                if name.startswith("__")
+                else ("method", (outer.node.name, name))
+            )
             return
         if outer is code.program.root:
             bindings = outer.bindings.items()
             yield from (
                 ("call", (code.path, each))
                 for each, bound in bindings
-                if any(one.value is function for one in bound)
+                if any(_holds(one.value, function) for one in bound)
             )
             return
         function = outer.node if outer else None
@@ -214,9 +222,11 @@ def _classes(scope: Scope | None) -> Iterator[ast.ClassDef]:
         scope = scope.parent
 
 
-def _is_data(bound: Sequence[object]) -> bool:
-    values = [getattr(each, "value", None) for each in bound]
-    return not any(isinstance(value, (str, Definition)) for value in values)
+def _holds(value: ast.AST | str | None, function: ast.AST) -> bool:
+    """Tell whether a value is a function, or a display or call that holds it."""
+    if not isinstance(value, ast.expr):
+        return value is function
+    return any(each is function for each in ast.walk(value))
 
 
 def _span(node: ast.AST) -> range:

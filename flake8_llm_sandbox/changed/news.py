@@ -183,9 +183,10 @@ def is_unverified(finding: Finding) -> bool:
 
 
 def _told(finding: Finding, line: int | None) -> Finding:
-    """Return a finding with what makes it news; what an old way to get at names gets at is rarely worth a stop."""
+    """Return a finding with what makes it news; what an old way to names, or to other machines, gets is rarely worth a stop."""
     if not line:
         return finding
-    severity = Severity.TELL if finding.capability is Capability.INTROSPECTION else finding.severity
+    is_told = finding.capability in (Capability.INTROSPECTION, Capability.NETWORK)
+    severity = Severity.TELL if is_told else finding.severity
     reason = f"(this line is as it was, but line {line} reaches it now)"
     return replace(finding, message=f"{finding.message} {reason}", severity=severity)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from flake8_llm_sandbox.names.scopes import Function
+from flake8_llm_sandbox.changed.reach import bindings_of
 from flake8_llm_sandbox.names.statements import MERGING, STORING
 from flake8_llm_sandbox.walk import given, last_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from flake8_llm_sandbox.changed.modules import Code, Modules, Name
     from flake8_llm_sandbox.changed.reach import Piece
@@ -24,6 +25,8 @@ COMMON = frozenset(
 )
 CHANGING = MERGING | STORING | {"clear", "discard", "pop", "popitem", "remove", "reverse", "sort"}
 PATCHING = frozenset("delattr delitem dict object patch setattr setitem".split())
+ASKING = frozenset("attrgetter getattr methodcaller".split())
+LOOKING = frozenset("hasattr isinstance issubclass".split())
 
 
 class Uses:
@@ -35,17 +38,22 @@ class Uses:
     def of(self, kind: str, name: Name) -> Iterator[Use]:
         """Yield the uses of a name by which an old finding can be reached.
 
-        ``kind`` is "call" for functions and classes, "data" for variables, "method" and "attribute" for those of objects.
+        ``kind`` is "call" for functions and classes, "data" for what others can replace, "module" for all that a file has,
+        "method" and "attribute" for those of objects.
         """
         ways: dict[str, Callable[[ast.AST, Scope, Name], Iterator[Use]]] = {
             "call": self._calls,
             "data": self._stores,
+            "module": self._modules_handed_on,
             "method": self._methods,
             "attribute": self._attributes,
         }
+        words = {"data": PATCHING, "attribute": PATCHING, "call": ASKING, "method": ASKING}.get(
+            kind, frozenset()
+        )
         for node, scope in self.code.scopes.items():
             yield from ways[kind](node, scope, name)
-            yield from self._patches(node, scope, name)
+            yield from _worded(node, scope, name[1], words)
         if kind == "attribute":
             yield from self._overriding(name[1])
 
@@ -58,15 +66,21 @@ class Uses:
 
     def _calls(self, node: ast.AST, scope: Scope, name: Name) -> Iterator[Use]:
         if isinstance(node, ast.Call):
-            if given_at_all(node) and (
-                self._means(node.func, scope, name) or _is_fixture(node.func, scope, name)
-            ):
+            if given_at_all(node) and self._means(node.func, scope, name):
                 yield node, _handed(node, scope)
         elif self._is_mention(node) and self._means(node, scope, name):
             yield node, ()
 
+    def _modules_handed_on(self, node: ast.AST, scope: Scope, name: Name) -> Iterator[Use]:
+        above = self.code.program.parents.get(node)
+        by_name = isinstance(above, ast.Call) and last_name(above.func) in PATCHING | ASKING
+        if not by_name and self._is_mention(node) and self._means(node, scope, name):
+            yield node, ()
+
     def _methods(self, node: ast.AST, scope: Scope, name: Name) -> Iterator[Use]:
-        if not isinstance(node, ast.Attribute) or node.attr != name[1] or node.attr in COMMON:
+        if not isinstance(node, ast.Attribute) or node.attr != name[1]:
+            return
+        if node.attr in COMMON and name[0].encode() not in self.code.source:
             return
         above = self.code.program.parents.get(node)
         called = isinstance(above, ast.Call) and above.func is node
@@ -89,16 +103,12 @@ class Uses:
         if is_store and last_name(node) == name[1] and not self._is_foreign(node, scope):
             yield node, ()
 
-    def _patches(self, node: ast.AST, scope: Scope, name: Name) -> Iterator[Use]:
-        """Yield calls such as `monkeypatch.setattr(module, "NAME", value)` and `getattr(module, "name")`."""
-        if isinstance(node, ast.Call) and last_name(node.func) in PATCHING | {"getattr"}:
-            texts = (each.value for each in given(node) if isinstance(each, ast.Constant))
-            if any(isinstance(text, str) and text.rpartition(".")[2] == name[1] for text in texts):
-                yield node, _handed(node, scope)
-
     def _means(self, node: ast.AST, scope: Scope, name: Name) -> bool:
+        """Tell whether a node stands for a name of another file, as its import or a fixture's parameter."""
         dotted = self.code.dotted(node, scope)
-        return any(name in self._modules.names(self.code.path, each) for each in dotted)
+        if any(name in self._modules.names(self.code.path, each) for each in dotted):
+            return True
+        return _is_parameter(node, scope, name[1]) and self._modules.is_fixture(name)
 
     def _is_foreign(self, node: ast.AST, scope: Scope) -> bool:
         """Tell whether an attribute is surely of a module that is not the program's."""
@@ -111,7 +121,7 @@ class Uses:
         if not isinstance(node, (ast.Name, ast.Attribute)) or isinstance(above, ast.Attribute):
             return False
         if isinstance(above, ast.Call):
-            return above.func is not node and last_name(above.func) not in ("isinstance", "issubclass")
+            return above.func is not node and last_name(above.func) not in LOOKING
         return not self._is_type(node)
 
     def _is_type(self, node: ast.AST) -> bool:
@@ -135,12 +145,16 @@ def _handed(call: ast.AST, scope: Scope) -> list[Piece]:
     return [(value, scope) for value in given(call)]
 
 
-def _is_fixture(node: ast.AST, scope: Scope, name: Name) -> bool:
-    """Tell whether a parameter is called that a test runner fills with what a function of this name gives."""
-    if not isinstance(node, ast.Name) or node.id != name[1]:
+def _worded(node: ast.AST, scope: Scope, name: str, words: AbstractSet[str]) -> Iterator[Use]:
+    """Yield calls such as `monkeypatch.setattr(module, "NAME", value)` and `getattr(module, "name")`."""
+    if isinstance(node, ast.Call) and last_name(node.func) in words:
+        texts = (each.value for each in given(node) if isinstance(each, ast.Constant))
+        if any(isinstance(text, str) and text.rpartition(".")[2] == name for text in texts):
+            yield node, _handed(node, scope)
+
+
+def _is_parameter(node: ast.AST, scope: Scope, name: str) -> bool:
+    """Tell whether a node is a parameter of this name."""
+    if not isinstance(node, ast.Name) or node.id != name:
         return False
-    home: Scope | None = scope
-    while home and node.id not in home.bindings:
-        home = home.parent
-    bound = home.bindings[node.id] if home else ()
-    return any(isinstance(each.value, ast.arg) for each in bound) and isinstance(home and home.node, Function)
+    return any(isinstance(each.value, ast.arg) for each in bindings_of(name, scope))

@@ -21,7 +21,6 @@ from flake8_llm_sandbox.harmless.inspection import (
 )
 from flake8_llm_sandbox.harmless.reflection import reads_own_field
 from flake8_llm_sandbox.harmless.settings import is_plain_configuration
-from flake8_llm_sandbox.harmless.statements import is_plain_statement
 from flake8_llm_sandbox.harmless.temporary import (
     is_atomic_save,
     is_other_replace,
@@ -41,6 +40,7 @@ IMPORTS = frozenset({"logging.config"})  # under this name, by which all its use
 DELETING = frozenset(
     "os.remove os.rmdir os.unlink pathlib.Path.rmdir pathlib.Path.unlink shutil.rmtree".split()
 )
+PROFILERS = frozenset({"cProfile.run", "profile.run"})
 MOVING = frozenset("os.rename os.replace pathlib.Path.rename pathlib.Path.replace shutil.move".split())
 
 
@@ -60,6 +60,8 @@ def use(node: ast.expr, value: Ref, scope: Scope, resolver: Resolver) -> bool:
         return is_own_global(node, scope, resolver)
     if called is None:
         return value.name in DELETING and is_own_later(node, scope, resolver)
+    if value.name in PROFILERS:
+        return called in resolver.program.inner
     if value.name in ("sys.path.append", "sys.path.insert"):
         return (
             bool(called.args) and height(called.args[-1], scope, resolver) is not None and not called.keywords
@@ -84,7 +86,7 @@ def call(node: ast.Call, name: str, scope: Scope, resolver: Resolver) -> bool:
     if name == "builtins.getattr":
         return reads_own_field(node, scope, resolver)
     if name.startswith("timeit."):
-        return is_plain_statement(node, resolver)
+        return node in resolver.program.inner
     if name in MOVING and isinstance(node.func, ast.Attribute):
         return any(
             isinstance(each, Ref) and each.name == name and is_other_replace(each, node)

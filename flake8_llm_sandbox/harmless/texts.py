@@ -57,7 +57,7 @@ ASSERTION = re.compile(
 def is_idle(node: ast.expr, scope: Scope, resolver: Resolver, exported: bool = False) -> bool:
     """Return whether nothing that the text ``node`` reaches could use it; what is not understood could.
 
-    ``exported`` says that other modules may have it: they need more to use it, and are told of that.
+    ``exported`` says that it is but a name: other modules may have it, which need more to use it and are told of that.
     """
     return BINDERS.isdisjoint(resolver.program.names) and _Trace(resolver, exported).stays(node, scope)
 
@@ -87,7 +87,7 @@ class _Trace:
         if isinstance(parent, ast.Attribute):
             return self._asked(parent, scope)
         if isinstance(parent, FLOWING):
-            return self.stays(parent, scope)
+            return (self.exported and _is_sentence(parent)) or self.stays(parent, scope)
         if isinstance(parent, ast.Subscript):
             return parent.value is not node or self.stays(parent, scope)
         if isinstance(parent, (ast.Assign, ast.AnnAssign)):
@@ -171,6 +171,12 @@ class _Trace:
         if inner is None or not isinstance(names, str):
             return False
         return all(self._read(name.strip(), inner) for name in names.split(","))
+
+
+def _is_sentence(node: ast.AST) -> bool:
+    """Return whether a text is put together with words between which there is space, so that it is no name."""
+    parts = node.values if isinstance(node, ast.JoinedStr) else ()
+    return any(isinstance(part, ast.Constant) and re.search(r"\w\s+\w", str(part.value)) for part in parts)
 
 
 def _is_parametrized(call: ast.Call) -> bool:

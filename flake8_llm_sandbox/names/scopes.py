@@ -70,6 +70,7 @@ class Program:
         default_factory=dict
     )  # of functions, lambdas, classes, comprehensions
     calls: dict[str, list[tuple[ast.Call, Scope]]] = field(default_factory=lambda: defaultdict(list))
+    inner: set[ast.AST] = field(default_factory=set)  # calls that run text which was walked too
     unnamed: list[tuple[ast.Call, Scope]] = field(default_factory=list)  # calls of `table[key]`, of results
     attributes: dict[str, list[Binding]] = field(default_factory=lambda: defaultdict(list))
     decorated: dict[ast.AST, list[ast.Call]] = field(default_factory=dict)  # `f = decorator(f)`, as calls

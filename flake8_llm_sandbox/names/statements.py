@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox import library
+from flake8_llm_sandbox.names.inner import programs
 from flake8_llm_sandbox.names.patterns import PATTERNS
 from flake8_llm_sandbox.names.scopes import EACH, ENTER, Binding, Scope, Site
 from flake8_llm_sandbox.walk import given, imported_from, last_name
@@ -82,7 +83,11 @@ def _import_from(scan: Scanner, node: ast.ImportFrom, scope: Scope) -> Parts:
             scope.stars.append(module)
         else:
             scan.program.names.add(alias.name)
-            scan.bind(alias.asname or alias.name, f"{module}.{alias.name}", scope)
+            name = alias.asname or alias.name
+            if module == "__main__":  # as text that is timed imports what this module defines
+                scan.bind(name, ast.Name(alias.name, ast.Load()), scope, at=scan.program.root)
+            else:
+                scan.bind(name, f"{module}.{alias.name}", scope)
     yield from ()
 
 
@@ -152,7 +157,11 @@ def _call(scan: Scanner, node: ast.Call, scope: Scope) -> Parts:
         scan.add_argument(node, scope)
     elif isinstance(callee, ast.Name) and callee.id == "setattr" and len(node.args) == 3:
         scan.set_attribute(node, scope)
-    return [(part, scope) for part in (callee, *node.args, *node.keywords)]
+    run = programs(node, scope, scan.program)
+    if run:
+        scan.program.inner.add(node)
+        scan.certain = False
+    return [*((part, scope) for part in (callee, *node.args, *node.keywords)), *run]
 
 
 def _raise(scan: Scanner, node: ast.Raise, scope: Scope) -> Parts:

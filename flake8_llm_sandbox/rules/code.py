@@ -30,6 +30,7 @@ class RunText(Rule):
     """
 
     code = "LLS101"
+    exempt = "text that is written out, which is judged too"
     packaged = re.compile("Agent|agent|Assistant|Chain|Executor|Tool")  # that write code, and may run it
     RUNS = ("allow_code_execution", "allow_dangerous_code", "code_execution_config")
     names = frozenset(
@@ -62,6 +63,13 @@ class RunText(Rule):
         """.split()
     )
 
+    @classmethod
+    def level(cls, fact: Fact) -> Severity:
+        """Text that is written out has been judged as what it is."""
+        call = fact.call if isinstance(fact, Mention) else None
+        is_judged = call is not None and call.node in call.resolver.program.inner
+        return Severity.TELL if is_judged else cls.severity
+
     @staticmethod
     def matches(call: Call) -> bool:
         given = (call.argument(None, name) for name in RunText.RUNS)
@@ -73,15 +81,18 @@ class RunTextUnlessFunction(Rule):
 
     Bad:
         import timeit
-        timeit.timeit("sorted(range(9))", number=10)
+        timeit.timeit(input(), number=10)
 
     Bad:
         import cProfile
-        cProfile.run("main()")
+        cProfile.Profile().run("main()")
+
+    Text that is all written out is judged as what stands around it is.
 
     Good:
         import cProfile
         import timeit
+        timeit.timeit("sorted(range(9))", number=10)
         def work():
             return sorted(range(9))
         print(timeit.timeit(work, number=10), timeit.default_timer())

@@ -29,6 +29,7 @@ INSIDES = frozenset(
     f_trace func_globals gi_frame""".split()
 )
 INSIDE = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(INSIDES))})(?!\w)")
+PROSE = re.compile(r"(?<![^\s'\"])(?:[A-Za-z][a-z]+ ){2,}[a-z]+(?![^\s:.,'\"])")
 FIELD = re.compile(r"\{[^{}\s]*[.\[]_*(?:__\w+__|[a-z]{2}_(?:frame|code|globals|builtins|locals))")
 
 # Those of the newer Pythons: the rules are the same on all.
@@ -84,7 +85,9 @@ class SpelledWalk(Rule):
 
     @staticmethod
     def matches_text(text: Text) -> bool:
-        return bool(DOOR.search(text.value)) and not FIELD.search(text.value)
+        """What is put together to a sentence is none of the names in it, each of which is told of where it is written."""
+        is_prose = text.built and PROSE.search(text.value)
+        return bool(DOOR.search(text.value)) and not FIELD.search(text.value) and not is_prose
 
     @classmethod
     def level(cls, fact: Fact) -> Severity:

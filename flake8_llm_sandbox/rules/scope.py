@@ -181,6 +181,13 @@ TELLING = re.compile(
     r"^(?:file://)?/(?:(?:proc|sys|dev|var/log|var/run)(?:/|$)(?!.*(?:sysrq|/dev/[sh]d|/mem$))"
     r"|etc/(?:[\w-]*release|hostname|hosts|localtime|machine-id|resolv\.conf|ssl|timezone|issue|debian_version|mime\.types)(?:/|$))"
 )
+# A folder there that is not one of the system's own: an application's.
+APPLICATION = re.compile(
+    r"^/etc/(?!(?:X11|alternatives|apparmor|apt|audit|bash|binfmt|ca-cert|cloud|cron|crypt|dbus|default|dhcp|dnf|docker|env"
+    r"|exports|fstab|fuse|g?shadow|group|grub|host|init|inittab|iptables|issue|kernel|kube|ld\.|login|logrotate|modprobe"
+    r"|modules|motd|mtab|network|nftables|nsswitch|opt|pam|passwd|pki|polkit|ppp|profile|python|r?syslog|rc|resolv|security"
+    r"|selinux|services|shells|skel|ssh|ssl|sub[gu]id|sudo|sysctl|systemd|udev|update|vim|xdg|yum|zsh))[\w.-]+(?:/|$)"
+)
 MACHINE = re.compile(
     r"^/(?:bin|boot|etc|lib|lib64|root|sbin|sys|usr|var/spool|System|Library)/|^[A-Za-z]:[\\/]Windows",
     re.IGNORECASE,
@@ -235,6 +242,10 @@ class Climb(Rule):
     @classmethod
     def matches_value(cls, mention: Mention) -> bool:
         return any(NO_PROSE.fullmatch(text) and _climbs(text) for text in _paths(mention))
+
+    @staticmethod
+    def shows(text: str) -> bool:
+        return _climbs(text)
 
     @staticmethod
     def matches_text(text: Text) -> bool:
@@ -345,7 +356,7 @@ class SystemPath(Rule):
 
     code = "LLS403"
     reached = True
-    exempt = "what tells of the machine: `/proc`, `/sys`, `/dev`, logs, `/etc/os-release` and the like"
+    exempt = "what tells of the machine: `/proc`, `/sys`, `/dev`, logs, `/etc/os-release` and the like; an application's own folder in `/etc`"
 
     @staticmethod
     def matches_text(text: Text) -> bool:
@@ -354,7 +365,8 @@ class SystemPath(Rule):
 
     @classmethod
     def level(cls, fact: Fact) -> Severity:
-        return Severity.TELL if isinstance(fact, Text) and TELLING.search(fact.value) else cls.severity
+        is_told = isinstance(fact, Text) and (TELLING.search(fact.value) or APPLICATION.search(fact.value))
+        return Severity.TELL if is_told else cls.severity
 
 
 class Home(Rule):

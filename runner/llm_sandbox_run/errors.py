@@ -21,5 +21,9 @@ class GuestLostError(SandboxError):
     """The supervisor is gone, and was not given the program: nothing of it ran."""
 
 
+class ChangedError(GuestLostError):
+    """What was to be covered is not there any more; the supervisor is."""
+
+
 class GuestSilentError(SandboxError):
     """The supervisor went away or fell silent once it had the program: it may have run, and had effects."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from signal import SIGXFSZ
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run.guest import tally
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from llm_sandbox_run.guest.messages import Report
     from llm_sandbox_run.model import Accepted, CleanCode, Refused, Setting
 
+_TOO_LARGE = b"File too large"
 _OTHER_DEVICE = b"Invalid cross-device link"
 _REFUSALS = (b"Permission denied", b"Read-only file system")
 _VERDICTS = {
@@ -101,7 +103,7 @@ def finished(code: CleanCode, setting: Setting, backend: str, answer: Answer) ->
         accepted=code.accepted,
         unused=code.unused,
         judged=code.judged,
-        log=(*_passed(code), *code.notes, *_log(setting, answer, outcome, tests)),
+        log=(*_passed(code), *code.notes, *_log(setting, answer, outcome, signal, tests)),
         protections=tuple(sorted(report.protections)),
         missing=tuple(report.missing),
         tests=tests,
@@ -150,7 +152,9 @@ def _stands(accepted: Accepted, files: int) -> str:
     return f"{len(accepted.unchanged)} of {files} files are as they are at {where}; findings that stand so there: {names}"
 
 
-def _log(setting: Setting, answer: Answer, outcome: Outcome, tests: Tests | None) -> Iterator[str]:
+def _log(
+    setting: Setting, answer: Answer, outcome: Outcome, signal: int | None, tests: Tests | None
+) -> Iterator[str]:
     limits = setting.limits
     if outcome is Outcome.TIMEOUT:
         yield f"the program and all it started were ended after {limits.seconds:g} seconds (seconds, --timeout)"
@@ -171,8 +175,19 @@ def _log(setting: Setting, answer: Answer, outcome: Outcome, tests: Tests | None
         yield f"{answer.report.leftovers} processes that the program had left running were ended"
     if outcome is Outcome.FAIL and any(text in answer.stderr for text in _REFUSALS):
         yield _why_not_writable(setting)
+    if outcome is Outcome.FAIL and (_TOO_LARGE in answer.stderr or signal == SIGXFSZ):
+        yield _why_too_large(setting, answer)
     if outcome is Outcome.FAIL and answer.layers and _OTHER_DEVICE in answer.stderr:
         yield "a folder of the project cannot be renamed on a layer over it: use shutil.move, or --live"
+
+
+def _why_too_large(setting: Setting, answer: Answer) -> str:
+    copied = (
+        "; on a layer this holds for opening one to write, too, since it is copied then"
+        if answer.layers
+        else ""
+    )
+    return f"no file can be made larger than {setting.limits.file_bytes >> 20} MiB (--file-size){copied}"
 
 
 def _why_not_writable(setting: Setting) -> str:

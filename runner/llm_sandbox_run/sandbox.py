@@ -16,7 +16,14 @@ from llm_sandbox_run.arguments import require, several
 from llm_sandbox_run.backends import BACKENDS
 from llm_sandbox_run.conversation.stdin import MAX_STDIN, StdinTooLongError
 from llm_sandbox_run.conversation.wires import Wires
-from llm_sandbox_run.errors import EngineError, GuestLostError, GuestSilentError, SandboxError, UsageError
+from llm_sandbox_run.errors import (
+    ChangedError,
+    EngineError,
+    GuestLostError,
+    GuestSilentError,
+    SandboxError,
+    UsageError,
+)
 from llm_sandbox_run.gate import gate, verdicts
 from llm_sandbox_run.gate.base import Base
 from llm_sandbox_run.model import Code, Limits, Module, Outcome, Refused, Script, Setting
@@ -45,6 +52,12 @@ DEFAULT_IMAGE = "python:3.11-slim"
 IDLE_SECONDS = 15 * 60.0
 DEFAULT_LIMITS = Limits()
 DEFAULT_POLICY = Policy()
+_UNLAYERED = (
+    "no layer over the project can be made here, so what the program wrote went to the project itself, as with --live: "
+    "llm-sandbox-run doctor says what a layer takes (copy-on-write)"
+)
+_TRIES = 10  # to start a program, while the host changes what is to be covered
+_LOSSES = 2  # of places, after which another try makes no sense
 
 
 class Sandbox:
@@ -164,9 +177,10 @@ class Sandbox:
         self._review = Review(self._root, self._names, programs_user(self._root).uid)
         self._met_others = False  # those that have died on this project
         self._verdicts = verdicts.out_of_reach(self._root, backend)
-        self._base = Base.of(self._root, base) if base else None
+        self._base = None if base is None else Base.of(self._root, base)
         self._backend_name = backend
         self._backend = BACKENDS[backend]()
+        self._unlayered = False  # a layer was wanted, and cannot be had
         self._lock = threading.Lock()
         self._wires: list[Wires] = []
 
@@ -341,31 +355,46 @@ class Sandbox:
     def _run_reviewed(self, code: CleanCode, wires: Wires) -> RunResult:
         seen = self._review.before()
         said = () if self._met_others else self._review.finish_others()
-        try:
-            outcome = self._attempt(code, seen, wires)
-        except (GuestLostError, EngineError) as error:  # nothing has run, so once more is safe
-            now = self._review.before()
-            if isinstance(error, EngineError) and now.covers == seen.covers:
-                raise
-            self._backend.close()
-            outcome = self._attempt(code, now, wires)
+        outcome = self._persist(code, seen, wires)
         if not self._met_others:  # after the run: by now a place has noticed that its last host died
             said, self._met_others = said + self._review.roll_back_others(), True
         return replace(outcome, log=said + outcome.log)
+
+    def _persist(self, code: CleanCode, seen: Before, wires: Wires) -> RunResult:
+        """Try again where a place was lost, or what is to be covered has changed: nothing has run, so that is safe."""
+        for left in reversed(range(_TRIES)):
+            try:
+                return self._attempt(code, seen, wires)
+            except (GuestLostError, EngineError) as error:
+                before, seen = seen, self._review.before()
+                again = isinstance(error, ChangedError) or seen.covers != before.covers
+                if not left or not (
+                    again or (left >= _TRIES - _LOSSES and isinstance(error, GuestLostError))
+                ):
+                    raise
+                if not isinstance(error, ChangedError):
+                    self._backend.close()
+        raise AssertionError("the last try returns or raises")
 
     def _attempt(self, code: CleanCode, seen: Before, wires: Wires) -> RunResult:
         setting = replace(self._setting, identity=seen.folder.identity)
         if seen.survey.mounts:  # which a layer would hide
             setting = replace(setting, mounts=tuple(sorted(seen.survey.mounts)), layers=None)
             setting = replace(setting, live=not setting.read_only)
-        if self._backend.reach(setting, seen.covers):
+        said = self._backend.reach(setting, seen.covers)
+        if said.layered:
             return self._run_on_layer(code, setting, seen, wires)
         if self._changes != "apply":
             raise SandboxError(
                 "what a program writes can be discarded or reviewed only where it goes to a layer over the project, and here it "
                 "cannot: llm-sandbox-run doctor says what that takes (copy-on-write); nothing must be mounted in the project"
             )
-        return self._run_live(code, setting, seen, wires)
+        if not (said.writable or setting.read_only):
+            self._setting, self._unlayered = replace(self._setting, live=True, layers=None), True
+            setting = replace(setting, live=True, layers=None)
+            self._backend.reach(setting, seen.covers)
+        outcome = self._run_live(code, setting, seen, wires)
+        return replace(outcome, log=(*outcome.log, *[_UNLAYERED] * self._unlayered))
 
     def _run_on_layer(self, code: CleanCode, setting: Setting, seen: Before, wires: Wires) -> RunResult:
         try:

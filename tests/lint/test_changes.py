@@ -215,6 +215,16 @@ def test_the_line_that_reaches_an_old_call_is_named(repository: Repository, judg
     assert only["message"].endswith("(this line is as it was, but line 10 reaches it now)")
 
 
+def test_what_reaches_an_old_way_to_other_machines_is_only_told(repository: Repository, judge: Judge) -> None:
+    text = "import uvicorn\napp = make()\nuvicorn.run(app, host='0.0.0.0')\n"
+    repository.write("a.py", text)
+    repository.commit()
+    repository.write("a.py", text.replace("make()", "make(1)"))
+    assert [each["severity"] for each in judge("--staged").findings] == ["tell"]
+    repository.write("a.py", text.replace("0.0.0.0", "::"))
+    assert judge("--staged").exit_code == 1
+
+
 def test_a_comment_silences_only_where_the_base_has_it(repository: Repository, judge: Judge) -> None:
     repository.write("a.py", "import os\ndef f(x):\n    return os.system(x)  # noqa: LLS202\nf('make')\n")
     repository.commit()

@@ -20,6 +20,10 @@ from flake8_llm_sandbox import imported_modules
         ("pytest_plugins = 'a'", {"a"}),
         ("pytest.main(['-p', 'a', '-pb', '-p', 'no:c', 'tests'])", {"a", "b"}),
         ("setattr(a, 'b', 1)\nsetattr('a', 'b', 1)\nimportorskip(name)\nmain(['a'])\nprint('a.b')", set()),
+        (
+            "timeit.timeit('a.f()', setup='import a')\ntimeit('import b', 'x = (')\nexec('from c import d')",
+            {"a", "b", "c", "c.d"},
+        ),
         ("importorskip('not a module')\nimport_plugin()", set()),
     ],
 )

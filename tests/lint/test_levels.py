@@ -36,6 +36,8 @@ def levels(text: str, place: Place | None = APPLICATION) -> set[str]:
         "def work(answer):\n    return eval(answer)\n",
         "import requests\nrequests.get('https://example.org', verify=False)\n",
         "with open('/etc/hosts', 'a') as file:\n    file.write('x')\n",
+        "PATHS = ['/etc/ssh/sshd_config']\n",
+        "with open('/etc/tool/config.toml', 'w') as file:\n    file.write('x')\n",
         "import pickle\ndef load(data):\n    return pickle.loads(data)\n",
         "import os\nos.chmod('x', 0o777)\n",
         "def load(model):\n    return model.from_pretrained('a/b', trust_remote_code=True)\n",
@@ -60,6 +62,7 @@ def test_a_reviewer_stops(text: str) -> None:
         "def show(item, name):\n    return getattr(item, name)\n",
         "with open('/proc/meminfo') as file:\n    file.read()\n",
         "import importlib\nimportlib.import_module('json')\n",
+        "PATHS = ['~/.config/tool', '/etc/claude-mpm', '/etc/tool/config.toml']\n",
     ],
 )
 def test_a_capability_that_applications_have_is_told(text: str) -> None:

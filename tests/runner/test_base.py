@@ -37,7 +37,13 @@ FILES = {
         "    def go(self):\n        subprocess.run(self.command)\n\n    def name(self):\n        return 'job'\n"
     ),
     "app/wrap.py": "from app.shell import sh\n\n\ndef twice(command):\n    sh(command)\n    sh(command)\n",
-    "app/table.py": "import subprocess\n\nTOOLS = {'a': ['make']}\n\n\ndef use(name='a'):\n    subprocess.run(TOOLS['a'])\n",
+    "app/table.py": (
+        "import subprocess\n\nTOOLS = {'a': ['make']}\nWAYS = {'a': lambda command: subprocess.run(command)}\n\n\n"
+        "def made():\n    return ['make']\n\n\ndef use(name='a'):\n    subprocess.run(TOOLS['a'])\n    subprocess.run(made())\n"
+    ),
+    "app/client.py": (
+        "import subprocess\n\n\nclass Client:\n    def get(self, command):\n        subprocess.run(command)\n\n\nCLIENT = Client()\n"
+    ),
     "main.py": "import app.shell\n\napp.shell.version()\n",
     "conftest.py": (
         "import subprocess\nimport pytest\n\n\n@pytest.fixture\ndef runs():\n    def run(command):\n"
@@ -108,7 +114,33 @@ def test_what_stands_at_the_base_is_approved_and_named(work: Repository) -> None
         ),
         ("new.py", "from app.job import Job\n\n\ndef f(job):\n    job.command = ['rm']\n", ["new.py:5 LLS2"]),
         ("tests/test_new.py", "def test_it(runs):\n    runs(['rm'])\n", ["tests/test_new.py:2 LLS2"]),
+        ("new.py", "import app.shell as s\n\n\ndef f(m):\n    m.sh(['rm'])\n\n\nf(s)\n", ["new.py:8 LLS2"]),
+        ("new.py", "from app import shell\nother = shell\nother.sh(['rm'])\n", ["new.py:2 LLS2"]),
+        (
+            "new.py",
+            "import functools\nfrom app.shell import sh\nfunctools.partial(sh, ['rm'])()\n",
+            ["new.py:3 LLS2"],
+        ),
+        ("new.py", "from app import shell\ngetattr(shell, 'sh')(['rm'])\n", ["new.py:2 LLS2"]),
+        ("new.py", "from app.shell import sh\nTOOLS = {'a': sh}\nTOOLS['a'](['rm'])\n", ["new.py:2 LLS2"]),
+        ("new.py", "from app.table import WAYS\nWAYS['a'](['rm'])\n", ["new.py:2 LLS2"]),
+        (
+            "new.py",
+            "from app.client import CLIENT\nfrom app.client import Client\nCLIENT.get(['rm'])\n",
+            ["new.py:3 LLS2"],
+        ),
+        (
+            "tests/test_new.py",
+            "def test_it(runs):\n    list(map(runs, [['rm']]))\n",
+            ["tests/test_new.py:2 LLS2"],
+        ),
         # What an old call is given is new.
+        ("new.py", "from app import table\ntable.made = lambda: ['rm']\n", ["new.py:2 LLS2"]),
+        (
+            "tests/test_new.py",
+            "from app import table\n\n\ndef test_it(monkeypatch):\n    monkeypatch.setattr(table, 'made', list)\n",
+            ["tests/test_new.py:5 LLS2"],
+        ),
         ("app/config.py", "COMMAND = ['rm']\nNAME = 'app'\n", ["app/build.py:6 LLS2"]),
         ("app/config.py", "NAME = 'app'\nTOOL = ['rm']\nCOMMAND = TOOL\n", ["app/build.py:6 LLS2"]),
         ("new.py", "from app import config\nconfig.COMMAND = ['rm']\n", ["new.py:2 LLS2"]),
@@ -123,7 +155,7 @@ def test_what_stands_at_the_base_is_approved_and_named(work: Repository) -> None
 )
 def test_what_is_new_is_judged(work: Repository, path: str, text: str, found: list[str]) -> None:
     (work.root / path).write_text(text)
-    main = "import app.build, app.job, app.wrap, app.table\n"
+    main = "import app.build, app.job, app.wrap, app.table, app.client\n"
     module = path.removesuffix(".py").replace("/", ".")
     program = Module("pytest") if "tests/" in path else Code(f"{main}import {module}\n".encode())
     assert sorted(set(places(judged(work, program)))) == found
@@ -141,6 +173,16 @@ def test_what_is_new_is_judged(work: Repository, path: str, text: str, found: li
         ("new.py", "class Shell:\n    def sh(self, x):\n        return x\n\n\nShell().sh(1)\n"),
         ("new.py", "from app.table import TOOLS\nprint(TOOLS['a'])\n"),
         ("app/config.py", "COMMAND = ['make']\nNAME = 'other'\n"),
+        ("new.py", "import app.shell\nprint(hasattr(app.shell, 'sh'))\n"),
+        ("new.py", "TABLE = {'a': 1}\nprint(TABLE.get('a'))\n"),
+        (
+            "tests/test_new.py",
+            "from app import shell\n\n\ndef test_it(monkeypatch):\n    monkeypatch.setattr(shell, 'sh', print)\n",
+        ),
+        (
+            "tests/test_new.py",
+            "from unittest import mock\n\n\n@mock.patch('app.shell.sh')\ndef test_it(sh):\n    sh(['a'])\n    assert sh.called\n",
+        ),
         ("app/shell.py", SH + "\n\ndef more():\n    return 1\n"),
         ("app/shell.py", "# a comment\n" + SH),
         ("app/shell.py", SH.replace("\n", "\r\n")),
@@ -150,7 +192,7 @@ def test_what_is_new_is_judged(work: Repository, path: str, text: str, found: li
 )
 def test_what_reaches_nothing_is_no_news(work: Repository, path: str, text: str) -> None:
     (work.root / path).write_bytes(text.encode())
-    main = "import app.build, app.job, app.wrap, app.table\n"
+    main = "import app.build, app.job, app.wrap, app.table, app.client\n"
     module = path.removesuffix(".py").replace("/", ".")
     program = Module("pytest") if "tests/" in path else Code(f"{main}import {module}\n".encode())
     verdict = judged(work, program)

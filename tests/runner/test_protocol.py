@@ -17,7 +17,7 @@ from llm_sandbox_run.conversation.links import SocketLink
 from llm_sandbox_run.conversation.protocol import Conversation
 from llm_sandbox_run.conversation.stdin import MAX_STDIN, StdinTooLongError
 from llm_sandbox_run.conversation.wires import Wires
-from llm_sandbox_run.errors import GuestLostError, GuestSilentError, SandboxError
+from llm_sandbox_run.errors import ChangedError, GuestLostError, GuestSilentError, SandboxError
 from llm_sandbox_run.guest.connection import Connection
 from llm_sandbox_run.guest.frames import Decoder, FrameError, Kind, encode, encode_json
 from llm_sandbox_run.guest.messages import Report, Request
@@ -122,7 +122,7 @@ def test_an_answer_in_order_is_understood() -> None:
 @pytest.mark.parametrize(
     ("data", "error"),
     [
-        (encode(Kind.GONE), GuestLostError),
+        (encode(Kind.GONE), ChangedError),
         (b"", GuestSilentError),
         (encode(Kind.WAIT), GuestSilentError),
         (encode(Kind.READY), GuestSilentError),

@@ -8,6 +8,7 @@ from importlib.metadata import distribution
 from typing import TYPE_CHECKING
 
 import pytest
+from docker.errors import DockerException
 from llm_sandbox_run import Limits, Outcome, Policy, SandboxError
 from llm_sandbox_run.gate.gate import check
 from llm_sandbox_run.model import CleanCode, Code, Module, Refused, Script
@@ -536,3 +537,19 @@ def test_image_without_an_interpreter_says_so(engine, make_box, line: str, messa
             make_box(image=name).run_code("print(1)")
     finally:
         engine.remove_image(name, force=True)
+
+
+def test_engine_that_this_user_may_not_speak_to(
+    make_box, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise DockerException("('Connection aborted.', PermissionError(13, 'Permission denied'))")
+
+    def fail(_: object) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setenv("DOCKER_HOST", f"unix://{tmp_path}/closed/docker.sock")
+    monkeypatch.setattr("docker.from_env", refuse)
+    monkeypatch.setattr("pathlib.Path.is_socket", fail)
+    with pytest.raises(SandboxError, match=r"may not speak to the Docker engine.*join the group"):
+        make_box().run_code("print(1)")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from llm_sandbox_run.conversation.protocol import Answer
+    from llm_sandbox_run.conversation.protocol import Answer, Greeting
     from llm_sandbox_run.conversation.wires import Wires
     from llm_sandbox_run.model import CleanCode, Cover, Setting
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 class Backend(Protocol):
     """How a supervisor is started and reached. Nothing runs but what the gate passed: see the type of ``code``."""
 
-    def reach(self, setting: Setting, covers: tuple[Cover, ...]) -> bool:
-        """Start or reach the place; return whether programs write to a layer over the project there, and not to it.
+    def reach(self, setting: Setting, covers: tuple[Cover, ...]) -> Greeting:
+        """Start or reach the place; return what its supervisor says.
 
         Raises:
             SandboxError: there is no place to run in.

@@ -95,6 +95,7 @@ def with_mounts_of_the_engine(
     shown = [
         _bind(str(setting.project), ROOT, setting.read_only),
         *(_over(cover, setting) for cover in covers),
+        *_inner(setting, covers),
     ]
     config = _config(setting, image, shown, own_mounts=False)
     name = _name(setting, config)
@@ -225,6 +226,17 @@ def _over(cover: Cover, setting: Setting) -> dict[str, Any]:
         options = {"SizeBytes": 4096, "Mode": 0o555}
         return {"Type": "tmpfs", "Target": target, "ReadOnly": True, "TmpfsOptions": options}
     return _bind(str(EMPTY if cover.hidden else setting.project / cover.path), target, read_only=True)
+
+
+def _inner(setting: Setting, covers: Sequence[Cover]) -> Iterator[dict[str, Any]]:
+    """Yield what is mounted in read-only folders of the project: the engine would leave it as writable as it is."""
+    read_only = () if setting.read_only else tuple(cover.path for cover in covers if not cover.hidden)
+    hidden = tuple(cover.path for cover in covers if cover.hidden)
+    covered = {cover.path for cover in covers}
+    for path in setting.mounts:
+        wanted = setting.read_only or packages.is_below(path, read_only)
+        if wanted and path not in covered and not packages.is_below(path, hidden):
+            yield _bind(str(setting.project / path), f"{ROOT}/{path}", read_only=True)
 
 
 def _others(setting: Setting, image: Image, own_mounts: bool) -> Iterator[dict[str, Any]]:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run.backends import container, start
-from llm_sandbox_run.conversation.protocol import Answer, request
-from llm_sandbox_run.errors import EngineError, GuestSilentError
+from llm_sandbox_run.conversation.protocol import Answer, Greeting, request
+from llm_sandbox_run.errors import ChangedError, EngineError, GuestSilentError
 
 if TYPE_CHECKING:
     from llm_sandbox_run.conversation.wires import Wires
@@ -36,6 +36,8 @@ class DockerBackend:
                 with suppress(EngineError):  # whatever has become of the engine: the run counts as lost
                     start.remove(reached.name)
             raise
+        except ChangedError:
+            raise
         except BaseException:
             self._hang_up()  # if the run goes on, it ends with its connection
             raise
@@ -47,9 +49,9 @@ class DockerBackend:
         self._hang_up()
         self._ours = False
 
-    def reach(self, setting: Setting, covers: tuple[Cover, ...]) -> bool:
+    def reach(self, setting: Setting, covers: tuple[Cover, ...]) -> Greeting:
         """Start or reach the container; see ``Backend``."""
-        return self._reach(setting, covers).layers is not None
+        return self._reach(setting, covers).said
 
     def _reach(self, setting: Setting, covers: tuple[Cover, ...]) -> start.Reached:
         if self._setting != setting or (self._reached and self._reached.fixed and self._covers != covers):

@@ -7,7 +7,7 @@ from contextlib import closing, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from llm_sandbox_run.backends import container, direct
-from llm_sandbox_run.conversation.protocol import Conversation
+from llm_sandbox_run.conversation.protocol import Conversation, Greeting
 from llm_sandbox_run.errors import EngineError, GuestLostError
 from llm_sandbox_run.guest.room import NO_MOUNTS
 from llm_sandbox_run.project import layers, turns
@@ -33,6 +33,7 @@ class Reached(NamedTuple):
 
     name: str
     conversation: Conversation
+    said: Greeting
     ours: bool  # started here
     fixed: bool  # the engine has put the covers on
     layers: Path | None  # the folder for what programs write; None if they write to the project
@@ -102,8 +103,9 @@ def _start(engine: Engine, wanted: Container, setting: Setting, fixed: bool = Fa
     starts, complaint = 0, ""
     while starts <= _MOST_STARTS and time.monotonic() < deadline:
         reached = _try(engine, wanted, fixed, ours=starts > 0)
-        if reached:
+        if isinstance(reached, Reached):
             return reached
+        complaint = reached or complaint
         printed = engine.start(wanted.name, config)
         if not printed:
             time.sleep(_PAUSE_SECONDS)  # somebody else's is about to start, or to go away
@@ -112,24 +114,35 @@ def _start(engine: Engine, wanted: Container, setting: Setting, fixed: bool = Fa
         with closing(printed):
             while printed.quiet() and time.monotonic() < deadline:
                 reached = _try(engine, wanted, fixed, ours=True)
-                if reached:
+                if isinstance(reached, Reached):
                     return reached
                 time.sleep(_PAUSE_SECONDS)
             complaint = _last_words(printed)
         if NO_MOUNTS in complaint:
             raise _NoMountsError
+    if not starts:
+        raise EngineError(
+            f"the container {wanted.name} runs, but nobody answers in it, as when a program there has taken all processes: "
+            f"`llm-sandbox-run --stop` ends it. It said: {complaint or 'nothing'}"
+        )
     raise EngineError(
         f"the container of the image {setting.image} does not stay up: it needs Python 3.8 or newer under the name python3. "
         f"It said: {complaint or 'nothing'}"
     )
 
 
-def _try(engine: Engine, wanted: Container, fixed: bool, ours: bool) -> Reached | None:
+def _try(engine: Engine, wanted: Container, fixed: bool, ours: bool) -> Reached | str:
+    """Reach a supervisor, or return what was said instead."""
     from llm_sandbox_run.backends.engine import NotRunningError
 
-    with suppress(NotRunningError, GuestLostError):
-        return _reached(wanted, engine.connect(wanted), ours, fixed)
-    return None
+    try:
+        link = engine.connect(wanted)
+    except NotRunningError:
+        return ""
+    try:
+        return _reached(wanted, link, ours, fixed)
+    except GuestLostError:
+        return _shown(link.complaints)
 
 
 def _last_words(printed: DockerLink) -> str:
@@ -137,14 +150,18 @@ def _last_words(printed: DockerLink) -> str:
     with suppress(OSError):
         while piece := printed.receive(time.monotonic() + _LAST_WORDS_SECONDS):
             said = (said + piece)[-_LAST_BYTES:]
-    return (said + printed.complaints).decode(errors="replace").strip()[-_LAST_BYTES:]
+    return _shown(said + printed.complaints)
+
+
+def _shown(said: bytes) -> str:
+    return said.decode(errors="replace").strip()[-_LAST_BYTES:]
 
 
 def _reached(wanted: Container, link: DockerLink, ours: bool = False, fixed: bool = False) -> Reached:
     conversation = Conversation(link)
     try:
-        layered = conversation.greet()
+        said = conversation.greet()
     except GuestLostError:
         conversation.close()
         raise
-    return Reached(wanted.name, conversation, ours, fixed, wanted.layers if layered else None)
+    return Reached(wanted.name, conversation, said, ours, fixed, wanted.layers if said.layered else None)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from llm_sandbox_run.backends import bundle
 from llm_sandbox_run.conversation.links import SocketLink
-from llm_sandbox_run.conversation.protocol import Answer, Conversation, request
-from llm_sandbox_run.errors import EngineError, GuestLostError
+from llm_sandbox_run.conversation.protocol import Answer, Conversation, Greeting, request
+from llm_sandbox_run.errors import ChangedError, EngineError, GuestLostError
 from llm_sandbox_run.guest.interpreter import way
 from llm_sandbox_run.guest.packages import is_below
 from llm_sandbox_run.policy import environment as variables
@@ -45,13 +45,15 @@ class SubprocessBackend:
         message = request(code, setting, covers, str(setting.project), wires)
         try:
             return replace(guest.conversation.run(message, code.source, wires), layers=guest.layers)
+        except ChangedError:
+            raise
         except BaseException:
             self.close()  # whatever is still running ends with its connection
             raise
 
-    def reach(self, setting: Setting, covers: tuple[Cover, ...]) -> bool:
+    def reach(self, setting: Setting, covers: tuple[Cover, ...]) -> Greeting:
         """Start the supervisor if need be; see ``Backend``."""
-        return self._reach(setting).layers is not None
+        return self._reach(setting).said
 
     def _reach(self, setting: Setting) -> _Guest:
         if self._guest and (self._guest.setting != setting or not self._guest.alive()):
@@ -124,7 +126,8 @@ class _Guest:
             )
         self.conversation = Conversation(SocketLink(ours))
         try:
-            self.layers = place if self.conversation.greet() else None
+            self.said = self.conversation.greet()
+            self.layers = place if self.said.layered else None
         except GuestLostError:
             self._complaints.seek(0)
             complaint = self._complaints.read().decode(errors="replace")

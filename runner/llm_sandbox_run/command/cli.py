@@ -126,7 +126,7 @@ def _interrupts_end(box: Sandbox) -> Iterator[None]:
 def _check(options: Namespace) -> int:
     root, cwd = inputs.places(options)
     policy = inputs.policy(options, root)
-    base = Base.of(root, options.base) if options.base else None
+    base = None if options.base is None else Base.of(root, options.base)
     known = verdicts.out_of_reach(root, options.backend)
     problems: dict[Problem, None] = {}
     granted: dict[Problem, None] = {}
@@ -158,7 +158,7 @@ def _draft(options: Namespace) -> int:
             f"{target} would lie in the project, from where no policy is taken: keep it elsewhere"
         )
     given = inputs.policy(options, root)
-    base = Base.of(root, options.base) if options.base else None
+    base = None if options.base is None else Base.of(root, options.base)
     known = verdicts.out_of_reach(root, options.backend)
     scripts = map(Script, _scripts(options.check or (), root))
     programs = [*scripts] if options.check else [inputs.program(options)]

@@ -68,6 +68,7 @@ def sandbox(options: Namespace) -> Sandbox:
             seconds=options.timeout,
             memory_bytes=options.memory,
             disk_bytes=options.disk,
+            file_bytes=options.file_size,
             disk_files=options.disk_files,
         ),
         options.writable,

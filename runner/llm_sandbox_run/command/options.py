@@ -162,6 +162,13 @@ def _add_place(parser: argparse.ArgumentParser) -> None:
         help=f"the same, files and folders; default: {DEFAULT_LIMITS.disk_files}",
     )
     parser.add_argument(
+        "--file-size",
+        type=_size,
+        metavar="SIZE",
+        default=DEFAULT_LIMITS.file_bytes,
+        help="of one file, at most; default: 256m",
+    )
+    parser.add_argument(
         "--require-isolation",
         action="store_true",
         help="run nothing where the kernel does not keep files and network of the host out of reach",

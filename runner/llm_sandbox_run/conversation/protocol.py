@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from llm_sandbox_run.conversation.stdin import Feeder, StdinTooLongError
-from llm_sandbox_run.errors import GuestLostError, GuestSilentError, SandboxError
+from llm_sandbox_run.errors import ChangedError, GuestLostError, GuestSilentError, SandboxError
 from llm_sandbox_run.guest.frames import Decoder, Frame, FrameError, Kind, decode_json, encode, encode_json
 from llm_sandbox_run.guest.messages import Report, Request
 
@@ -80,6 +80,13 @@ def request(code: CleanCode, setting: Setting, covers: Iterable[Cover], root: st
     )
 
 
+class Greeting(NamedTuple):
+    """What a supervisor says of its place."""
+
+    layered: bool  # programs write to a layer over the project
+    writable: bool  # they can write to that layer, or to the project
+
+
 class Conversation:
     """One link, and the frames that have arrived on it."""
 
@@ -89,8 +96,8 @@ class Conversation:
         self._goes_on = False  # whether a run has not come to its end
         self._frames: list[Frame] = []
 
-    def greet(self) -> bool:
-        """Wait until the supervisor answers; return whether programs write to a layer over the project.
+    def greet(self) -> Greeting:
+        """Wait until the supervisor answers; return what it says.
 
         Raises:
             GuestLostError: it does not answer.
@@ -98,13 +105,14 @@ class Conversation:
         with _failing_as(GuestLostError, "the sandbox does not answer"):
             self._link.send(encode(Kind.HELLO))
             said = decode_json(self._expect((Kind.READY,), _ANSWER_SECONDS).payload)
-        return said.get("layered") is True
+        return Greeting(said.get("layered") is True, said.get("writable") is True)
 
     def run(self, message: Request, source: bytes, wires: Wires) -> Answer:
         """Have a program run, and wait for its end.
 
         Raises:
-            GuestLostError: the supervisor has gone away, or says that it must, before the program started.
+            GuestLostError: the supervisor has gone away before the program started.
+            ChangedError: it could not cover what is to be covered.
             GuestSilentError: it went away later, or did not answer in time. A sign that the program started could be lost
                 with it, so there is none, and it counts as started.
             StdinTooLongError: more input came than is allowed.
@@ -173,7 +181,9 @@ class Conversation:
                 on_output(_STREAMS[first.kind], first.payload)
         self._goes_on = False
         if first.kind is Kind.GONE:
-            raise GuestLostError("the sandbox had to be made anew")
+            raise ChangedError(
+                "what the host acts on, or keeps secrets in, changed while the program was to start"
+            )
         if first.kind is Kind.FAILED:
             message = decode_json(first.payload).get("message")
             raise SandboxError(f"the program could not be started: {message}")

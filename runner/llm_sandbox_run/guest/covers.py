@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from contextlib import ExitStack
 from typing import Iterable, NamedTuple, Sequence, Tuple
 
@@ -22,25 +23,36 @@ class ChangedError(Exception):
     """The project is not any more as the caller has seen it."""
 
 
-def put(project: int, view: int, covers: Iterable[Cover], empty: Empty) -> None:
-    """Cover each path below the open folder ``view``, which shows ``project``.
+def put(project: int, view: int, covers: Iterable[Cover], empty: Empty) -> list[Cover]:
+    """Cover each path below the open folder ``view``, which shows ``project``; return the covers of what is not there any more.
 
     What lies there is known by its inodes, which were looked up when the covers were chosen, and opened without following a
-    link; a name alone can have come to mean something else.
+    link; a name alone can have come to mean something else. Of what is hidden only the name counts.
 
     Raises:
         ChangedError: a path leads to something else.
     """
-    for path, hidden, folder, inodes in covers:
+    gone = []
+    for cover in covers:
+        path, hidden, folder, inodes = cover
         with ExitStack() as handles:
             try:
-                source = _walk(project, path, inodes, handles)
+                source = _walk(project, path, () if hidden else inodes, handles)
                 target = _walk(view, path, (), handles)
+            except FileNotFoundError:
+                gone.append(cover)
+                continue
             except OSError:
                 raise ChangedError(path) from None
             if hidden:
+                if not _is_like(source, folder):
+                    raise ChangedError(path)
                 source = empty.folder if folder else empty.file
-            libc.put_over(source, target, read_only=True)
+            try:
+                libc.put_over(source, target, read_only=True)
+            except FileNotFoundError:
+                raise ChangedError(path) from None
+    return gone
 
 
 def _walk(folder: int, path: str, inodes: Sequence[int], handles: ExitStack) -> int:
@@ -52,8 +64,17 @@ def _walk(folder: int, path: str, inodes: Sequence[int], handles: ExitStack) -> 
     return folder
 
 
+def _is_like(opened: int, folder: bool) -> bool:
+    """Tell whether a cover for a folder, or for a file, fits."""
+    mode = os.fstat(opened).st_mode
+    return stat.S_ISDIR(mode) == folder and not stat.S_ISLNK(mode)
+
+
 def in_place(project: str, covers: Iterable[Cover]) -> bool:
-    """Tell whether all covers lie where they should: one falls off when the host replaces the file below it."""
+    """Tell whether all covers lie where they should, or nothing is there any more.
+
+    One falls off when the host replaces the file below it.
+    """
     return all(_is_covered(os.path.join(project, cover[0]), *cover[1:]) for cover in covers)
 
 
@@ -64,5 +85,7 @@ def _is_covered(path: str, hidden: bool, folder: bool, inodes: Sequence[int]) ->
         if hidden:
             return not (os.listdir(path) if folder else os.lstat(path).st_size)
         return not inodes or os.lstat(path).st_ino == inodes[-1]
+    except FileNotFoundError:
+        return True
     except OSError:
         return False

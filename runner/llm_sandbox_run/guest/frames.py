@@ -15,7 +15,7 @@ class Kind(IntEnum):
     """What a frame carries. The host speaks first, so that nothing is lost while its connection is set up."""
 
     HELLO = 1  # host: are you there?
-    READY = 2  # guest: yes; JSON {"layered": whether programs write to a layer over the project}
+    READY = 2  # guest: yes; JSON {"layered": whether programs write to a layer over the project, "writable": whether to anything}
     RUN = 3  # host: JSON of Request; SOURCE follows
     SOURCE = 4  # host: the approved bytes of the program
     STDIN = 5  # host: bytes for the program's standard input; an empty payload ends it

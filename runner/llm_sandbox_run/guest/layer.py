@@ -6,10 +6,10 @@ import fcntl
 import os
 
 from . import libc
+from .attributes import is_theirs
 from .identity import Identity, owning_files_as
 
 _OPTIONS = "lowerdir=.,upperdir={0}/upper,workdir={0}/work,volatile,userxattr"
-_OVERLAYS_OWN = "user.overlay."
 _FLAGS = libc.MS_NOSUID | libc.MS_NODEV
 
 
@@ -70,10 +70,10 @@ class Layer:
     def _align_attributes(self, target: str) -> None:
         os.fchdir(self._project)
         try:
-            wanted = {each: os.getxattr(".", each) for each in os.listxattr(".") if _is_theirs(each)}
+            wanted = {each: os.getxattr(".", each) for each in os.listxattr(".") if is_theirs(each)}
         finally:
             os.chdir("/")
-        there = {each: os.getxattr(target, each) for each in os.listxattr(target) if _is_theirs(each)}
+        there = {each: os.getxattr(target, each) for each in os.listxattr(target) if is_theirs(each)}
         if there != wanted:
             for each in there:
                 os.removexattr(target, each)
@@ -108,8 +108,3 @@ class Layer:
         status = os.fstat(self._upper)
         owner = status.st_mode, status.st_uid, status.st_gid
         return (*owner, status.st_mtime_ns, status.st_ctime_ns, *os.listdir(self._upper))
-
-
-def _is_theirs(attribute: str) -> bool:
-    """Tell whether programs can set it: what the project has of these, they see."""
-    return attribute.startswith(("user.", "system.posix_acl_")) and not attribute.startswith(_OVERLAYS_OWN)

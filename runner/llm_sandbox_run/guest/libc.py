@@ -137,11 +137,12 @@ def mount(source: str, target: str, kind: str = "", flags: int = 0, options: str
     _checked(_libc.mount(*arguments, ctypes.c_ulong(flags), os.fsencode(options) or None), "mount " + target)
 
 
-def set_read_only(path: str) -> None:
-    """Make the mount at ``path`` read-only."""
+def set_read_only(path: str, with_inner: bool = False) -> None:
+    """Make the mount at ``path`` read-only, and those in it."""
     attributes = (ctypes.c_uint64 * 4)(_MOUNT_ATTR_RDONLY, 0, 0, 0)
     size = ctypes.sizeof(attributes)
-    result = _libc.syscall(_MOUNT_SETATTR, _AT_FDCWD, os.fsencode(path), 0, attributes, size)
+    flags = _AT_RECURSIVE if with_inner else 0
+    result = _libc.syscall(_MOUNT_SETATTR, _AT_FDCWD, os.fsencode(path), flags, attributes, size)
     _checked(result, "mount_setattr " + path)
 
 

@@ -17,7 +17,10 @@ _NO_LIMIT = 1 << 50  # version 1 says "none" as a number a little under 2**63
 
 
 def apply(request: Request, place: Place) -> None:
-    """Set the rlimits of this process. In a container the cgroup bounds memory and processes instead."""
+    """Set the rlimits of this process. In a container the cgroup bounds memory and processes.
+
+    That of processes leaves room for the supervisor, and for those who come to it; where it can be, programs are kept from it.
+    """
     _set(resource.RLIMIT_CORE, 0)
     _set(resource.RLIMIT_NOFILE, request.open_files)
     _set(resource.RLIMIT_FSIZE, request.file_size)
@@ -25,6 +28,7 @@ def apply(request: Request, place: Place) -> None:
     _set(resource.RLIMIT_CPU, int(request.seconds * (os.cpu_count() or 1)) + 2)
     if not place.container:
         _set(resource.RLIMIT_DATA, 2 * request.memory + (256 << 20))
+    if place.own_count or not place.container:
         _set(resource.RLIMIT_NPROC, request.processes + place.other_processes)
 
 

@@ -44,8 +44,8 @@ def _serve(settings: dict[str, Any]) -> None:
     else:
         room.furnish(room.ROOT)
         namespaces.own_mounts()
-        for path in settings["volumes"]:
-            libc.set_read_only(path)  # nothing may be kept from run to run
+        for path in (*settings["volumes"], *_readable(settings)):  # nothing may be kept from run to run
+            libc.set_read_only(path, with_inner=True)
         view = _view(settings, runner)
     listener = socket.socket(socket.AF_UNIX)
     listener.bind(room.SOCKET)
@@ -125,6 +125,10 @@ def _serve_pipe(settings: dict[str, Any], place: Place, view: View | FixedView, 
     server.serve()
 
 
+def _readable(settings: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(path for path in settings["identities"] if path != settings["source"])
+
+
 def _place(
     settings: dict[str, Any],
     folders: tuple[str, ...],
@@ -137,7 +141,7 @@ def _place(
     return Place(
         project=settings["project"],
         read_only=settings["read_only"],
-        readable=tuple(path for path in settings["identities"] if path != settings["source"]),
+        readable=_readable(settings),
         network=settings["network"],
         loopback=settings["loopback"],
         device=device,
@@ -148,6 +152,7 @@ def _place(
         home=folders[0],
         scratch=Scratch(folders),
         walled=walled,
+        own_count=walled and settings["source"] != settings["project"] and namespaces.counts_processes(),
         container=container,
         filter=seccomp.program(walled, settings["network"], settings["loopback"], settings["execute"]),
         protections=facts.of_place(container),

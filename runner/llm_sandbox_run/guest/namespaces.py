@@ -59,7 +59,7 @@ def _attempt(settings: dict[str, Any], job: Callable[[], None]) -> int:
         libc.unshare(_NAMESPACES | network | (libc.CLONE_NEWUSER if uid else 0))
         settings["other_processes"] += _MORE_PROCESSES
         if uid:
-            settings["other_processes"] *= not _counts_processes()
+            settings["other_processes"] *= not counts_processes()
             _write("/proc/self/setgroups", "deny")
             _write("/proc/self/uid_map", f"{uid} {uid} 1")
             _write("/proc/self/gid_map", f"{gid} {gid} 1")
@@ -130,7 +130,7 @@ def _give_users(pid: int) -> bool:
     return True
 
 
-def _counts_processes() -> bool:
+def counts_processes() -> bool:
     """Tell whether a user namespace has a count of processes of its own for RLIMIT_NPROC."""
     version = re.match(r"(\d+)\.(\d+)", os.uname().release)
     return version is not None and tuple(map(int, version.groups())) >= (5, 14)

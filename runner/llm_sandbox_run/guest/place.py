@@ -26,6 +26,7 @@ class Place:
     home: str  # HOME and TMPDIR of candidates
     scratch: Scratch
     walled: bool  # the file system is our own, so that names in the project can be covered
+    own_count: bool  # of processes: those of the candidates' uid elsewhere do not count for RLIMIT_NPROC
     container: bool  # a cgroup of this container bounds memory and processes
     filter: bytes  # of system calls
     protections: frozenset[str]  # that hold whatever a process does

@@ -50,7 +50,7 @@ class Server:
 
     def add(self, link: socket.socket) -> None:
         """Take a client."""
-        client = Connection(link, {"layered": self._view.layered})
+        client = Connection(link, {"layered": self._view.layered, "writable": self._view.writable})
         self._clients.append(client)
         self._met = True
         self._selector.register(client, selectors.EVENT_READ, lambda: self._serve_client(client))
@@ -200,14 +200,23 @@ class Server:
         layer = self._view.lend()
         if layer:
             self._layers.append((self._runner, layer))
-        self._place.scratch.wipe(self._place.identity)
         self._runner.send_report(*self._run.report(layer.name if layer else ""))
         if not self._runner.open:
             self._let_go(self._runner)
         self._run = self._runner = None
+        self._wipe()
         self._view.rest()
         self._fork_spares()
         self._last_end = time.monotonic()
+
+    def _wipe(self) -> None:
+        # After the report, which need not wait for it, and before anything else that could start a program.
+        try:
+            self._place.scratch.wipe(self._place.identity)
+        except OSError:
+            for client in self._clients:
+                client.send(encode(Kind.GONE))  # what they have asked for meanwhile has not started
+            raise
 
     def _beat(self) -> None:
         if time.monotonic() - self._last_beat < _HEARTBEAT_SECONDS:

@@ -20,6 +20,7 @@ class FixedView:
 
     def __init__(self, project: str, identity: Identity, covered: bool) -> None:
         self._project, self._identity, self._covered = project, identity, covered
+        self.writable = _is_writable(project)
 
     def show(self, wanted: Sequence[Cover]) -> None:
         """Look whether it is what the next run is to see.
@@ -69,6 +70,7 @@ class View:
         except OSError:
             self._layers = ""
             self.show(())
+        self.writable = _is_writable(target)
 
     @property
     def layered(self) -> bool:
@@ -97,8 +99,7 @@ class View:
     def _put_covers(self) -> None:
         shown = _open(self._target)
         try:
-            covers.put(self._source, shown, self._lifted, self._empty)
-            self._lifted = ()
+            self._lifted = covers.put(self._source, shown, self._lifted, self._empty)
         finally:
             os.close(shown)
 
@@ -135,10 +136,11 @@ class View:
 
     def _forget(self, layer: Layer) -> None:
         # A cover has the kernel remember all folders on the way to it.
-        deep = [cover for cover in self._covers or () if "/" in cover[0]]
-        for path, *_ in reversed(deep if not self._lifted else ()):
+        lifted = {path for path, *_ in self._lifted}
+        deep = {path for path, *_ in self._covers or () if "/" in path}
+        for path in sorted(deep - lifted, reverse=True):
             libc.unmount(os.path.join(self._target, path))
-        self._lifted = deep
+        self._lifted = [cover for cover in self._covers or () if cover[0] in deep | lifted]
         layer.forget(self._target)
 
     def _renew(self) -> None:
@@ -171,6 +173,11 @@ class View:
             libc.unmount(self._target)
         layer, self._layer, self._covers, self._lifted = self._layer, None, None, ()
         return layer
+
+
+def _is_writable(project: str) -> bool:
+    """Tell whether anything can be written there at all, by programs whose rights suffice."""
+    return not os.statvfs(project).f_flag & os.ST_RDONLY
 
 
 def _open(folder: str) -> int:

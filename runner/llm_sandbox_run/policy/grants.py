@@ -13,6 +13,7 @@ from llm_sandbox_run.errors import UsageError
 from llm_sandbox_run.policy import environment
 from llm_sandbox_run.policy.policy import BRIDGE
 from llm_sandbox_run.project.folder import identity_of
+from llm_sandbox_run.project.mounts import mounts
 
 if TYPE_CHECKING:
     from llm_sandbox_run.policy.policy import Policy
@@ -70,14 +71,27 @@ def variables(policy: Policy) -> tuple[tuple[str, str], ...]:
 
 
 def readable(policy: Policy, root: Path) -> tuple[tuple[str, tuple[int, int]], ...]:
-    """Return the paths to show, and what they mean now: device and inode.
+    """Return the paths to show, and what they mean now: device and inode. What is mounted in one of them is one as well.
 
     Raises:
         UsageError: one is missing or a link, or would show more than a person may have meant.
     """
     for path in policy.readable:
         _check(Path(path), path, root)
-    return tuple((path, identity_of(Path(path))) for path in policy.readable)
+    # A read-only mount says nothing of what is mounted in it.
+    inner = [
+        mount.point
+        for mount in mounts()
+        if any(mount.point.startswith(f"{each}/") for each in policy.readable)
+    ]
+    return tuple((path, _identity(path)) for path in dict.fromkeys((*policy.readable, *inner)))
+
+
+def _identity(path: str) -> tuple[int, int]:
+    try:
+        return identity_of(Path(path))
+    except OSError as error:
+        raise UsageError(f"what is mounted at {path} cannot be made readable: {error.strerror}") from None
 
 
 def _check(path: Path, name: str, root: Path) -> None:

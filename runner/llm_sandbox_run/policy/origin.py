@@ -7,6 +7,12 @@ import os
 import pwd
 import stat
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from llm_sandbox_run.project.mounts import mounts
+
+if TYPE_CHECKING:
+    from llm_sandbox_run.project.mounts import Mount
 
 
 def is_of_the_user(place: Path) -> bool:
@@ -22,11 +28,9 @@ def lies_in(place: Path, root: Path) -> bool:
     """Tell whether a path is below ``root``, by whatever mount."""
     if place.is_relative_to(root):
         return True
-    mounts = _mounts()
-    (device, inside), (roots_device, roots_inside) = (
-        _in_file_system(place, mounts),
-        _in_file_system(root, mounts),
-    )
+    table = mounts()
+    device, inside = _in_file_system(place, table)
+    roots_device, roots_inside = _in_file_system(root, table)
     return device == roots_device and inside.is_relative_to(roots_inside)
 
 
@@ -59,25 +63,7 @@ def _has_list(path: Path) -> bool:
         return False  # the file system has none
 
 
-def _mounts() -> list[tuple[str, str, Path]]:
-    """Return device, what of it is shown, and where; the last one of a place is on top.
-
-    Source: https://docs.kernel.org/filesystems/proc.html, 3.5
-    """
-    with Path("/proc/self/mountinfo").open(encoding="utf-8", errors="surrogateescape") as lines:
-        fields = [line.split(" ", 5) for line in lines]
-    return [(each[2], _plain(each[3]), Path(_plain(each[4]))) for each in fields]
-
-
-def _plain(text: str) -> str:
-    for octal, letter in (("\\040", " "), ("\\011", "\t"), ("\\012", "\n"), ("\\134", "\\")):
-        text = text.replace(octal, letter)
-    return text
-
-
-def _in_file_system(path: Path, mounts: list[tuple[str, str, Path]]) -> tuple[str, Path]:
-    device, shown, where = max(
-        (each for each in reversed(mounts) if path.is_relative_to(each[2])),
-        key=lambda each: len(each[2].parts),
-    )
-    return device, Path(shown) / path.relative_to(where)
+def _in_file_system(path: Path, table: list[Mount]) -> tuple[str, Path]:
+    there = (each for each in reversed(table) if path.is_relative_to(each.point))
+    mount = max(there, key=lambda each: len(Path(each.point).parts))
+    return mount.device, Path(mount.shown) / path.relative_to(mount.point)

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
-_OVERLAYS_OWN = "user.overlay."
-_THEIRS = ("user.", "system.posix_acl_")
+from llm_sandbox_run.guest.attributes import is_overlays, is_theirs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def theirs(path: str | int) -> dict[str, bytes]:
     """Return those of a path, or of what is open, without those that overlayfs uses."""
-    return {name: value for name, value in _all(path).items() if not name.startswith(_OVERLAYS_OWN)}
+    return _chosen(path, is_theirs)
 
 
 def of_overlay(path: str) -> dict[str, bytes]:
     """Return those that overlayfs uses."""
-    return {name: value for name, value in _all(path).items() if name.startswith(_OVERLAYS_OWN)}
+    return _chosen(path, is_overlays)
 
 
 def copy(source: str | int, target: int) -> None:
@@ -29,13 +32,9 @@ def copy(source: str | int, target: int) -> None:
             os.setxattr(target, name, value)
 
 
-def _all(path: str | int) -> dict[str, bytes]:
+def _chosen(path: str | int, wanted: Callable[[str], bool]) -> dict[str, bytes]:
     follow = isinstance(path, int)
     with suppress(OSError):
-        names = os.listxattr(path, follow_symlinks=follow)
-        return {
-            name: os.getxattr(path, name, follow_symlinks=follow)
-            for name in names
-            if name.startswith(_THEIRS)
-        }
+        names = filter(wanted, os.listxattr(path, follow_symlinks=follow))
+        return {name: os.getxattr(path, name, follow_symlinks=follow) for name in names}
     return {}

@@ -9,6 +9,7 @@ import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from llm_sandbox_run.project.marks import join
+from llm_sandbox_run.project.mounts import mounts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -115,9 +116,5 @@ def _has_no_times(root: Path) -> bool:
     """Tell whether the file system of a project is one whose times do not tell of every change."""
     device = os.stat(root).st_dev
     wanted = f"{os.major(device)}:{os.minor(device)}"
-    with open("/proc/self/mountinfo", encoding="utf-8", errors="replace") as mounts:
-        for line in mounts:
-            fields, _, kind = line.partition(" - ")
-            if fields.split()[2] == wanted:
-                return kind.startswith(_WITHOUT_TIMES)
-    return True  # nothing is known of it
+    kinds = [mount.kind for mount in mounts() if mount.device == wanted]
+    return not kinds or kinds[0].startswith(_WITHOUT_TIMES)  # or nothing is known of it

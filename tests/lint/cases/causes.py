@@ -147,18 +147,47 @@ logging.config.dictConfig(LOG)  # LLS715
 # --- timers of the module's own functions
 import timeit
 def work(n=1): return n
-print(timeit.timeit('work()', setup='from __main__ import work'))  # LLS102
+print(timeit.timeit('work()', setup='from __main__ import work'))
 print(timeit.timeit('work(2)', globals=globals()))
+print(timeit.timeit('work(2)', globals={**globals(), 'work': input}))  # LLS102
 # --- timers with a setup
 import timeit
 def work(n=1): return n
 print(timeit.timeit('work()', setup='from __main__ import work'))
 # --- timers of others
 import timeit
-def work(n=1): return n
-print(timeit.timeit('work("/etc")', setup='from __main__ import work'))  # LLS102
-print(timeit.timeit('work()', setup='import os'))  # LLS102
-print(timeit.timeit('print(1)'))  # LLS102
+from os import remove
+def work(n=1):
+    return open(n)  # LLS402
+print(timeit.timeit('work("/opt")', setup='from __main__ import work'))
+print(timeit.timeit('os.remove("a")', setup='import os'))  # LLS301
+print(timeit.timeit('remove("a")', globals=globals()))  # LLS301
+print(timeit.timeit('print(1)'), timeit.repeat('remove("a")'))
+print(timeit.timeit('eval(x)', """  # LLS101
+x = input()
+y = open("/opt/a")  # LLS402
+"""))
+timeit.Timer('__import__("os").system("id")').timeit()  # LLS111 LLS202 LLS802
+timeit.timeit('1 +')  # LLS102
+timeit.timeit('work()', setup=input())  # LLS102
+# --- text that is run is judged as what it is
+import builtins
+import cProfile
+import profile
+from os import remove as drop
+def eval_own(text): return eval(text)  # LLS101
+cProfile.run("main()")
+profile.run("drop('a')")  # LLS301
+exec("import shutil as tool")  # LLS101 LLS807
+tool.rmtree("a")  # LLS301
+def main():
+    exec("drop('a')")  # LLS101 LLS301
+    exec("x = drop")  # LLS101
+    return builtins.eval("drop('a')")  # LLS101 LLS301
+exec("eval = print")  # LLS101
+eval(input())  # LLS101
+exec("drop('a')", {"drop": print})  # LLS101
+frame.eval("drop('a')")
 # --- an undecorated function
 import functools
 @functools.lru_cache

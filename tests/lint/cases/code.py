@@ -96,7 +96,8 @@ import cProfile
 import profile
 import pstats
 import trace
-cProfile.run("1")  # LLS102
+cProfile.run("1")
+cProfile.run(input())  # LLS102
 profile.runctx("1", {}, {})  # LLS102
 trace.Trace().run("1")  # LLS102
 with cProfile.Profile() as p:

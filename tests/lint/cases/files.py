@@ -114,7 +114,7 @@ def work(flag):
     print([fifth := "data" for _ in "ab"])
     os.remove(mine)
     os.remove(other)  # LLS301
-    os.remove(third)  # LLS301 LLS401
+    os.remove(third)  # LLS301
     os.remove(fourth)  # LLS301
     os.remove(fifth)  # LLS301
 _, path = tempfile.mkstemp()

@@ -192,3 +192,14 @@ print(sys.modules[__name__])  # LLS806 LLS807
 import sys
 vars()["__name__"] = "os"
 print(sys.modules[__name__])  # LLS806
+# --- names in sentences
+PATTERNS = ("__import__", "__builtins__")
+def search(text, issues):
+    for pattern in PATTERNS:
+        if pattern in text:
+            issues.append(f"The text holds the pattern {pattern!r}, which may do harm")
+# --- names that are put together
+def build(call, kind):
+    call(f"{kind}.__subclasses__()")  # LLS802
+    name = "__subclasses__"  # LLS802
+    call(f"a {name}")  # LLS802

@@ -199,3 +199,18 @@ main(Path(), ["a/.."])
 def fill(body: str, script: str) -> str:
     body = body.replace("{A}", "../../scripts/" + script)  # LLS401
     return body.replace("{B}", script)
+# --- what climbs is told of once
+import os
+from pathlib import Path
+def go(start):
+    x = Path(start) / "../b"  # LLS401
+    z = os.path.abspath(Path(x))
+    print(Path(z).resolve().exists())
+    root = os.path.join(os.path.dirname(__file__), "..", "..")  # LLS401
+    sub = os.path.join(os.path.abspath(root), "data")
+    open(sub)
+    p = "../x"
+    open(p)  # LLS401
+    open(p)
+    open(p + "/..")  # LLS401
+    os.stat(os.path.join(sub, "..", "..", ".."))  # LLS401

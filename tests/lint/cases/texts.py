@@ -3,7 +3,7 @@ x="../secret"
 open(x)  # LLS401
 # --- a path that may be opened, 2
 def f(p):
-    return open(p)  # LLS401
+    return open(p)
 f("../s")  # LLS401
 # --- a path that may be opened, 3
 def f():
