@@ -69,6 +69,7 @@ class Request(_Message):
     isolated: bool  # do not run where facts.isolated does not hold
     seconds: float
     memory: int
+    memory_watched: bool  # the place itself allows more
     processes: int
     open_files: int
     file_size: int
