@@ -45,6 +45,9 @@ NAMESPACES = frozenset(
     "__dict__ __getattribute__ __getstate__ attrgetter getattr globals locals methodcaller vars".split()
 )
 FUNCTIONS = (ast.AsyncFunctionDef, ast.FunctionDef)
+SPECIFICATION = re.compile(
+    rf"(?<=:)[^{{}}:{folding.HOLE}]*{folding.HOLE}[^{{}}]*(?=\}})"
+)  # of how a field looks
 PARTS_OF_DISPLAY = frozenset({ast.List, ast.Set, ast.Tuple})
 SETTERS = frozenset(
     {"builtins.setattr", "builtins.object.__setattr__", "builtins.type.__setattr__", "inspect.setattr"}
@@ -211,7 +214,13 @@ def _set_by_name(node: ast.Call, scope: Scope, resolver: Resolver) -> Iterator[D
 
 def _is_unread(value: Value) -> bool:
     """Return whether ``value`` is a method of text that is not all known."""
-    return isinstance(value, Method) and isinstance(value.of, Const) and not folding.exact(value.of.value)
+    if (
+        not isinstance(value, Method)
+        or not isinstance(value.of, Const)
+        or not isinstance(value.of.value, str)
+    ):
+        return False
+    return not folding.exact(SPECIFICATION.sub("", value.of.value))
 
 
 def _is_foreign(value: Value) -> bool:
