@@ -161,12 +161,9 @@ def _matched_attributes(node: ast.MatchClass, scope: Scope, resolver: Resolver) 
 def _call(node: ast.Call, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
     yield from _inside_names(node)
     for callee in resolver.evaluate(node.func, scope):
-        if (
-            isinstance(callee, Ref)
-            and not callee.instance
-            and not harmless.call(node, callee.name, scope, resolver)
-        ):
-            yield Call(node, callee.name, method=False, receiver=callee.path, resolver=resolver, scope=scope)
+        name = _callee(callee)
+        if name and isinstance(callee, Ref) and not harmless.call(node, name, scope, resolver):
+            yield Call(node, name, method=False, receiver=callee.path, resolver=resolver, scope=scope)
         if isinstance(callee, Ref) and callee.name in SETTERS:
             yield from _set_by_name(node, scope, resolver)
         if type(node.func) is not ast.Attribute or not (_is_foreign(callee) or _is_unread(callee)):
@@ -177,6 +174,13 @@ def _call(node: ast.Call, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
             yield Call(
                 node, node.func.attr, method=True, receiver=folding.HOLE, resolver=resolver, scope=scope
             )
+
+
+def _callee(value: Value) -> str:
+    """Return the name of the library function that ``value`` is if it is called; for an instance, its `__call__`."""
+    if not isinstance(value, Ref):
+        return ""
+    return f"{value.name}.__call__" if value.instance else value.name
 
 
 def _is_known_result(owner: ast.expr, scope: Scope, resolver: Resolver) -> bool:

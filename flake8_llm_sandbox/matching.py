@@ -15,6 +15,7 @@ from flake8_llm_sandbox.facts import Owner
 from flake8_llm_sandbox.findings import Capability
 from flake8_llm_sandbox.meaning.folding import HOLE
 from flake8_llm_sandbox.rules import all_rules
+from flake8_llm_sandbox.uses import LOADING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from flake8_llm_sandbox.rule import Rule
 
 Match = tuple["type[Rule]", str]
-LOADING = frozenset({"builtins.__import__", "importlib.import_module"})
+CLIENTS = frozenset({Capability.NETWORK, Capability.PROCESS})
+CONSTANT = re.compile(r"[A-Z][A-Z0-9_]+")  # of a class
 UNDONE = "pytest.MonkeyPatch."  # at the end of each test
 MAKING_PATHS = frozenset(
     {"os.path.abspath", "os.path.join", "os.path.realpath", "pathlib.Path", "pathlib.Path.joinpath"}
@@ -195,6 +197,8 @@ def _may_act(
     """
     if not inside:
         return owner is None or (owner is Owner.GIVEN and rule.capability() is Capability.NETWORK)
+    if not called and len(inside) > 1 and CONSTANT.fullmatch(inside[-1]) and rule.capability() in CLIENTS:
+        return False
     if rule.capability() is not Capability.NETWORK:
         return owner is None and not is_fault(inside)
     what = kind(prefix, inside)

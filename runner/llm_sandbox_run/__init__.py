@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run.errors import EngineError, SandboxError, UsageError
-from llm_sandbox_run.model import Change, Limits, Outcome, Problem, RunResult, Tests
+from llm_sandbox_run.model import Change, Code, Limits, Module, Outcome, Problem, RunResult, Script, Tests
 from llm_sandbox_run.policy.policy import Policy
 from llm_sandbox_run.sandbox import Sandbox
 
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 __all__ = [
     "AsyncSandbox",
     "Change",
+    "Code",
     "EngineError",
     "Limits",
+    "Module",
     "Outcome",
     "Policy",
     "Problem",
@@ -26,6 +28,7 @@ __all__ = [
     "Sandbox",
     "SandboxError",
     "SandboxPool",
+    "Script",
     "Tests",
     "UsageError",
 ]

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from typing import Concatenate
 
-    from typing_extensions import ParamSpec, Self
+    from typing_extensions import ParamSpec, Self, Unpack
 
     from llm_sandbox_run.model import Problem, RunResult
+    from llm_sandbox_run.pool import Options
 
     P = ParamSpec("P")
 
@@ -52,7 +53,9 @@ class AsyncSandbox:
         UsageError: an argument makes no sense.
     """
 
-    def __init__(self, project: str | os.PathLike[str] = ".", size: int = 1, **options: Any) -> None:
+    def __init__(
+        self, project: str | os.PathLike[str] = ".", size: int = 1, **options: Unpack[Options]
+    ) -> None:
         self._pool = SandboxPool(project, size, **options)
         self._free = asyncio.Semaphore(size)
         self._size = size

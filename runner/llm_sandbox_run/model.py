@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import TYPE_CHECKING, Literal, Protocol
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
+from llm_sandbox_run.arguments import require, several
 from llm_sandbox_run.errors import SandboxError, UsageError
 
 if TYPE_CHECKING:
@@ -41,6 +44,7 @@ class Limits:
 
     def __post_init__(self) -> None:
         for name, value in vars(self).items():
+            require(f"the limit {name}", value, *((int, float) if name in ("seconds", "cpus") else (int,)))
             if not 0 < value < 1 << 50:
                 raise UsageError(f"the limit {name} has to be positive and finite, not {value}")
         if self.memory_bytes < 32 << 20:
@@ -53,7 +57,11 @@ class Limits:
 
 @dataclass(frozen=True)
 class Code:
-    """A program given as text."""
+    """A program given as text.
+
+    Raises:
+        UsageError: the source is no bytes, or an argument no text; so for the others.
+    """
 
     source: bytes
     args: tuple[str, ...] = ()
@@ -63,6 +71,10 @@ class Code:
         False  # the verdict is for later processes, too: then to keep it takes less time than it saves
     )
 
+    def __post_init__(self) -> None:
+        require("the source", self.source, bytes)
+        several("args", self.args, str)
+
 
 @dataclass(frozen=True)
 class Script:
@@ -70,6 +82,10 @@ class Script:
 
     path: Path
     args: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        require("path", self.path, PurePath)
+        several("args", self.args, str)
 
 
 @dataclass(frozen=True)
@@ -79,10 +95,14 @@ class Module:
     name: str
     args: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        require("name", self.name, str)
+        several("args", self.args, str)
+
 
 @dataclass(frozen=True)
 class Problem:
-    """A finding, and where it is."""
+    """A finding (a ``flake8_llm_sandbox.Finding``: line, column, code, message), and the file in which it is."""
 
     path: str
     finding: Finding
@@ -286,6 +306,16 @@ class RunResult:
     def stderr(self) -> str:
         """Standard error as text."""
         return self.stderr_bytes.decode("utf-8", "backslashreplace")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the result as values that JSON knows; output that is not UTF-8 is spelt out with backslashes."""
+        from llm_sandbox_run import plain  # not needed for most runs
+
+        return plain.result(self)
+
+    def to_json(self) -> str:
+        """Return ``to_dict`` as text."""
+        return json.dumps(self.to_dict())
 
     def apply(self) -> RunResult:
         """Make the project what the program has made of it, where the sandbox was told to wait (``changes="review"``).

@@ -6,19 +6,21 @@ import queue
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
+from llm_sandbox_run.arguments import require
 from llm_sandbox_run.errors import SandboxError, UsageError
 from llm_sandbox_run.sandbox import Sandbox
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Concatenate
 
-    from typing_extensions import ParamSpec, Self
+    from typing_extensions import ParamSpec, Self, Unpack
 
-    from llm_sandbox_run.model import Problem, RunResult
+    from llm_sandbox_run.model import ChangeMode, Limits, Problem, RunResult
+    from llm_sandbox_run.policy.policy import Policy
 
     P = ParamSpec("P")
 
@@ -32,6 +34,27 @@ def _in_a_place(
             return run(box, *args, **options)
 
     return run_there
+
+
+class Options(TypedDict, total=False):
+    """What all the places of a pool have in common: every argument of ``Sandbox``, except ``project`` and ``slot``."""
+
+    backend: str
+    image: str
+    limits: Limits
+    writable: Iterable[str]
+    read_only: bool
+    idle_seconds: float
+    cwd: str | os.PathLike[str] | None
+    policy: Policy
+    preload: Iterable[str]
+    require_isolation: bool
+    live: bool
+    changes: ChangeMode
+    runtime: str
+    paths: Iterable[str | os.PathLike[str]]
+    base: str | None
+    environment: Mapping[str, str]
 
 
 class SandboxPool:
@@ -55,8 +78,10 @@ class SandboxPool:
         project: str | os.PathLike[str] = ".",
         size: int = 2,
         wait_seconds: float | None = None,
-        **options: Any,
+        **options: Unpack[Options],
     ) -> None:
+        require("size", size, int)
+        require("wait_seconds", wait_seconds, int, float, type(None))
         if size < 1:
             raise UsageError(f"a pool has at least one place, not {size}")
         self._wait_seconds = wait_seconds

@@ -157,20 +157,22 @@ def _log(
 ) -> Iterator[str]:
     limits = setting.limits
     if outcome is Outcome.TIMEOUT:
-        yield f"the program and all it started were ended after {limits.seconds:g} seconds (--timeout)"
+        yield f"the program and all it started were ended after {limits.seconds:g} seconds (seconds, --timeout)"
     elif outcome is Outcome.MEMORY:
-        yield f"the program was ended for taking more than {limits.memory_bytes >> 20} MiB of memory (--memory)"
+        yield f"the program was ended for taking more than {limits.memory_bytes >> 20} MiB of memory (memory_bytes, --memory)"
     elif outcome is Outcome.CANCELLED:
         yield "the program and all it started were ended because the run was cancelled"
     elif outcome is Outcome.DISK:
         yield (
             f"the program was ended for adding more than {limits.disk_bytes >> 20} MiB or {limits.disk_files} files to the "
-            "project (--disk, --disk-files)"
+            "project (disk_bytes, --disk; disk_files, --disk-files)"
         )
     elif outcome is Outcome.OUTPUT:
-        yield f"the program was ended for printing more than {limits.output_cap_bytes >> 20} MiB"
+        yield f"the program was ended for printing more than {limits.output_cap_bytes >> 20} MiB (output_cap_bytes)"
     if tests and not answer.report.status and not _credible(tests):
         yield "the process ended with 0, but its tests did not come to their end, or failed: that is no success"
+    for said in answer.report.unmet:
+        yield f"the policy grants it, but {said}"
     if answer.report.leftovers:
         yield f"{answer.report.leftovers} processes that the program had left running were ended"
     if outcome is Outcome.FAIL and any(text in answer.stderr for text in _REFUSALS):

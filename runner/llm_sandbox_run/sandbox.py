@@ -6,11 +6,13 @@ import re
 import threading
 from contextlib import ExitStack
 from dataclasses import replace
+from os import PathLike
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run import result
+from llm_sandbox_run.arguments import require, several
 from llm_sandbox_run.backends import BACKENDS
 from llm_sandbox_run.conversation.stdin import MAX_STDIN, StdinTooLongError
 from llm_sandbox_run.conversation.wires import Wires
@@ -114,6 +116,24 @@ class Sandbox:
         base: str | None = None,
         environment: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
+        for name, value in (
+            ("backend", backend),
+            ("image", image),
+            ("changes", changes),
+            ("runtime", runtime),
+        ):
+            require(name, value, str)
+        for name, flag in (
+            ("read_only", read_only),
+            ("require_isolation", require_isolation),
+            ("live", live),
+        ):
+            require(name, flag, bool)
+        require("limits", limits, Limits)
+        require("policy", policy, Policy)
+        require("slot", slot, int)
+        require("idle_seconds", idle_seconds, int, float)
+        require("base", base, str, type(None))
         if backend not in BACKENDS:
             raise UsageError(f"there is no backend {backend!r}; choose one of {', '.join(BACKENDS)}")
         if not 0 < idle_seconds < 1 << 31:
@@ -124,6 +144,8 @@ class Sandbox:
             raise UsageError(f"{runtime!r} is no runtime of a Docker engine")
         self._changes = changes
         self._undecided: list[Written] = []
+        require("project", project, str, PathLike)
+        require("cwd", cwd, str, PathLike, type(None))
         self._root = locate(project)
         self._cwd = Path(cwd).resolve() if cwd else self._root
         relative(self._cwd, self._root)
@@ -147,8 +169,10 @@ class Sandbox:
             preload=_modules(preload),
             isolated=require_isolation,
         )
-        self._writable = tuple(writable)
-        self._paths = tuple(_import_root(self._root / path, self._root) for path in paths)
+        self._writable = several("writable", writable, str)
+        self._paths = tuple(
+            _import_root(self._root / path, self._root) for path in several("paths", paths, str, PathLike)
+        )
         self._names = Names(tuple(policy.protected), tuple(policy.hidden))
         self._review = Review(self._root, self._names, programs_user(self._root).uid)
         self._met_others = False  # those that have died on this project
@@ -186,7 +210,7 @@ class Sandbox:
 
     def check(self, text: str | bytes) -> tuple[Problem, ...]:
         """Return why ``text`` would not be run; nothing if it would."""
-        verdict = self._judge(Code(_bytes(text)))
+        verdict = self._judge(Code(_bytes(text)), self._setting.limits.seconds)
         return verdict.problems if isinstance(verdict, Refused) else ()
 
     def cancel(self) -> None:
@@ -198,54 +222,94 @@ class Sandbox:
         self,
         text: str | bytes,
         args: Sequence[str] = (),
-        stdin: bytes | None = None,
+        stdin: Stdin | str = None,
         *,
         on_output: OnOutput | None = None,
+        seconds: float | None = None,
+        memory_bytes: int | None = None,
     ) -> RunResult:
         """Run a snippet, as ``python -c`` does; see ``run``."""
-        return self.run(Code(_bytes(text), tuple(args)), stdin, on_output=on_output)
+        return self.run(
+            Code(_bytes(text), several("args", args, str)),
+            stdin,
+            on_output=on_output,
+            seconds=seconds,
+            memory_bytes=memory_bytes,
+        )
 
     def run_file(
         self,
         path: str | os.PathLike[str],
         args: Sequence[str] = (),
-        stdin: bytes | None = None,
+        stdin: Stdin | str = None,
         *,
         on_output: OnOutput | None = None,
+        seconds: float | None = None,
+        memory_bytes: int | None = None,
     ) -> RunResult:
         """Run a file of the project, as ``python PATH`` does; see ``run``."""
-        return self.run(Script(Path(path), tuple(args)), stdin, on_output=on_output)
+        require("path", path, str, PathLike)
+        return self.run(
+            Script(Path(path), several("args", args, str)),
+            stdin,
+            on_output=on_output,
+            seconds=seconds,
+            memory_bytes=memory_bytes,
+        )
 
     def run_module(
         self,
         name: str,
         args: Sequence[str] = (),
-        stdin: bytes | None = None,
+        stdin: Stdin | str = None,
         *,
         on_output: OnOutput | None = None,
+        seconds: float | None = None,
+        memory_bytes: int | None = None,
     ) -> RunResult:
         """Run a module of the project, or pytest or unittest over it, as ``python -m`` does; see ``run``."""
-        return self.run(Module(name, tuple(args)), stdin, on_output=on_output)
+        return self.run(
+            Module(name, several("args", args, str)),
+            stdin,
+            on_output=on_output,
+            seconds=seconds,
+            memory_bytes=memory_bytes,
+        )
 
     def run(
-        self, program: Code | Script | Module, stdin: Stdin = None, *, on_output: OnOutput | None = None
+        self,
+        program: Code | Script | Module,
+        stdin: Stdin | str = None,
+        *,
+        on_output: OnOutput | None = None,
+        seconds: float | None = None,
+        memory_bytes: int | None = None,
     ) -> RunResult:
         """Check a program and, if nothing speaks against it, run it to its end.
 
-        ``stdin`` is text for its standard input, or a descriptor to forward; without one it is empty. ``on_output`` is
-        called with "stdout" or "stderr" and the bytes, for each piece that the program prints, while it runs; if it is
-        slow, the program has to wait, and if it raises, the run ends.
+        ``stdin`` is what its standard input holds (a text is UTF-8), or a descriptor to forward; without one it is empty.
+        ``on_output`` is called with "stdout" or "stderr" and the bytes, for each piece that the program prints, while it
+        runs; if it is slow, the program has to wait, and if it raises, the run ends. ``seconds`` and ``memory_bytes`` are
+        limits of this run alone; the latter can only be less than in the limits of the sandbox, and what forks share counts
+        for each of them.
 
         Raises:
-            UsageError: a file cannot be read, or lies outside of the project; over 16 MiB of standard input.
+            UsageError: a file cannot be read, or lies outside of the project; an argument makes no sense; over 16 MiB of
+                standard input.
             SandboxError: there is no place to run in. The program has not started.
         """
-        if isinstance(stdin, bytes) and len(stdin) > MAX_STDIN:
+        require("program", program, Code, Script, Module)
+        require("stdin", stdin, bytes, str, int, type(None))
+        given = _bytes(stdin, "stdin") if isinstance(stdin, str) else stdin
+        if isinstance(given, bytes) and len(given) > MAX_STDIN:
             raise StdinTooLongError
-        wires = Wires(stdin, on_output)
+        if on_output is not None and not callable(on_output):
+            raise UsageError(f"on_output has to be a function, not {on_output!r}")
+        limits = self._limits(seconds, memory_bytes)
+        wires = Wires(given, on_output, limits)
         self._wires.append(wires)
         try:
-            verdict = self._judge(program)
+            verdict = self._judge(program, limits.seconds)
             if isinstance(verdict, Refused):
                 return result.blocked(verdict, self._backend_name)
             with self._lock:
@@ -253,8 +317,21 @@ class Sandbox:
         finally:
             self._wires.remove(wires)
 
-    def _judge(self, program: Code | Script | Module) -> CleanCode | Refused:
-        seconds = self._setting.limits.seconds
+    def _limits(self, seconds: float | None, memory_bytes: int | None) -> Limits:
+        usual = self._setting.limits
+        own = {
+            name: value
+            for name, value in (("seconds", seconds), ("memory_bytes", memory_bytes))
+            if value is not None
+        }
+        limits = replace(usual, **own) if own else usual  # type: ignore[arg-type]
+        if limits.memory_bytes > usual.memory_bytes:
+            raise UsageError(
+                f"memory_bytes of one run can be no more than in the limits of the sandbox: {usual.memory_bytes}"
+            )
+        return limits
+
+    def _judge(self, program: Code | Script | Module, seconds: float) -> CleanCode | Refused:
         return gate.check(
             program, self._root, self._cwd, self._policy, self._verdicts, seconds, self._paths, self._base
         )
@@ -325,7 +402,9 @@ class Sandbox:
         except GuestSilentError as error:
             self._met_others = False
             return result.lost(code, self._backend_name, f"{error}; what it had written is thrown away")
-        outcome = result.finished(code, setting, self._backend_name, answer)
+        outcome = result.finished(
+            code, replace(setting, limits=wires.limits or setting.limits), self._backend_name, answer
+        )
         outcome = replace(outcome, log=(*outcome.log, *self._review.shown(seen)))
         if not answer.layer:
             return outcome
@@ -346,10 +425,12 @@ class Sandbox:
 
     def _run_live(self, code: CleanCode, setting: Setting, seen: Before, wires: Wires) -> RunResult:
         with ExitStack() as stack:
-            record = self._review.note(seen, setting.limits.seconds, stack)
+            record = self._review.note(seen, (wires.limits or setting.limits).seconds, stack)
             try:
                 answer = self._backend.run(code, setting, seen.covers, wires)
-                outcome = result.finished(code, setting, self._backend_name, answer)
+                outcome = result.finished(
+                    code, replace(setting, limits=wires.limits or setting.limits), self._backend_name, answer
+                )
                 self._review.covered = "covered-names" in outcome.protections
             except GuestSilentError as error:
                 outcome = result.lost(code, self._backend_name, str(error))
@@ -368,14 +449,13 @@ def _import_root(path: Path, root: Path) -> Path:
 
 
 def _modules(names: Iterable[str]) -> tuple[str, ...]:
-    if isinstance(names, str):
-        raise UsageError(f"preload takes a list of modules, not {names!r}")
-    chosen = tuple(names)
+    chosen = several("preload", names, str)
     for name in chosen:
         if not all(part.isidentifier() for part in name.split(".")):
             raise UsageError(f"{name!r} is not the name of a module to preload")
     return chosen
 
 
-def _bytes(text: str | bytes) -> bytes:
+def _bytes(text: str | bytes, name: str = "text") -> bytes:
+    require(name, text, str, bytes)
     return text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text

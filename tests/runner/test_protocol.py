@@ -42,6 +42,7 @@ REQUEST = Request(
     isolated=False,
     seconds=1.0,
     memory=1,
+    memory_watched=False,
     processes=1,
     open_files=1,
     file_size=1,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import zlib
 from functools import lru_cache
 from pathlib import Path
 
 _GUEST = Path(__file__).parents[1] / "guest"
 _BRIDGE = _GUEST / "bridge.py"
+_WORDS = re.compile(r'^( *)""".*?"""$', re.MULTILINE | re.DOTALL)
 _LIMIT = 128 * 1024 - 1  # Linux takes no longer single argument
 _LEVEL = 6  # takes half the time of 9, and next to no more room
 
@@ -37,7 +39,7 @@ main(sys.argv[1])
 def program() -> str:
     """Return the supervisor, as text for ``python3 -I -S -X utf8 -c``; its one argument is the JSON that ``main`` takes."""
     paths = sorted(set(_GUEST.glob("*.py")) - {_BRIDGE})
-    sources = {_module(path): path.read_text(encoding="utf-8") for path in paths}
+    sources = {_module(path): _without_words(path.read_text(encoding="utf-8")) for path in paths}
     packed = base64.b64encode(zlib.compress(json.dumps(sources).encode(), _LEVEL)).decode()
     text = _BOOT.replace("{sources}", packed)
     assert len(text.encode()) <= _LIMIT, "the supervisor has grown too long for one argument"
@@ -52,6 +54,11 @@ def command(python: str, settings: dict[str, object]) -> list[str]:
 def bridge(python: str, socket: str) -> list[str]:
     """Return the command line that joins its standard streams to the supervisor's ``socket``."""
     return [python, "-I", "-S", "-c", _BRIDGE.read_text(encoding="utf-8"), socket]
+
+
+def _without_words(text: str) -> str:
+    """Leave out what only people read, and have each line keep its number."""
+    return _WORDS.sub(lambda found: f'{found[1]}""' + "\n" * found[0].count("\n"), text)
 
 
 def _module(path: Path) -> str:

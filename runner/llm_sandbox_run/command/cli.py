@@ -97,7 +97,7 @@ def _run_as_json(box: Sandbox, options: Namespace) -> int:
     except SandboxError as error:
         show.as_json({"outcome": Outcome.ERROR, "exit_code": error.exit_code, "log": [str(error)]})
         raise
-    show.as_json(report.result_json(result))
+    show.as_json(result.to_dict())
     page.add(page.of_run(result), options)
     if result.pending:
         result.pending.discard()

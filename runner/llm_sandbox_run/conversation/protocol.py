@@ -46,7 +46,7 @@ class Answer:
 
 def request(code: CleanCode, setting: Setting, covers: Iterable[Cover], root: str, wires: Wires) -> Request:
     """Return the message that asks to run ``code`` where the project is at ``root``."""
-    limits = setting.limits
+    limits = wires.limits or setting.limits
 
     def inside(path: str) -> str:
         return f"{root}/{path}" if path else root
@@ -69,6 +69,7 @@ def request(code: CleanCode, setting: Setting, covers: Iterable[Cover], root: st
         isolated=setting.isolated,
         seconds=limits.seconds,
         memory=limits.memory_bytes,
+        memory_watched=limits.memory_bytes < setting.limits.memory_bytes,
         processes=limits.processes,
         open_files=limits.open_files,
         file_size=limits.file_bytes,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from llm_sandbox_run.conversation.stdin import Stdin
+    from llm_sandbox_run.model import Limits
 
 Stream = Literal["stdout", "stderr"]
 OnOutput = Callable[[Stream, bytes], object]  # gets each piece as it comes
@@ -55,4 +56,5 @@ class Wires:
 
     stdin: Stdin = None
     on_output: OnOutput | None = None
+    limits: Limits | None = None  # of this run; otherwise those of its place
     cancellation: Cancellation = field(default_factory=Cancellation)

@@ -8,8 +8,8 @@ import time
 from contextlib import suppress
 from typing import Iterator, NamedTuple
 
-from . import procfs, tree
-from .identity import Identity, owning_files_as
+from . import libc, procfs, tree
+from .identity import Identity
 
 _SAMPLE_SECONDS = 0.05
 _HASTE, _CALM = 5, 20  # times as long as it took to look, nobody looks again
@@ -59,7 +59,7 @@ class DiskWatch:
             return False
         if now - self._counted < (_HASTE if suspicious else _CALM) * self._took:
             return False
-        with owning_files_as(self._identity):
+        with libc.files_owned_as(*self._identity):
             too_much = self._counts_too_much(suspicious)
         self._counted = time.monotonic()
         self._took = self._counted - now

@@ -6,8 +6,6 @@ import os
 from contextlib import contextmanager
 from typing import Iterator, NamedTuple
 
-from . import libc
-
 NOBODY = 65534
 
 
@@ -31,16 +29,6 @@ def owner_of(project: str) -> Identity:
         return Identity(os.getuid(), os.getgid())
     status = os.stat(project)
     return Identity(status.st_uid or NOBODY, status.st_gid or NOBODY)
-
-
-@contextmanager
-def owning_files_as(identity: Identity) -> Iterator[None]:
-    """Have what this process does to files inside the block be the candidate's; no signal of a candidate's reaches it."""
-    libc.act_on_files_as(*identity)
-    try:
-        yield
-    finally:
-        libc.act_on_files_as(os.geteuid(), os.getegid())
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import os
 
 from . import libc
 from .attributes import is_theirs
-from .identity import Identity, owning_files_as
+from .identity import Identity
 
 _OPTIONS = "lowerdir=.,upperdir={0}/upper,workdir={0}/work,volatile,userxattr"
 _FLAGS = libc.MS_NOSUID | libc.MS_NODEV
@@ -20,7 +20,7 @@ class Layer:
         self.name = os.urandom(8).hex()
         self._path = os.path.join(parent, self.name)
         self._project, self._identity = project, identity
-        with owning_files_as(self._identity):
+        with libc.files_owned_as(*self._identity):
             os.mkdir(self._path, 0o700)
             for name in ("upper", "work"):
                 os.mkdir(f"{self._path}/{name}", 0o700)
@@ -38,7 +38,7 @@ class Layer:
         """
         os.fchdir(self._project)
         try:
-            with owning_files_as(self._identity):  # what overlayfs makes is theirs to remove
+            with libc.files_owned_as(*self._identity):  # what overlayfs makes is theirs to remove
                 libc.mount("overlay", target, "overlay", _FLAGS, _OPTIONS.format(self._path))
         finally:
             os.chdir("/")
@@ -96,7 +96,7 @@ class Layer:
     def remove(self) -> None:
         """Remove it, with nothing in it but what the kernel has made."""
         self.let_go()
-        with owning_files_as(self._identity):
+        with libc.files_owned_as(*self._identity):
             for folder, folders, files in os.walk(self._path, topdown=False):
                 for name in files:
                     os.unlink(f"{folder}/{name}")

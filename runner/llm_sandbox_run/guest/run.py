@@ -49,13 +49,14 @@ class Run:
     ) -> None:
         self._request, self._forks, self._place = request, forks, place
         self._verdict = ""
+        self._watches_memory = not place.container or request.memory_watched
         self._pieces = self._pieces_seen = 0
         self._oom_kills = limits.out_of_memory_kills()
         self._began = time.monotonic()
         self._next_sample = self._began + _SAMPLE_SECONDS
         self._child = spare
         self._disk = DiskWatch(written, place.identity, forks.root, request.disk_bytes, request.disk_files)
-        self._protections = forks.start(spare, request, source)
+        self._protections, self._unmet = forks.start(spare, request, source)
         self._over: Over | None = None
         self._wall = 0.0
         try:
@@ -89,7 +90,7 @@ class Run:
         until = min(self._began + self._request.seconds, self._disk.next_look)
         if self._verdict:
             until = self._next_sample
-        elif not self._place.container:
+        elif self._watches_memory:
             until = min(until, self._next_sample)
         return max(0.0, until - time.monotonic())
 
@@ -112,7 +113,7 @@ class Run:
             return "timeout"
         if self._stdout.output.total + self._stderr.output.total > self._request.output_cap:
             return "output"
-        if not self._place.container and self._takes_too_much_memory():
+        if self._watches_memory and self._takes_too_much_memory():
             return "memory"
         return "disk" if self._disk.exceeded() else ""
 
@@ -141,6 +142,7 @@ class Run:
             stderr_bytes=self._stderr.output.total,
             protections=self._protections,
             missing=sorted(facts.PROTECTIONS.keys() - self._protections),
+            unmet=self._unmet,
             leftovers=self._over.leftovers,
             layer=layer,
             tally=self._tally.finish() if self._tally else {},
