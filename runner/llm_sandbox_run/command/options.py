@@ -79,6 +79,11 @@ def _doctor_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--backend", choices=list(BACKENDS), help="default: each")
     _add_image(parser)
+    parser.add_argument(
+        "--fenced",
+        action="store_true",
+        help="of the program, which is Markdown, run what is between the fences",
+    )
     parser.add_argument("--json", action="store_true", help="print all that was found as JSON")
     return parser
 
