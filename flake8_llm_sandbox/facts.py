@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 NAMED = re.compile(r"(?![/~]|[A-Za-z]:|\.+$)(?!.*\.\.)(?:.*[/\ufffc])?\w[\w.-]*/?|\.\w[\w.-]*")
 
 
+FILLING = frozenset({"write_bytes", "write_text"})  # with what is no path
+
+
 class Owner(Enum):
     """Who has made the object of which a method is called: others, or the program itself."""
 
@@ -210,8 +213,7 @@ class Call:
         """Return every string or path that any argument may be or list, and the Path whose method this is."""
         if self.surely:
             return self.certain
-        args, keywords = arguments(self.resolver, self.node, self.scope)
-        given: list[Iterable[Value]] = [*args, *keywords.values()]
+        given = self._given()
         displays = [value for found in given for value in found if isinstance(value, Items)]
         inside = [value for display in displays for value in elements(self.resolver, display)]
         given.append(inside)
@@ -222,12 +224,20 @@ class Call:
     @property
     def certain(self) -> tuple[str, ...]:
         """The strings and paths among the arguments, and the Path whose method this is, that can be nothing else."""
-        args, keywords = arguments(self.resolver, self.node, self.scope)
-        given: list[Iterable[Value]] = [*args, *keywords.values()]
+        given = self._given()
         if self.name.startswith("pathlib.Path.") and isinstance(self.node.func, ast.Attribute):
             given.append(self.resolver.evaluate(self.node.func.value, self.scope))
         found = (_argument(self.resolver, each) for each in given)
         return tuple(text for each in found if each.known for text in each.texts)
+
+    def _given(self) -> list[Iterable[Value]]:
+        """Return what the arguments may be, but for what a file is filled with."""
+        if (
+            last_name(self.node.func) in FILLING and len(self.node.args) < 2
+        ):  # a second one: `Path.write_text(path, text)`
+            return []
+        args, keywords = arguments(self.resolver, self.node, self.scope)
+        return [*args, *keywords.values()]
 
     @property
     def written(self) -> tuple[str, ...]:

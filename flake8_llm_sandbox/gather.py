@@ -45,6 +45,9 @@ NAMESPACES = frozenset(
     "__dict__ __getattribute__ __getstate__ attrgetter getattr globals locals methodcaller vars".split()
 )
 FUNCTIONS = (ast.AsyncFunctionDef, ast.FunctionDef)
+SPECIFICATION = re.compile(
+    rf"(?<=:)[^{{}}:{folding.HOLE}]*{folding.HOLE}[^{{}}]*(?=\}})"
+)  # of how a field looks
 PARTS_OF_DISPLAY = frozenset({ast.List, ast.Set, ast.Tuple})
 SETTERS = frozenset(
     {"builtins.setattr", "builtins.object.__setattr__", "builtins.type.__setattr__", "inspect.setattr"}
@@ -158,12 +161,9 @@ def _matched_attributes(node: ast.MatchClass, scope: Scope, resolver: Resolver) 
 def _call(node: ast.Call, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
     yield from _inside_names(node)
     for callee in resolver.evaluate(node.func, scope):
-        if (
-            isinstance(callee, Ref)
-            and not callee.instance
-            and not harmless.call(node, callee.name, scope, resolver)
-        ):
-            yield Call(node, callee.name, method=False, receiver=callee.path, resolver=resolver, scope=scope)
+        name = _callee(callee)
+        if name and isinstance(callee, Ref) and not harmless.call(node, name, scope, resolver):
+            yield Call(node, name, method=False, receiver=callee.path, resolver=resolver, scope=scope)
         if isinstance(callee, Ref) and callee.name in SETTERS:
             yield from _set_by_name(node, scope, resolver)
         if type(node.func) is not ast.Attribute or not (_is_foreign(callee) or _is_unread(callee)):
@@ -174,6 +174,13 @@ def _call(node: ast.Call, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
             yield Call(
                 node, node.func.attr, method=True, receiver=folding.HOLE, resolver=resolver, scope=scope
             )
+
+
+def _callee(value: Value) -> str:
+    """Return the name of the library function that ``value`` is if it is called; for an instance, its `__call__`."""
+    if not isinstance(value, Ref):
+        return ""
+    return f"{value.name}.__call__" if value.instance else value.name
 
 
 def _is_known_result(owner: ast.expr, scope: Scope, resolver: Resolver) -> bool:
@@ -207,7 +214,13 @@ def _set_by_name(node: ast.Call, scope: Scope, resolver: Resolver) -> Iterator[D
 
 def _is_unread(value: Value) -> bool:
     """Return whether ``value`` is a method of text that is not all known."""
-    return isinstance(value, Method) and isinstance(value.of, Const) and not folding.exact(value.of.value)
+    if (
+        not isinstance(value, Method)
+        or not isinstance(value.of, Const)
+        or not isinstance(value.of.value, str)
+    ):
+        return False
+    return not folding.exact(SPECIFICATION.sub("", value.of.value))
 
 
 def _is_foreign(value: Value) -> bool:

@@ -169,7 +169,8 @@ CARRIED = frozenset(
 )
 
 # Attributes of a Path that are text.
-PATH_PARTS = frozenset({"anchor", "name", "parts", "stem", "suffix"})
+PATH_PARTS = frozenset({"name", "parts", "stem", "suffix"})
+PATH_ROOTS = frozenset({"anchor", "root"})
 
 PYTHON = "/usr/lib/python3"  # where the interpreter lies, as far as that matters here
 CONSTANTS = {
@@ -299,6 +300,11 @@ def _is_no_builtin(name: str) -> bool:
 def is_own(name: str) -> bool:
     """Return whether ``name`` is of Python's own library."""
     return name.partition(".")[0] in sys.stdlib_module_names
+
+
+def is_packaged(name: str) -> bool:
+    """Return whether ``name`` is of a package that others publish: neither Python's own nor relative."""
+    return not is_own(name) and not name.startswith(".")
 
 
 def plain(name: str) -> str:

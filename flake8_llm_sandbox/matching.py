@@ -15,6 +15,7 @@ from flake8_llm_sandbox.facts import Owner
 from flake8_llm_sandbox.findings import Capability
 from flake8_llm_sandbox.meaning.folding import HOLE
 from flake8_llm_sandbox.rules import all_rules
+from flake8_llm_sandbox.uses import LOADING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from flake8_llm_sandbox.rule import Rule
 
 Match = tuple["type[Rule]", str]
-LOADING = frozenset({"builtins.__import__", "importlib.import_module"})
+CLIENTS = frozenset({Capability.NETWORK, Capability.PROCESS})
+CONSTANT = re.compile(r"[A-Z][A-Z0-9_]+")  # of a class
 UNDONE = "pytest.MonkeyPatch."  # at the end of each test
 MAKING_PATHS = frozenset(
     {"os.path.abspath", "os.path.join", "os.path.realpath", "pathlib.Path", "pathlib.Path.joinpath"}
@@ -116,7 +118,7 @@ def _plain(path: str) -> str:
 def _seen_at(place: Place | None, found: Iterable[facts.Fact]) -> Iterator[facts.Fact]:
     """Yield the facts that count at a place."""
     for fact in found:
-        if place and isinstance(fact, facts.Mention) and _is_of(fact, place.packages):
+        if place and _is_of(fact, place.packages):
             continue
         if not place or not place.in_tests:
             yield fact
@@ -131,8 +133,12 @@ def _seen_at(place: Place | None, found: Iterable[facts.Fact]) -> Iterator[facts
             yield replace(fact, surely=True)
 
 
-def _is_of(fact: facts.Mention, own: frozenset[str]) -> bool:
-    """Return whether what is named, or imported by its name, is one of the packages ``own``."""
+def _is_of(fact: facts.Fact, own: frozenset[str]) -> bool:
+    """Return whether what is named, called or imported by its name is one of the packages ``own``."""
+    if isinstance(fact, facts.Call):
+        return not fact.method and fact.name.partition(".")[0] in own
+    if not isinstance(fact, facts.Mention):
+        return False
     names = fact.argument(0).texts if fact.name in LOADING and fact.argument(0).known else (fact.name,)
     return all(name.partition(".")[0] in own for name in names)
 
@@ -191,6 +197,8 @@ def _may_act(
     """
     if not inside:
         return owner is None or (owner is Owner.GIVEN and rule.capability() is Capability.NETWORK)
+    if not called and len(inside) > 1 and CONSTANT.fullmatch(inside[-1]) and rule.capability() in CLIENTS:
+        return False
     if rule.capability() is not Capability.NETWORK:
         return owner is None and not is_fault(inside)
     what = kind(prefix, inside)
@@ -202,7 +210,7 @@ def _may_act(
 def _call(fact: facts.Call) -> Iterator[Match]:
     rules = [*_index("methods" if fact.method else "calls").get(fact.name, ())]
     rules += _index("anywhere").get(fact.name.rpartition(".")[2], ())
-    rules += _for_packages(fact.name) if fact.method or not library.is_own(fact.name) else ()
+    rules += _for_packages(fact.name) if fact.method or library.is_packaged(fact.name) else ()
     yield from ((rule, library.plain(fact.name)) for rule in dict.fromkeys(rules) if rule.matches(fact))
 
 

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 PARTS_OF_ANNOTATION = (ast.BinOp, ast.List, ast.Subscript, ast.Tuple)
 KINDS = frozenset({"builtins.isinstance", "builtins.issubclass"})
-SHOWING = frozenset(f"builtins.{name}" for name in ("callable", "id", "print", "repr", "str"))
+SHOWING = frozenset(f"builtins.{name}" for name in ("callable", "hasattr", "id", "print", "repr", "str")) | {
+    f"inspect.{name}" for name in ("getdoc", "isclass", "iscoroutinefunction", "isfunction", "signature")
+}
+LOADING = frozenset({"builtins.__import__", "importlib.import_module"})  # each call is reported as such
 TABLES = frozenset({"os.environ", "os.environb", "sys.modules"})  # which to show is to read
 STORING = (
     ast.AnnAssign,
@@ -45,12 +48,16 @@ def spelled(node: ast.expr, value: Ref, scope: Scope, resolver: Resolver) -> boo
         callees = resolver.evaluate(node.func, scope)
         if value.name.endswith("?") and any(isinstance(callee, Local) for callee in callees):
             return False  # a function of the program hands it on
+        if value.name == "?" and all(isinstance(each, Ref) and each.name in LOADING for each in callees):
+            return False
         return any(
             isinstance(callee, (Getter, Method)) or (isinstance(callee, Ref) and _gives_names(callee))
             for callee in callees
         )
     if isinstance(node, ast.Subscript):
         owners = resolver.evaluate(node.value, scope)
+        if value.name.endswith("?") and owners == (Ref("sys.modules"),):
+            return False  # that is reported as such
         return any(isinstance(owner, (Getter, Ref, Space)) for owner in owners)
     return True
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.changed.modules import Code, Modules
 from flake8_llm_sandbox.changed.reach import bindings_of, lines_of, reached, sources
-from flake8_llm_sandbox.changed.uses import Uses
+from flake8_llm_sandbox.changed.uses import Uses, is_fixture
 from flake8_llm_sandbox.deadline import NEVER
 from flake8_llm_sandbox.statements import places
 from flake8_llm_sandbox.walk import last_name
@@ -193,26 +193,33 @@ def _ways(code: Code, node: ast.AST, scope: Scope) -> Iterator[Way]:
 
 
 def _callable(code: Code, function: ast.AST | None) -> Iterator[Way]:
-    """Yield how the function with this parameter is called: if it has no name, by that of the one around it."""
+    """Yield how the function with this parameter is called: if it has no name, by that of the one around it.
+
+    A fixture is called by the test runner; tests have what it gives, by its name.
+    """
+    is_inner = False
     while function is not None:
         outer = code.program.scopes[function].parent
-        name = last_name(function)
-        if outer and outer.kind == "class" and isinstance(outer.node, ast.ClassDef):
-            yield (
-                ("call", (code.path, outer.node.name))
-                if name.startswith("__")
-                else ("method", (outer.node.name, name))
-            )
+        if outer is code.program.root or (outer and isinstance(outer.node, ast.ClassDef)):
+            yield from _named(code, function, outer, is_inner)
             return
-        if outer is code.program.root:
-            bindings = outer.bindings.items()
-            yield from (
-                ("call", (code.path, each))
-                for each, bound in bindings
-                if any(_holds(one.value, function) for one in bound)
-            )
-            return
-        function = outer.node if outer else None
+        function, is_inner = outer.node if outer else None, True
+
+
+def _named(code: Code, function: ast.AST, outer: Scope, is_inner: bool) -> Iterator[Way]:
+    name = last_name(function)
+    if isinstance(outer.node, ast.ClassDef):
+        yield (
+            ("call", (code.path, outer.node.name))
+            if name.startswith("__")
+            else ("method", (outer.node.name, name))
+        )
+    elif not is_fixture(function):
+        bindings = outer.bindings.items()
+        held = (each for each, bound in bindings if any(_holds(one.value, function) for one in bound))
+        yield from (("call", (code.path, each)) for each in held)
+    elif is_inner:
+        yield "fixture", (code.path, name)
 
 
 def _classes(scope: Scope | None) -> Iterator[ast.ClassDef]:

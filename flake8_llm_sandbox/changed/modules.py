@@ -14,7 +14,6 @@ from flake8_llm_sandbox.depth import recurse
 from flake8_llm_sandbox.names.scan import scan
 from flake8_llm_sandbox.names.scopes import Program, Scope
 from flake8_llm_sandbox.parser import parse
-from flake8_llm_sandbox.walk import last_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -92,13 +91,6 @@ class Modules:
     def last(self, path: str) -> str:
         """Return the last part of the name of the module that a file is."""
         return (self._parts[path] or ("",))[-1]
-
-    def is_fixture(self, name: Name) -> bool:
-        """Tell whether a test runner hands what a function gives to parameters that have its name."""
-        path, own = name
-        bound = self.codes[path].program.root.bindings.get(own, ())
-        decorators = (each for one in bound for each in getattr(one.value, "decorator_list", ()))
-        return any("fixture" in last_name(getattr(each, "func", each)) for each in decorators)
 
     def is_foreign(self, importer: str, dotted: str) -> bool:
         """Tell whether no file of the program is meant."""

@@ -38,11 +38,12 @@ class Uses:
     def of(self, kind: str, name: Name) -> Iterator[Use]:
         """Yield the uses of a name by which an old finding can be reached.
 
-        ``kind`` is "call" for functions and classes, "data" for what others can replace, "module" for all that a file has,
+        ``kind`` is "call" for functions and classes, "fixture" for what a test runner hands to tests, "data" for what others can replace, "module" for all that a file has,
         "method" and "attribute" for those of objects.
         """
         ways: dict[str, Callable[[ast.AST, Scope, Name], Iterator[Use]]] = {
             "call": self._calls,
+            "fixture": self._fixtures,
             "data": self._stores,
             "module": self._modules_handed_on,
             "method": self._methods,
@@ -69,6 +70,13 @@ class Uses:
             if given_at_all(node) and self._means(node.func, scope, name):
                 yield node, _handed(node, scope)
         elif self._is_mention(node) and self._means(node, scope, name):
+            yield node, ()
+
+    def _fixtures(self, node: ast.AST, scope: Scope, name: Name) -> Iterator[Use]:
+        if isinstance(node, ast.Call):
+            if given_at_all(node) and _is_parameter(node.func, scope, name[1]):
+                yield node, _handed(node, scope)
+        elif self._is_mention(node) and _is_parameter(node, scope, name[1]):
             yield node, ()
 
     def _modules_handed_on(self, node: ast.AST, scope: Scope, name: Name) -> Iterator[Use]:
@@ -104,11 +112,9 @@ class Uses:
             yield node, ()
 
     def _means(self, node: ast.AST, scope: Scope, name: Name) -> bool:
-        """Tell whether a node stands for a name of another file, as its import or a fixture's parameter."""
+        """Tell whether a node stands for a name of another file, by its imports."""
         dotted = self.code.dotted(node, scope)
-        if any(name in self._modules.names(self.code.path, each) for each in dotted):
-            return True
-        return _is_parameter(node, scope, name[1]) and self._modules.is_fixture(name)
+        return any(name in self._modules.names(self.code.path, each) for each in dotted)
 
     def _is_foreign(self, node: ast.AST, scope: Scope) -> bool:
         """Tell whether an attribute is surely of a module that is not the program's."""
@@ -134,6 +140,12 @@ class Uses:
                 return False
             node = above
         return isinstance(node, (ast.ExceptHandler, ast.arg))
+
+
+def is_fixture(function: ast.AST) -> bool:
+    """Tell whether a test runner hands what a function gives to parameters that have its name."""
+    decorators = getattr(function, "decorator_list", ())
+    return any("fixture" in last_name(getattr(each, "func", each)) for each in decorators)
 
 
 def given_at_all(node: ast.AST | None) -> bool:

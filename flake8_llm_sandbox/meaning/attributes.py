@@ -82,6 +82,10 @@ def _library_attribute(resolver: Resolver, value: Ref, name: str) -> Iterator[Va
         yield Space(value.name)
     elif name == "__file__" and library.is_module(value.name):
         yield Const(f"{library.PYTHON}/{value.name}.py")
+    elif is_path(value) and name in library.PATH_ROOTS:
+        yield from (UNKNOWN, Const("/"))
+    elif is_path(value) and name == "parts":
+        yield Getter("parts", value)
     elif is_path(value) and name in library.PATH_PARTS:
         yield UNKNOWN
     elif is_path(value) and name == "parent":

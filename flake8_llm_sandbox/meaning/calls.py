@@ -106,6 +106,10 @@ def _method_call(resolver: Resolver, callee: Method, given: Arguments) -> Iterat
     if isinstance(of, Const) and callee.name == "format_map":
         mappings = filter(None, map(resolver.mapping, args[0] if args else ()))
         yield from (folded(folding.method, of.value, "format", (), each) for each in mappings)
+    elif isinstance(of, Const) and callee.name == "translate" and args and resolver.mapping(args[0][0]):
+        table = resolver.mapping(args[0][0]) or {}
+        letters = tuple((int(key) if key.isdecimal() else key, held) for key, held in table.items())
+        yield folded(folding.method, of.value, "translate", (letters,), {})
     elif isinstance(of, Const):
         yield from resolver.fold(lambda a, k: folding.method(of.value, callee.name, a, k), args, keywords)
     elif isinstance(of, (Items, Space)) and callee.name in library.ITEM_METHODS:

@@ -11,6 +11,7 @@ import bz2
 import codecs
 import html
 import inspect
+import itertools
 import lzma
 import operator
 import posixpath
@@ -34,6 +35,7 @@ HOLE = "\N{OBJECT REPLACEMENT CHARACTER}"
 LEADS_OUT = re.compile(r"(?:file://)?(?:[/~]|[A-Za-z]:[\\/])\w|(?:.*[/\\])?\.\.(?:[/\\]|$)")
 MAX_SIZE = 65_536
 MAX_ITEMS = 4_096
+MANY = (list, tuple, range, set, frozenset, map, reversed, zip, itertools.accumulate, itertools.chain)
 SCALARS = frozenset({type(None), bool, int, float, complex, str, bytes})
 
 
@@ -164,7 +166,7 @@ def _freeze(value: Any) -> Constant:
         return value
     if isinstance(value, bytearray):
         return bytes(value)
-    if not isinstance(value, (list, tuple, range, set, frozenset, map, reversed, zip)):
+    if not isinstance(value, MANY):
         raise CannotFold
     items = tuple(islice(value, MAX_ITEMS + 1))
     if len(items) > MAX_ITEMS:
@@ -190,7 +192,9 @@ def _percent(template: Constant, values: Constant) -> Constant:
 
 def _format(template: str, args: Sequence[Constant], keywords: Mapping[str, Constant]) -> str:
     """Fill a template that uses plain fields; attribute and index walks are for the rules to see."""
-    if re.search(r"\{[^{}]*[.\[:][^{}]*\}", template.replace("{{", "").replace("}}", "")):
+    if re.search(
+        r"\{[^{}:!]*[.\[]|\{[^{}]*:[^{}]*(?:\d{4}|\{)", template.replace("{{", "").replace("}}", "")
+    ):
         raise CannotFold
     for value in (*args, *keywords.values()):
         _bound(template.count("{"), value)
@@ -316,6 +320,9 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "sysconfig.get_path": lambda *names, **_: f"{PYTHON}/site-packages",
     "distutils.sysconfig.get_python_inc": lambda *_, **__: PYTHON,
     "distutils.sysconfig.get_python_lib": lambda *_, **__: f"{PYTHON}/site-packages",
+    "itertools.accumulate": itertools.accumulate,
+    "itertools.chain": itertools.chain,
+    "itertools.chain.from_iterable": itertools.chain.from_iterable,
     "inspect.cleandoc": inspect.cleandoc,
     "textwrap.dedent": textwrap.dedent,
     "tempfile.gettempdir": lambda: "/tmp",

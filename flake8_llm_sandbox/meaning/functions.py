@@ -149,7 +149,7 @@ def _url(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value
     """Yield what the parts of a URL may be: any of its texts."""
     yield UNKNOWN
     for text in resolver.constants(args[0]) if args else ():
-        parts = folded(lambda url: tuple(urlsplit(url)), text)
+        parts = folded(lambda url: tuple(urlsplit(folding.spelt(url))), text)
         if isinstance(parts, Const) and any(map(folding.LEADS_OUT.match, parts.value)):
             yield getter("fields", parts)
 

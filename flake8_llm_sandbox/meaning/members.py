@@ -119,6 +119,7 @@ def subscript(resolver: Resolver, value: Value, keys: Values) -> Iterator[Value]
             yield from _entry(resolver, value, key)
         elif isinstance(value, Const) and isinstance(key, Const):
             yield folded(folding.index, value.value, key.value)
+            yield from first_letter(value, key.value)
         elif isinstance(value, Items):
             yield from resolver.opened(value, _item, key)
         elif isinstance(value, Carrier):
@@ -129,6 +130,10 @@ def subscript(resolver: Resolver, value: Value, keys: Values) -> Iterator[Value]
             yield value.of if key == Const(0) else UNKNOWN
         elif isinstance(value, Ref) and value.name == "sys.path":
             yield UNKNOWN if key == Const(0) else Const(f"{library.PYTHON}/site-packages")
+        elif isinstance(value, Getter) and value.kind == "parts":
+            yield from (UNKNOWN, Const("/")) if key == Const(0) else (UNKNOWN,)
+        elif value == Ref("typing.Literal"):
+            yield key
         elif isinstance(value, Getter) and value.kind == "fields":
             yield from each(resolver, value.of)
         elif isinstance(value, Getter) and value.kind == "yields":
@@ -149,7 +154,14 @@ def subscript(resolver: Resolver, value: Value, keys: Values) -> Iterator[Value]
 def _parents(path: Ref, key: Value) -> Value:
     if isinstance(key, Const) and isinstance(key.value, int) and 0 <= key.value < MAX_MEANINGS:
         return attributes.ancestor(path, key.value + 1)
-    return replace(path, path=folding.HOLE)
+    return replace(path, path="/" if key == Const(-1) else folding.HOLE)
+
+
+def first_letter(value: Const, key: object) -> Iterator[Const]:
+    """Yield the slash with which a path begins that is written from the working folder on, as those of `os.getcwd()` are."""
+    is_relative = value.value == "." or (isinstance(value.value, str) and value.value.startswith("./"))
+    if is_relative and key in (0, slice(None, 1, None), slice(0, 1, None)):
+        yield Const("/")
 
 
 def _entry(resolver: Resolver, space: Space, key: Value) -> Iterator[Value]:

@@ -149,18 +149,9 @@ class Prompt(Rule):
     code = "LLS103"
     names = frozenset(
         """
-        IPython.InteractiveShell IPython.core.interactiveshell IPython.embed IPython.get_ipython IPython.start_ipython
-        IPython.terminal
-        _pyrepl
-        bpython
-        builtins.breakpoint
-        code.interact
-        idlelib
-        ipdb
-        pdb
-        ptpython
-        pudb
-        web_pdb
+        code.InteractiveConsole.interact IPython.InteractiveShell IPython.core.interactiveshell
+        IPython.embed IPython.get_ipython IPython.start_ipython IPython.terminal _pyrepl bpython
+        builtins.breakpoint code.interact idlelib ipdb pdb ptpython pudb web_pdb
         """.split()
     )
 

@@ -39,17 +39,19 @@ class Unpickle(Rule):
         "apscheduler|beaker|cach|diskcache|dogpile|flask_caching|huey|joblib.Memory|persistqueue|rq|sqlalchemy|sqlitedict"
     )
     names = frozenset(
-        """cloudpickle.load cloudpickle.loads cloudpickle.Unpickler compress_pickle.load compress_pickle.loads
-        copyreg dill.load dill.load_module dill.load_session dill.loads dill.Unpickler
-        django.contrib.sessions.serializers hickle.load joblib.load joblib.numpy_pickle
-        joblib.numpy_pickle_compat jsonpickle.decode jsonpickle.loads jsonpickle.Unpickler
-        jsonpickle.unpickler klepto lib2to3.pgen2.driver.load_grammar lib2to3.pgen2.grammar.Grammar.load
-        lib2to3.pgen2.grammar.Grammar.loads lmfit.model.load_model mlflow.pyfunc.load_model mlflow.pytorch.load_model
-        mlflow.sklearn.load_model multiprocessing.reduction pandas.io.pickle pandas.read_hdf
-        pandas.read_pickle pickle._load pickle._loads pickle._Unpickler pickle.load pickle.loads
-        pickle.Unpickler pickle5 shelve sklearn.externals.joblib srsly.pickle_loads statsmodels.iolib.smpickle
-        torch.package.PackageImporter torch.serialization.load trace.CoverageResults
-        tracemalloc.Snapshot.load ZODB zodbpickle""".split()
+        """
+        joblib.Memory flask_caching cloudpickle.load cloudpickle.loads cloudpickle.Unpickler
+        compress_pickle.load compress_pickle.loads copyreg dill.load dill.load_module dill.load_session
+        dill.loads dill.Unpickler django.contrib.sessions.serializers hickle.load joblib.load
+        joblib.numpy_pickle joblib.numpy_pickle_compat jsonpickle.decode jsonpickle.loads
+        jsonpickle.Unpickler jsonpickle.unpickler klepto lib2to3.pgen2.driver.load_grammar
+        lib2to3.pgen2.grammar.Grammar.load lib2to3.pgen2.grammar.Grammar.loads lmfit.model.load_model
+        mlflow.pyfunc.load_model mlflow.pytorch.load_model mlflow.sklearn.load_model
+        multiprocessing.reduction pandas.io.pickle pandas.read_hdf pandas.read_pickle pickle._load
+        pickle._loads pickle._Unpickler pickle.load pickle.loads pickle.Unpickler pickle5 shelve
+        sklearn.externals.joblib srsly.pickle_loads statsmodels.iolib.smpickle torch.package.PackageImporter
+        torch.serialization.load trace.CoverageResults tracemalloc.Snapshot.load ZODB zodbpickle
+        """.split()
     )
 
     @classmethod

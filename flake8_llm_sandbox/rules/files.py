@@ -34,6 +34,7 @@ class Delete(Rule):
     exempt = "single files and empty folders; a tree whose name the program itself writes, below a folder"
     names = frozenset(
         {
+            "py.path.local().remove",
             "os.remove",
             "os.removedirs",
             "os.rmdir",

@@ -37,6 +37,7 @@ class HiddenImport(Rule):
     exempt = "modules and files whose name is written out or comes from a table, plugins that packages announce, looks without a load"
     names = frozenset(
         """
+        pytest.MonkeyPatch._setattr unittest.mock._patch.temp_original
         _frozen_importlib
         _frozen_importlib_external
         _imp
@@ -45,6 +46,7 @@ class HiddenImport(Rule):
         django.utils.module_loading.import_string
         doctest._normalize_module doctest._test
         imp.create_builtin imp.create_dynamic imp.get_frozen_object imp.init_builtin imp.init_frozen
+        imp._LoadCompiledCompatibility imp._LoadSourceCompatibility
         imp.load_compiled imp.load_dynamic imp.load_module imp.load_package imp.load_source imp.reload
         importlib.__import__ importlib._bootstrap importlib._bootstrap_external importlib.find_loader
         importlib.import_module importlib.machinery.BuiltinImporter importlib.machinery.ExtensionFileLoader
@@ -97,7 +99,7 @@ class HiddenImport(Rule):
 
     @staticmethod
     def matches(call: Call) -> bool:
-        """`find_spec` imports the parents of a dotted name; a plain name is only looked for."""
+        """`find_spec` imports the parents of a dotted name; a plain name is only looked for. `help("x")` imports x."""
         name = call.argument(0, "name")
         if call.name.startswith("pytest."):
             skips = call.name == "pytest.importorskip"
@@ -107,7 +109,7 @@ class HiddenImport(Rule):
                 else _plugs_in(call)
             )
         if call.name == "builtins.help":
-            return bool(name.texts)
+            return bool(name.texts) or call.origin(0) == "input"
         if call.name == "unittest.main":
             module = call.argument(0, "module")
             return any(text != "__main__" for text in module.texts)
@@ -177,6 +179,7 @@ class ImportPath(Rule):
     names = frozenset(
         """
         builtins.__path__
+        importlib.abc.ExecutionLoader importlib.abc.FileLoader importlib.abc.ResourceLoader
         importlib.abc.InspectLoader importlib.abc.Loader importlib.abc.MetaPathFinder importlib.abc.PathEntryFinder
         importlib.abc.SourceLoader
         pkgutil.extend_path

@@ -54,7 +54,7 @@ class LoadExtension(Rule):
         """sqlite3.Connection.enable_load_extension sqlite3.Connection.load_extension tensorflow.load_library
         tensorflow.load_op_library torch.classes.load_library torch.ops.load_library""".split()
     )
-    methods = frozenset({"enable_load_extension", "load_extension", "load_op_library"})
+    methods = frozenset({"install_extension", "enable_load_extension", "load_extension", "load_op_library"})
 
 
 class Build(Rule):

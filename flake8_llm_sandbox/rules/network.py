@@ -155,20 +155,22 @@ class Fetch(Rule):
     code = "LLS503"
     severity = Severity.TELL
     names = frozenset(
-        """aiohttp cloudscraper curl_cffi grequests h2.connection http.client.HTTPConnection
+        """
+        aiohttp asks cloudscraper curl_cffi grequests h2.connection http.client.HTTPConnection
         http.client.HTTPSConnection httpcore httplib httplib2 httpx.AsyncClient httpx.AsyncHTTPTransport
         httpx.Client httpx.delete httpx.get httpx.head httpx.HTTPTransport httpx.options httpx.patch
-        httpx.post httpx.put httpx.request httpx.stream mechanicalsoup mechanize niquests pycurl
-        python_http_client requests.adapters requests.api requests.delete requests.get requests.head
+        httpx.post httpx.put httpx.request httpx.stream mechanicalsoup mechanize niquests pdfkit.from_url
+        pycurl python_http_client requests.adapters requests.api requests.delete requests.get requests.head
         requests.options requests.packages requests.patch requests.post requests.put requests.request
-        requests.Session requests.session requests.sessions requests_cache requests_futures requests_html requests_oauthlib
-        requests_toolbelt robobrowser scrapy tornado.httpclient tornado.simple_httpclient treq
-        urllib.FancyURLopener urllib.request urllib.robotparser.RobotFileParser.read urllib.urlopen
+        requests.Session requests.session requests.sessions requests_cache requests_futures requests_html
+        requests_oauthlib requests_toolbelt robobrowser scrapy tornado.httpclient tornado.simple_httpclient
+        treq urllib.FancyURLopener urllib.request urllib.robotparser.RobotFileParser.read urllib.urlopen
         urllib.URLopener urllib.urlretrieve urllib2 urllib3.connection urllib3.connection_from_url
         urllib3.connectionpool urllib3.contrib urllib3.HTTPConnectionPool urllib3.HTTPSConnectionPool
         urllib3.PoolManager urllib3.poolmanager urllib3.proxy_from_url urllib3.ProxyManager urllib3.request
-        pdfkit.from_url wget xmlrpc.client.SafeTransport xmlrpc.client.Server xmlrpc.client.ServerProxy
-        xmlrpc.client.Transport""".split()
+        wget xmlrpc.client.SafeTransport xmlrpc.client.Server xmlrpc.client.ServerProxy
+        xmlrpc.client.Transport
+        """.split()
     )
 
 
@@ -215,12 +217,14 @@ class OtherProtocol(Rule):
     code = "LLS505"
     severity = Severity.TELL
     names = frozenset(
-        """aio_pika aioftp aiokafka aiosmtplib asyncssh bluetooth confluent_kafka django.core.mail engineio
+        """
+        aio_pika aioftp aiokafka aiosmtplib asyncssh bluetooth confluent_kafka django.core.mail engineio
         exchangelib flask_mail ftplib ftputil grpc.aio grpc.insecure_channel grpc.secure_channel grpc.server
-        imap_tools imapclient imaplib impacket kafka kombu ldap ldap3 napalm nats ncclient netmiko nntplib
-        ntplib paho paramiko pika poplib Pyro4 Pyro5 pysftp pysnmp rpyc scp.SCPClient serial smb smbclient
-        smbprotocol smtplib socketio sshtunnel stem.control stem.process stomp suds telnetlib telnetlib3
-        thrift.transport pyghmi RPi.GPIO usb.core websocket websockets yagmail zeep zmq""".split()
+        imap_tools imapclient imaplib impacket kafka kombu ldap ldap3 machine napalm nats ncclient netmiko
+        nntplib ntplib paho paramiko pika poplib pyghmi Pyro4 Pyro5 pysftp pysnmp RPi.GPIO rpyc
+        scp.SCPClient serial smb smbclient smbprotocol smtplib socketio sshtunnel stem.control stem.process
+        stomp suds telnetlib telnetlib3 thrift.transport usb.core websocket websockets yagmail zeep zmq
+        """.split()
     )
 
 

@@ -43,48 +43,24 @@ class StartProgram(Rule):
     code = "LLS201"
     DIRECT = r"_posixsubprocess|anyio|asyncio|curio|delegator|duct|envoy|executor|os\.|pexpect|plumbum|psutil|pt|sarge|sh(?:\.|$)|subprocess|trio"
     exempt = "a known program that is no shell and does nothing to the machine, with a list of arguments; libraries that start programs of their own"
-    methods = frozenset({"subprocess_exec"})
+    methods = frozenset({"subprocess_exec", "sysexec"})
     names = frozenset(
         """
-        _aix_support _osx_support
-        _posixsubprocess
-        anyio.open_process anyio.run_process
+        py.path.local().sysexec platform.architecture pydoc.getpager pydoc.plainpager pydoc.ttypager
+        _aix_support _osx_support _posixsubprocess anyio.open_process anyio.run_process
         asyncio.AbstractEventLoop.subprocess_exec asyncio.base_subprocess asyncio.create_subprocess_exec
-        asyncio.subprocess.create_subprocess_exec asyncio.unix_events
-        curio.subprocess
-        delegator
-        distutils.spawn.spawn
-        duct
-        envoy
-        execnet
-        executor.execute
-        ffmpeg moviepy
-        pydub.AudioSegment.from_file pydub.AudioSegment.from_mp3
-        fabric
-        git
-        _bootsubprocess
-        imaplib.IMAP4_stream
-        invoke
-        os._spawnvef os.posix_spawn os.posix_spawnp os.spawnl os.spawnle os.spawnlp os.spawnlpe os.spawnv os.spawnve
-        os.spawnvp os.spawnvpe
-        pexpect
-        plumbum
-        psutil.Popen
-        pty.spawn
-        playsound pypandoc pyttsx3 pytesseract.image_to_data pytesseract.image_to_string
+        asyncio.subprocess.create_subprocess_exec asyncio.unix_events curio.subprocess delegator
+        distutils.spawn.spawn duct envoy execnet executor.execute ffmpeg moviepy
+        pydub.AudioSegment.from_file pydub.AudioSegment.from_mp3 fabric git _bootsubprocess
+        imaplib.IMAP4_stream invoke os._spawnvef os.posix_spawn os.posix_spawnp os.spawnl os.spawnle
+        os.spawnlp os.spawnlpe os.spawnv os.spawnve os.spawnvp os.spawnvpe pexpect plumbum psutil.Popen
+        pty.spawn playsound pypandoc pyttsx3 pytesseract.image_to_data pytesseract.image_to_string
         PyQt5.QtCore.QProcess PyQt6.QtCore.QProcess PySide2.QtCore.QProcess PySide6.QtCore.QProcess
-        pyspark.SparkContext pyspark.sql.SparkSession
-        ptyprocess
-        pydoc.pager pydoc.pipe_pager pydoc.pipepager pydoc.tempfile_pager pydoc.tempfilepager
-        sarge
-        scripttest
-        sh
-        subprocess.Popen subprocess._fork_exec subprocess.call subprocess.check_call subprocess.check_output subprocess.run
-        sympy.preview tornado.process twisted.web.twcgi
-        test.support.script_helper
-        trio.lowlevel.open_process trio.open_process trio.run_process
-        winpty
-        wmi
+        pyspark.SparkContext pyspark.sql.SparkSession ptyprocess pydoc.pager pydoc.pipe_pager
+        pydoc.pipepager pydoc.tempfile_pager pydoc.tempfilepager sarge scripttest sh subprocess.Popen
+        subprocess._fork_exec subprocess.call subprocess.check_call subprocess.check_output subprocess.run
+        sympy.preview tornado.process twisted.web.twcgi test.support.script_helper
+        trio.lowlevel.open_process trio.open_process trio.run_process winpty wmi
         """.split()
     )
 

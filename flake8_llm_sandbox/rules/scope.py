@@ -10,6 +10,7 @@ from flake8_llm_sandbox.facts import Call, Text
 from flake8_llm_sandbox.findings import Severity
 from flake8_llm_sandbox.library import PYTHON
 from flake8_llm_sandbox.meaning.folding import HOLE
+from flake8_llm_sandbox.opening import OPENING
 from flake8_llm_sandbox.rule import Rule
 
 if TYPE_CHECKING:
@@ -136,6 +137,12 @@ PATH_CALLS |= {
 OF_ONE_PATH = frozenset(
     f"pathlib.Path.{name}"
     for name in "exists is_dir is_file iterdir lstat mkdir open read_bytes read_text stat touch walk write_bytes write_text".split()
+)
+PATH_CALLS |= OPENING
+
+PARSING = frozenset(
+    f"argparse.ArgumentParser.{name}"
+    for name in "parse_args parse_intermixed_args parse_known_args parse_known_intermixed_args".split()
 )
 JOINING = frozenset({"os.path.join", "pathlib.Path", "pathlib.Path.joinpath"})
 UP = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)")
@@ -306,12 +313,14 @@ class Absolute(Rule):
 
     code = "LLS402"
     exempt = "all but writing to a folder of the system"
-    calls = PATH_CALLS | CONFIGURED
+    calls = PATH_CALLS | CONFIGURED | PARSING
     methods = PATH_METHODS
     packaged = FILE_WORDS
 
     @staticmethod
     def matches(call: Call) -> bool:
+        if call.name in PARSING:  # `@file` stands for the arguments in that file
+            return any(re.match(r"[^\w\s/-](?:[/~]|.*\.\.)", text) for text in call.texts())
         if call.name in CONFIGURED:
             return any(FILE_SYSTEM.match(value) for text in call.texts() for value in SETTING.findall(text))
         if call.name not in PATH_CALLS and not (call.method and call.name in PATH_METHODS):
@@ -410,3 +419,32 @@ class ChangeDirectory(Rule):
     code = "LLS405"
     severity = Severity.TELL
     names = frozenset({"contextlib.chdir", "os.chdir", "os.chroot", "os.fchdir", "tempfile.tempdir"})
+
+
+class Command(Rule):
+    """`{name}` is a command of Python's library that goes by `sys.argv`; call the function that does the work.
+
+    Which files it reads and writes shows nowhere.
+
+    Bad:
+        import gzip
+        gzip.main()
+
+    Good:
+        import unittest
+        from zipfile import ZipFile
+        if __name__ == "__main__":
+            with ZipFile("data.zip") as archive:
+                print(archive.namelist())
+            unittest.main()
+    """
+
+    code = "LLS407"
+    severity = Severity.TELL
+    names = frozenset(
+        """ast.main asyncio.__main__ base64.main base64.test calendar.main compileall.main dis._test dis.main doctest._test
+        filecmp.demo fileinput._test gzip.main json.tool.main
+        mailcap.show mimetypes._main modulefinder.test pickle._test pickletools._test
+        py_compile.main pyclbr._main pydoc.cli quopri.main random._test random.main sqlite3.__main__ symtable.main sysconfig._main tabnanny.main
+        tarfile.main tokenize.main uu.test zipapp.main zipfile.main""".split()
+    )

@@ -51,10 +51,13 @@ class Environment(Rule):
         }
     )
     names = frozenset(
-        """decouple dotenv dynaconf environ.Env environs os._Environ os.environ os.environb os.getenv
-        os.getenvb os.putenv os.reload_environ os.unsetenv psutil.Process.environ pydantic_settings
-        python_dotenv starlette.config wsgiref.handlers.BaseHandler.os_environ wsgiref.handlers.CGIHandler
-        wsgiref.handlers.IISCGIHandler wsgiref.handlers.read_environ""".split()
+        """
+        cgi.FieldStorage cgi.parse cgi.print_environ cgi.test decouple dotenv dynaconf environ.Env environs
+        os._Environ os.environ os.environb os.getenv os.getenvb os.putenv os.reload_environ os.unsetenv
+        psutil.Process.environ pydantic_settings python_dotenv starlette.config
+        wsgiref.handlers.BaseHandler.os_environ wsgiref.handlers.CGIHandler wsgiref.handlers.IISCGIHandler
+        wsgiref.handlers.read_environ
+        """.split()
     )
 
     @staticmethod
@@ -125,15 +128,17 @@ class Watch(Rule):
     code = "LLS603"
     exempt = "the screen, the clipboard and cameras; keys that are listened to are a stop"
     names = frozenset(
-        """dxcam keyboard.add_hotkey keyboard.hook keyboard.on_press keyboard.on_release keyboard.press
-        keyboard.read_event keyboard.read_key keyboard.record keyboard.send keyboard.start_recording
-        keyboard.write mouse.click mouse.hook mouse.move mss pandas.read_clipboard PIL.ImageGrab pyaudio
-        pyautogui pygetwindow pynput pyperclip pyscreenshot pyscreeze sounddevice.InputStream
-        sounddevice.RawInputStream sounddevice.rec speech_recognition.Microphone tkinter.Tk.clipboard_get
-        win32clipboard xerox""".split()
+        """
+        clipboard dxcam keyboard.add_hotkey keyboard.hook keyboard.on_press keyboard.on_release
+        keyboard.press keyboard.read_event keyboard.read_key keyboard.record keyboard.send
+        keyboard.start_recording keyboard.write mouse.click mouse.hook mouse.move mss pandas.read_clipboard
+        PIL.ImageGrab pyaudio pyautogui pygetwindow pynput pyperclip pyscreenshot pyscreeze
+        sounddevice.InputStream sounddevice.RawInputStream sounddevice.rec speech_recognition.Microphone
+        tkinter.Tk.clipboard_get win32clipboard xerox
+        """.split()
     )
     calls = frozenset({"cv2.VideoCapture"})
-    methods = frozenset({"clipboard_get"})
+    methods = frozenset({"to_clipboard", "clipboard_get"})
 
     @staticmethod
     def matches(call: Call) -> bool:

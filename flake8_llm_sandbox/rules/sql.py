@@ -53,7 +53,8 @@ class SqlFile(Rule):
     calls = frozenset(
         """duckdb.DuckDBPyConnection.execute duckdb.DuckDBPyConnection.query duckdb.DuckDBPyConnection.sql
         duckdb.execute duckdb.query duckdb.sql sqlite3.Connection.execute sqlite3.Connection.executemany
-        sqlite3.Connection.executescript sqlalchemy.text""".split()
+        sqlite3.Connection.executescript sqlite3.Cursor.execute sqlite3.Cursor.executemany
+        sqlite3.Cursor.executescript sqlalchemy.text""".split()
     )
     methods = frozenset({"execute", "executemany", "executescript"})
 

@@ -171,6 +171,8 @@ def _log(
         yield f"the program was ended for printing more than {limits.output_cap_bytes >> 20} MiB (output_cap_bytes, --output-cap)"
     if tests and not answer.report.status and not _credible(tests):
         yield "the process ended with 0, but its tests did not come to their end, or failed: that is no success"
+    for said in answer.report.unmet:
+        yield f"the policy grants it, but {said}"
     if answer.report.leftovers:
         yield f"{answer.report.leftovers} processes that the program had left running were ended"
     if outcome is Outcome.FAIL and any(text in answer.stderr for text in _REFUSALS):

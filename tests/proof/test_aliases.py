@@ -11,12 +11,23 @@ import pytest
 
 from flake8_llm_sandbox import analyze
 from flake8_llm_sandbox.library import canonical
+from flake8_llm_sandbox.rules import all_rules
 from tests.proof import aliases
+from tests.proof.tables import plainest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LONGEST = 4  # modules in a chain
+ACTING = frozenset(name for rule in all_rules() for name in rule.calls | rule.names)
+# Classes that do not do what those do that they derive from.
+QUIET = {
+    "importlib.metadata.DistributionFinder",
+    "importlib.metadata.MetadataPathFinder",
+    "multiprocessing.pool.ThreadPool",
+    "multiprocessing.process._ParentProcess",
+    "xmlrpc.client.GzipDecodedResponse",
+}
 ENDS = {
     "builtins": "exec(x)",
     "ctypes": "CDLL(None)",
@@ -58,6 +69,23 @@ def test_what_acts_acts_by_every_name_that_it_has_here() -> None:
     acting = [found for found in names.values() if found & aliases.acting()]
     assert len(acting) > 300
     assert [found for found in acting if not found <= aliases.acting()] == []
+
+
+def test_what_derives_from_what_acts_acts() -> None:
+    names = here().names
+    derived = {
+        names[identity]
+        for identity, value in here().classes.items()
+        if identity in names and not ACTING.isdisjoint(names.get(base, "") for base in value["bases"])
+    }
+    assert len(derived) > 30
+    quiet = {name for name in derived if not _is_inside(name) and not analyze(plainest(name))}
+    assert quiet <= QUIET
+
+
+def _is_inside(name: str) -> bool:
+    parts = name.split(".")
+    return any(".".join(parts[:length]) in ACTING for length in range(1, len(parts) + 1))
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,8 @@ FILES = {
     "main.py": "import app.shell\n\napp.shell.version()\n",
     "conftest.py": (
         "import subprocess\nimport pytest\n\n\n@pytest.fixture\ndef runs():\n    def run(command):\n"
-        "        return subprocess.run(command)\n    return run\n"
+        "        return subprocess.run(command)\n    return run\n\n\n"
+        "@pytest.fixture\ndef place(tmp_path):\n    subprocess.run(['ls', tmp_path])\n    return tmp_path\n"
     ),
     "tests/test_app.py": "from app.shell import version\n\n\ndef test_version(runs):\n    assert version\n    runs(['true'])\n",
 }
@@ -174,6 +175,7 @@ def test_what_is_new_is_judged(work: Repository, path: str, text: str, found: li
         ("new.py", "from app.table import TOOLS\nprint(TOOLS['a'])\n"),
         ("app/config.py", "COMMAND = ['make']\nNAME = 'other'\n"),
         ("new.py", "import app.shell\nprint(hasattr(app.shell, 'sh'))\n"),
+        ("tests/test_new.py", "def test_it(place):\n    print(place)\n    assert place.exists()\n"),
         ("new.py", "TABLE = {'a': 1}\nprint(TABLE.get('a'))\n"),
         (
             "tests/test_new.py",

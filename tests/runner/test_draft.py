@@ -84,6 +84,15 @@ def test_program_that_is_no_file_needs_the_capability(project: Path, written: Pa
     assert loaded(written, project) == Policy(["files"])
 
 
+def test_draft_says_what_the_place_opens_to(project: Path, written: Path) -> None:
+    write(project, {"a.py": "import socket\nsocket.create_connection(('example.org', 1))\n" + REMOVE})
+    assert cli.main(["--write-policy", str(written), "a.py"]) == 0
+    text = written.read_text()
+    assert "# The place opens as for all files to: files, network\n" in text
+    assert '# network = "none"' in text
+    assert loaded(written, project).network == "bridge"
+
+
 def test_files_and_folders_by_name(project: Path, written: Path) -> None:
     write(project, {"a.py": REMOVE, "b/c.py": SHELL})
     assert cli.main(["--write-policy", str(written), "--check", "a.py", "b"]) == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import threading
 from contextlib import contextmanager, suppress
@@ -185,3 +186,18 @@ def test_blocked_program_says_what_was_granted_too(make_box) -> None:
     result = box.run_code("import os, socket\nsocket.socket()\nos.remove('x')\n")
     assert result.outcome is Outcome.BLOCKED
     assert [problem.finding.code for problem in result.granted] == ["LLS501"]
+
+
+def test_result_says_which_grant_the_place_does_not_keep(make_box, backend, tmp_path: Path) -> None:
+    shown = tmp_path / "shown"
+    shown.mkdir()
+    (tmp_path / "shown/inner").write_text("inner")
+    tmp_path.chmod(0o755)
+    policy = Policy({"scope", "process"}, readable=[str(shown)])
+    assert not any("but" in line for line in make_box(backend=backend, policy=policy).run_code("pass").log)
+    shown.chmod(0)
+    if os.getuid() != 0:
+        pytest.skip("programs are the files' owner")
+    result = make_box(backend=backend, policy=policy).run_code("pass")
+    shown.chmod(0o755)
+    assert any(f"grants it, but {shown} cannot be read by uid" in line for line in result.log)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -10,9 +11,10 @@ import time
 from pathlib import Path
 
 import pytest
-from llm_sandbox_run import Outcome, Sandbox
+from llm_sandbox_run import Outcome, Sandbox, SandboxError
 from llm_sandbox_run.project import live as live_review
 from llm_sandbox_run.project import state
+from llm_sandbox_run.project.removal import remove
 
 from tests.image import IMAGE
 from tests.runner.conftest import own
@@ -202,20 +204,27 @@ def killed(project: Path, backend: str, text: str) -> None:
 
 
 def test_after_the_death_of_a_host_what_is_the_owners_stays(make_box, backend: str, project: Path) -> None:
-    tree(project, "sub/.git/config", "conf/secret", ".env -> conf/secret")
+    tree(project, "sub/.git/config", "conf/secret", ".env -> conf/secret", "notes", "plans")
     killed(
         project,
         backend,
-        "os.rename('sub', 'aside'); os.makedirs('n/.git'); os.unlink('.env'); put('evil.so')",
+        "os.rename('sub', 'aside'); os.makedirs('n/.git'); os.unlink('.env'); put('evil.so'); "
+        "os.rename('notes', '.exrc')",
     )
     time.sleep(1)
-    tree(project, "mine/.git/config", ".envrc")
+    for path in (project / "mine/.git/config", project / ".envrc"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("ours")
+        own(path.parent, path) if path.parent != project else own(path)
+    (project / "plans").rename(project / ".vimrc")
     log = make_box(backend=backend, live=True).run_code("pass").log
-    assert owners(project) == {"aside/.git/config", "conf/secret", "mine/.git/config", ".envrc"}, log
+    assert owners(project) == {
+        "aside/.git/config", "conf/secret", "mine/.git/config", ".envrc", "notes", ".vimrc"
+    }, log  # fmt: skip
     assert str((project / ".env").readlink()) == "conf/secret"
     assert not (project / "n/.git").exists()
     assert not (project / "evil.so").exists()
-    assert {"mine/.git", ".envrc"} <= {line.split(" ")[0] for line in log}
+    assert {"mine/.git", ".envrc", ".vimrc"} <= {line.split(" ")[0] for line in log}
     assert make_box(backend=backend, live=True).run_code("pass").log == ()
 
 
@@ -247,6 +256,46 @@ def test_a_review_is_not_cut_short_by_an_interrupt(project: Path, monkeypatch) -
     monkeypatch.setattr(live_review, "after", slow)
     with Sandbox(project, "subprocess", live=True) as box, pytest.raises(KeyboardInterrupt):
         box.run_code("open('x', 'w').close()")
+    folder = state.folder_for("live", project.resolve())
+    assert folder
+    assert not list(folder.iterdir())
+
+
+DEEP = {  # where no path leads to any more, and where there are more folders than files may be open
+    "folders": "for _ in range(60): os.mkdir('d' * 100); os.chdir('d' * 100)",
+    "many folders": "for _ in range(1300): os.mkdir('d'); os.chdir('d')",
+}
+
+
+@pytest.mark.parametrize("case", DEEP)
+def test_what_is_the_owners_is_brought_back_from_the_deep(
+    box, project: Path, run_unchecked, case: str
+) -> None:
+    tree(project, "sub/.git/config", "notes")
+    program = (
+        f"top = os.open('.', os.O_RDONLY)\nos.mkdir('new'); os.chdir('new')\n{DEEP[case]}\n"
+        "put('.envrc')\nfor name in ('sub', 'notes'): os.rename(name, name, src_dir_fd=top)"
+    )
+    try:
+        result = run_unchecked(box, OPENED + program)
+        assert result.outcome is Outcome.PASS, result.stderr
+        assert box.run_code("pass").log == ()
+        assert not (project / "new" / ("d/" * 1300) / ".envrc").exists()
+        assert (project / "sub/.git/config").read_text() == "ours", result.log
+        assert not any(path.read_text() == "ours" for path in stored(project))
+    finally:
+        if (project / "new").exists():
+            remove(project / "new")  # which is too deep for pytest to remove it
+
+
+def test_where_no_record_can_be_kept_nothing_runs(project: Path, monkeypatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("llm_sandbox_run.project.record.json.dump", full)
+    with Sandbox(project, "subprocess", live=True) as box, pytest.raises(SandboxError, match="record"):
+        box.run_code("open('x', 'w').close()")
+    assert not (project / "x").exists()
     folder = state.folder_for("live", project.resolve())
     assert folder
     assert not list(folder.iterdir())

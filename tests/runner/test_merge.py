@@ -75,6 +75,19 @@ for number in range(100): open(f"{number}", "w").close()
     assert len(opened) < 100 * 20  # not 100 * 60, nor a multiple of that
 
 
+def test_file_with_further_names_is_said_to_share_no_more(
+    make_box, backend, project: Path, run_unchecked
+) -> None:
+    for name in ("one", "alone"):
+        (project / name).write_text("old")
+        own(project / name)
+    (project / "two").hardlink_to(project / "one")
+    program = "for name in ('one', 'alone'): open(name, 'w').write('new')"
+    result = run_unchecked(make_box(backend=backend), program)
+    assert result.log == ("one: further names (hard links) still lead to what was there before",)
+    assert [(project / name).read_text() for name in ("one", "two", "alone")] == ["new", "old", "new"]
+
+
 def test_link_that_the_host_puts_in_the_way_is_not_followed(make_box, backend, project, tmp_path) -> None:
     outside = tmp_path / "outside"
     outside.mkdir(mode=0o777)

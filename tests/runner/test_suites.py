@@ -338,6 +338,31 @@ def test_examples_that_nobody_has_seen_are_no_failed_tests(
     assert "after" not in result.stdout
 
 
+@pytest.mark.parametrize(
+    "run",
+    [
+        "doctest.DocTestRunner().run(doctest.DocTestParser().get_doctest(TEXT, {}, 'n', 'f', 0))",
+        "doctest.testfile('made.txt', module_relative=False)",
+        "exec(compile(TEXT[4:], '<doctest n[0]>', 'exec'))",
+    ],
+)
+def test_examples_by_other_ways_do_not_run(own_box, run_unchecked, run: str) -> None:
+    result = run_unchecked(
+        own_box,
+        "import doctest, os, tempfile\nTEXT = '>' + \">> print('ESC' + 'APED')\\n\"\nos.chdir(tempfile.gettempdir())\n"
+        f"open('made.txt', 'w').write(TEXT)\ntry: {run}\nexcept BaseException as error: print(type(error).__name__)\n",
+    )
+    assert result.stdout == "UnapprovedError\n", result.stderr
+
+
+def test_plugins_that_take_text_for_code_need_a_grant(project: Path) -> None:
+    write(project, {"pytest.ini": "[pytest]\naddopts = --xdoctest\n"})
+    for policy, blocked in ((Policy(), True), (Policy(["process"]), False)):
+        verdict = check(Module("pytest"), project, policy=policy)
+        assert isinstance(verdict, CleanCode)
+        assert ("no:xdoctest" in verdict.args) is blocked
+
+
 def test_examples_of_any_kind_run_where_code_is_granted(project: Path) -> None:
     verdict = check(Code(b"pass"), project, policy=Policy(["code"]))
     assert isinstance(verdict, CleanCode)

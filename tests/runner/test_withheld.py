@@ -13,6 +13,8 @@ from llm_sandbox_run.project.folder import open_folder
 from llm_sandbox_run.project.inert import disarm, inert
 from llm_sandbox_run.project.names import Names, is_importable, is_started_by_people
 
+from tests.runner.conftest import own
+
 if TYPE_CHECKING:
     from llm_sandbox_run import RunResult
 
@@ -84,10 +86,16 @@ def test_what_cannot_leave_the_file_system_is_locked(
     make_box, project: Path, run_unchecked, monkeypatch
 ) -> None:
     monkeypatch.setattr("llm_sandbox_run.project.state.folder_for", lambda kind, root: None)
-    result = run_unchecked(make_box(backend="subprocess", live=True), "import os\nos.makedirs('x/.git')")
+    (project / "notes").mkdir()
+    own(project / "notes")
+    box = make_box(backend="subprocess", live=True)
+    result = run_unchecked(box, "import os\nos.makedirs('x/.git/hooks'); os.rename('notes', '.vscode')")
     (left,) = (project / "x").iterdir()
-    assert left.name in result.log[-1]
+    assert result.log[0].endswith(f"moved to x/{left.name}")
     assert left.stat().st_mode & 0o777 == 0
+    assert (project / "notes").is_dir()
+    assert len(result.log) == 2
+    assert box.run_code("pass").log == ()
 
 
 def test_a_review_says_what_applying_says(make_box, project: Path, backend, run_unchecked) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from flake8_llm_sandbox import Capability
 from flake8_llm_sandbox.shown import line
 from llm_sandbox_run.errors import UsageError
 from llm_sandbox_run.policy.policy import Policy
@@ -48,8 +49,16 @@ def needs(check: Check, given: Policy) -> tuple[list[Problem], list[Problem]]:
 
 def text_of(wanted: Iterable[Problem], never: Iterable[Problem]) -> str:
     """Return a policy that grants what is ``wanted``, and says what ``never`` can be."""
+    wanted = list(wanted)
     anywhere, of_files = _sorted_out(wanted)
+    kinds = sorted({each.finding.capability.value for each in wanted})
     lines = [_HEAD, "[tool.llm-sandbox]"]
+    if kinds:
+        lines.append(f"# The place opens as for all files to: {', '.join(kinds)}")
+    if Capability.NETWORK in kinds:
+        lines.append(
+            '# network = "none"  # if tests replace all that would use it; or allow = ["loopback"] and no more of it'
+        )
     if anywhere:  # of a program that is no file
         lines += ["allow = [", *_items(anywhere), "]"]
     if of_files:

@@ -34,6 +34,8 @@ _NEUTRALISED = {
         "runs no tests",
     ),
 }
+# Plugins that run text as code without the machinery of doctest, so that nothing of the sandbox sees what it is.
+_RUN_TEXT = ("codeblocks", "nbmake", "nbval", "pytest_markdown_docs", "xdoctest")
 _OURS = ("addopts", "cache_dir")  # settings that are given here
 
 
@@ -76,10 +78,11 @@ class PytestCall:
         plugins = words.values(self.words, "-p")
         cache = () if "no:cacheprovider" in plugins else ("-o", "cache_dir=~/.pytest_cache")
         added = chain.from_iterable(("-p", each) for each in self.plugins_of_project)
+        blocked = () if self.execute else chain.from_iterable(("-p", f"no:{each}") for each in _RUN_TEXT)
         written = list(chain.from_iterable(word.written for word in self.words))
         if self._alone:  # after what it overrides, and before what is no option
             written.insert(written.index("--") if "--" in written else len(written), "-n0")
-        return ("-o", "addopts=", *cache, *added, *written)
+        return ("-o", "addopts=", *cache, *blocked, *added, *written)
 
     @property
     def notes(self) -> Iterator[str]:

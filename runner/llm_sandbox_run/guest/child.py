@@ -130,7 +130,7 @@ def wait(place: Place, shared: Shared, *descriptors: int) -> NoReturn:
             raise PermissionError(
                 "isolation is required, and this machine offers only " + ", ".join(protections)
             )
-        _say({"protections": protections})
+        _say({"protections": protections, "unmet": facts.unmet(place)})
     except BaseException as error:  # noqa: BLE001 - nothing of the program may run after any failure
         _say({"error": str(error) or repr(error)})
         os._exit(_FAILED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import socket
+from contextlib import suppress
 from typing import Callable, NamedTuple
 
 from . import covers, libc, limits, procfs, tree
@@ -41,6 +42,23 @@ def in_force(place: Place, request: Request) -> list[str]:
     return [name for name, holds in PROTECTIONS.items() if name in place.protections or holds(view)]
 
 
+def unmet(place: Place) -> list[str]:
+    """Say what of that which was granted does not hold for the calling process."""
+    said = [
+        f"{path} cannot be read by uid {os.getuid()}, as whom the program runs"
+        for path in place.readable
+        if not os.access(path, os.R_OK | os.X_OK * os.path.isdir(path))
+    ]
+    said += ["there is no network here but the loopback"] * (place.network and _no_network())
+    said += ["no other program can be started here"] * (place.execute and _refused(_start_nothing))
+    return said
+
+
+def _start_nothing() -> None:
+    with suppress(FileNotFoundError):
+        os.execv("", ["nothing"])
+
+
 def isolated(protections: list[str], network: bool) -> bool:
     """Tell whether these keep a program from writing outside of its folders and, unless granted, from the network."""
     return bool({"landlock", "read-only-root"} & {*protections}) and (network or "network-off" in protections)
@@ -64,7 +82,7 @@ def _no_capabilities(view: View) -> bool:
     )
 
 
-def _no_network(view: View) -> bool:
+def _no_network(_: object = None) -> bool:
     if _refused(lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).close()):
         return True
     with open("/proc/self/net/route", encoding="utf-8") as routes:

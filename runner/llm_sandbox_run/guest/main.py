@@ -143,6 +143,7 @@ def _place(
         read_only=settings["read_only"],
         readable=_readable(settings),
         network=settings["network"],
+        execute=settings["execute"],
         loopback=settings["loopback"],
         device=device,
         supervisor_uid=os.getuid(),

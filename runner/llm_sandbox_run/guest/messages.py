@@ -105,6 +105,7 @@ class Report(_Message):
     stderr_bytes: int
     protections: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)  # those that do not hold
+    unmet: list[str] = field(default_factory=list)  # what was granted and does not hold
     leftovers: int = 0  # processes that the program had left running
     layer: str = ""  # where what was written is, if it is not in the project
     tally: dict[str, int] = field(

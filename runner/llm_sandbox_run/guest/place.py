@@ -17,6 +17,7 @@ class Place:
     read_only: bool  # the project
     readable: tuple[str, ...]  # what else of the host was put here
     network: bool  # granted
+    execute: bool  # granted: other programs may be started
     loopback: bool  # granted: a network with nobody else in it
     device: int  # on which the project lies, as the supervisor sees it
     supervisor_uid: int

@@ -56,7 +56,7 @@ class Run:
         self._next_sample = self._began + _SAMPLE_SECONDS
         self._child = spare
         self._disk = DiskWatch(written, place.identity, forks.root, request.disk_bytes, request.disk_files)
-        self._protections = forks.start(spare, request, source)
+        self._protections, self._unmet = forks.start(spare, request, source)
         self._over: Over | None = None
         self._wall = 0.0
         try:
@@ -142,6 +142,7 @@ class Run:
             stderr_bytes=self._stderr.output.total,
             protections=self._protections,
             missing=sorted(facts.PROTECTIONS.keys() - self._protections),
+            unmet=self._unmet,
             leftovers=self._over.leftovers,
             layer=layer,
             tally=self._tally.finish() if self._tally else {},

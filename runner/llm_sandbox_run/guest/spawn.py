@@ -100,8 +100,8 @@ class ForkServer:
                 spare.let_go()
         return made
 
-    def start(self, spare: Spare, request: Request, source: bytes) -> list[str]:
-        """Make a spare the candidate; return the protections in force.
+    def start(self, spare: Spare, request: Request, source: bytes) -> tuple[list[str], list[str]]:
+        """Make a spare the candidate; return the protections in force, and what was granted and does not hold.
 
         Raises:
             SpawnError: it could not be set up.
@@ -116,7 +116,7 @@ class ForkServer:
             spare.bury()
             failure, self._failure = self._failure, ""
             raise SpawnError(failure or said["error"])
-        return list(said["protections"])
+        return list(said["protections"]), list(said["unmet"])
 
     def alive(self, spare: Spare) -> bool:
         """Tell whether nothing has been heard of its end."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,14 +78,19 @@ def open_folder(root: Path, parts: Iterable[str] = (), create: bool = False) -> 
 @contextmanager
 def descend(folder: int, parts: Iterable[str], create: bool = False) -> Iterator[int]:
     """Open a folder below an open one without following any link, and yield its descriptor; see ``open_folder``."""
-    with ExitStack() as handles:
-        for part in parts:
+    handle = folder
+    try:
+        for part in parts:  # of which there may be more than files may be open
             if create:
                 with suppress(FileExistsError):
-                    os.mkdir(part, 0o755, dir_fd=folder)
-            folder = os.open(part, _FLAGS, dir_fd=folder)
-            handles.callback(os.close, folder)
-        yield folder
+                    os.mkdir(part, 0o755, dir_fd=handle)
+            above, handle = handle, os.open(part, _FLAGS, dir_fd=handle)
+            if above != folder:
+                os.close(above)
+        yield handle
+    finally:
+        if handle != folder:
+            os.close(handle)
 
 
 def set_mode(folder: int, name: str, mode: int) -> None:

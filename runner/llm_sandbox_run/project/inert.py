@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _END = "~"  # as of copies that editors leave
+_DEEPEST = 50
 _LONGEST_NAME, _LONGEST_PATH = 255, 2000  # in bytes; Linux takes 4096 of a path
 
 
@@ -28,11 +29,12 @@ def disarm(top: Path) -> None:
     Raises:
         OSError: something cannot be renamed.
     """
-    pending = [top] if stat.S_ISDIR(os.lstat(top).st_mode) else []
+    pending = [(top, 0)] if stat.S_ISDIR(os.lstat(top).st_mode) else []
     while pending:
-        folder = pending.pop()
+        folder, depth = pending.pop()
         folder.chmod(stat.S_IMODE(folder.stat().st_mode) | stat.S_IRWXU)
-        if len(os.fsencode(folder)) > _LONGEST_PATH:
+        if depth > _DEEPEST or len(os.fsencode(folder)) > _LONGEST_PATH:
+            depth = 0
             folder = folder.rename(top.with_name(f"{top.name[:100]}-{os.urandom(8).hex()}{_END}"))
         with os.scandir(folder) as found:
             entries = [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in found]
@@ -40,4 +42,4 @@ def disarm(top: Path) -> None:
         for name, is_folder in sorted(entries, key=lambda each: -len(each[0])):
             new = (folder / name).rename(folder / inert(name))
             if is_folder:
-                pending.append(new)
+                pending.append((new, depth + 1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from llm_sandbox_run.project.folder import open_folder
@@ -114,8 +115,10 @@ def _is_others(look: Look, noted: Noted, path: str) -> bool:
 
 def _of_the_dead(found: Objection, root: Path, died: Died) -> Objection | None:
     """Tell apart what the program of a dead host has done and what others have done since."""
-    if found.deed == "moved":
-        return found._replace(deed="unclear")
+    if found.deed == "moved":  # which, too, is a change of what was moved
+        with suppress(OSError):
+            changed = os.lstat(f"{root}/{found.path}").st_ctime_ns
+            return found if changed <= died.seen_ns else found._replace(deed="unclear")
     born = born_ns(f"{root}/{found.path}")
     if born is not None and born > died.last_ns:
         return None

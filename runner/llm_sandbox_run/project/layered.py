@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from llm_sandbox_run.project.names import printable
 from llm_sandbox_run.project.verdict import judge
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from llm_sandbox_run.project.withheld import Withheld
 
 _MOST_SAID = 100
+_MOST_NAMED = 20
 UNDECIDED = "nobody has applied it yet"  # why a change is not made during a review
 _OTHER_FOLDER = "another folder is at the project's path by now"
 
@@ -74,7 +76,8 @@ class Written:
         }
         said = self._put_aside(verdict, "is", verdict.reasons)
         self._claim.empty()
-        return (*said, *_too_many(verdict)), _in_order({**self._aside, **changes})
+        cut = _cut(each for each in wanted if each.path not in failed)
+        return (*said, *cut, *_too_many(verdict)), _in_order({**self._aside, **changes})
 
     def review(self) -> tuple[tuple[str, ...], tuple[Change, ...]]:
         """Say the same before anything is applied; what can never be part of the project is kept outside from here on."""
@@ -152,6 +155,21 @@ class Written:
 
 def _in_order(changes: Mapping[str, Change]) -> tuple[Change, ...]:
     return tuple(changes[path] for path in sorted(changes))[:MOST]
+
+
+def _cut(done: Iterable[Difference]) -> tuple[str, ...]:
+    """Say which files do not share their content with others any more, as names of one file (hard links) do."""
+    names = [
+        printable(each.path)
+        for each in done
+        if each.kind == "modified" and each.was and stat.S_ISREG(each.was.st_mode) and each.was.st_nlink > 1
+    ]
+    if not names:
+        return ()
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    return (
+        f"{', '.join(names[:_MOST_NAMED])}{more}: further names (hard links) still lead to what was there before",
+    )
 
 
 def _too_many(verdict: Verdict) -> tuple[str, ...]:

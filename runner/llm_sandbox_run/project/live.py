@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from llm_sandbox_run.model import Change, ChangeKind, Cover
+    from llm_sandbox_run.model import Change, ChangeKind, Cover, Identity
     from llm_sandbox_run.project.record import Died
     from llm_sandbox_run.project.snapshot import Snapshot
     from llm_sandbox_run.project.survey import Survey, Surveyor
@@ -66,7 +66,7 @@ def after(
     changes: list[Change] = []
     for _ in range(_MOST_ROUNDS):
         done += at_most(open_up(surveyor, noted, withheld, died))
-        look = _look(surveyor, noted, exchanged)
+        look = _look(surveyor, noted, exchanged, withheld.left)
         found = list(judge(look, noted, owner, died))
         made = {each.path: each.why for each in found if each.deed == "made"}
         changes += described(sorted(_taken(look, noted, made)))
@@ -87,10 +87,13 @@ def after(
     return tuple(done), tuple(sorted(changes, key=lambda each: each.path)[:MOST])
 
 
-def _look(surveyor: Surveyor, noted: Noted, exchanged: frozenset[str]) -> Look:
+def _look(surveyor: Surveyor, noted: Noted, exchanged: frozenset[str], left: set[Identity]) -> Look:
+    """Look at all but what is known to be as it was, or is ``left`` where it is by this review."""
     root = surveyor.root
     guard = guard_of(surveyor, noted.survey, known=noted.steps)
-    now = _without(Photographer(root, noted.closed.__contains__).take(noted.snapshot), exchanged)
+    now = Photographer(root, noted.closed.__contains__).take(noted.snapshot)
+    ours = {path for path, state in now.states.items() if state.identity in left}
+    now = _without(now, exchanged | ours)
     states = noted.snapshot.states
     closed = {states[path].identity for path in noted.closed if path in states}
     moved = {path for path, state in now.states.items() if state.identity in closed}

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from llm_sandbox_run.project.survey import Surveyor
     from llm_sandbox_run.project.withheld import Withheld
 
+_DEEPEST = 100  # folders; below it is not certain that a cover can be had
 _MOST_WAITING = 20  # things of the owner's, each in the place of the next
 
 
@@ -35,7 +36,7 @@ def mend(
     died: Died | None,
 ) -> Iterator[str]:
     """Put back what was moved, and make again what was removed, by which something was protected; say so."""
-    moved = {} if died else {each.path: each.was for each in found if each.deed == "moved"}
+    moved = {each.path: each.was for each in found if each.deed == "moved"}
     for path, was in moved.items():
         yield from _return(look, path, was, withheld)
     yield from _link_again(look, noted)
@@ -66,9 +67,9 @@ def uncovered(surveyor: Surveyor, look: Look, noted: Noted) -> Iterator[str]:
     now = {cover.path: cover.hidden for cover in covers(surveyor.look(), look.root)} if noted.covers else {}
     for cover in noted.covers:
         path = look.origins.is_now(cover.path) if cover.path in noted.snapshot.states else None
-        if path and not any(
-            now.get(each, False) >= cover.hidden for each in (path, *parents_of(path)) if each in now
-        ):
+        way = (path, *parents_of(path)) if path else ()
+        is_covered = any(now.get(each, False) >= cover.hidden for each in way if each in now)
+        if path and (not is_covered or len(way) > _DEEPEST):
             yield path
 
 

@@ -13,6 +13,7 @@ import threading
 from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
+from llm_sandbox_run.errors import SandboxError
 from llm_sandbox_run.model import Cover
 from llm_sandbox_run.project import state
 from llm_sandbox_run.project.marks import Mark
@@ -48,7 +49,11 @@ class Died(NamedTuple):
 
 
 class Record:
-    """Of one run; it stays on disk until it is forgotten, and is others' when it is closed, or this process dies."""
+    """Of one run; it stays on disk until it is forgotten, and is others' when it is closed, or this process dies.
+
+    Raises:
+        SandboxError: it cannot be kept.
+    """
 
     def __init__(self, root: Path, noted: Noted, seconds: float) -> None:
         self.noted = noted
@@ -57,7 +62,12 @@ class Record:
         folder = state.folder_for("live", root)
         if folder:
             self._path = folder / os.urandom(8).hex()
-            self._file = _written(self._path, _plain(noted, seconds))
+            try:
+                self._file = _written(self._path, _plain(noted, seconds))
+            except OSError as error:
+                raise SandboxError(
+                    f"no record of the project can be kept in {folder}: {error.strerror}"
+                ) from None
             self._threads.append(threading.Thread(target=self._beat, daemon=True))
             self._threads[0].start()
 
@@ -97,11 +107,17 @@ def _written(path: Path, value: object) -> IO[str]:
     handle = os.open(new, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
     file = open(handle, "w", encoding="ascii")  # noqa: SIM115 - as long as the record
     fcntl.flock(file, fcntl.LOCK_EX)
-    json.dump(value, file, separators=(",", ":"))
-    file.flush()
-    os.fsync(file.fileno())
-    new.rename(path)
-    _sync(path.parent)
+    try:
+        json.dump(value, file, separators=(",", ":"))
+        file.flush()
+        os.fsync(file.fileno())
+        new.rename(path)
+        _sync(path.parent)
+    except OSError:
+        new.unlink(missing_ok=True)
+        with suppress(OSError):
+            file.close()
+        raise
     return file
 
 

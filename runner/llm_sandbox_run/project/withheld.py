@@ -14,13 +14,17 @@ from typing import TYPE_CHECKING
 from llm_sandbox_run.project import state
 from llm_sandbox_run.project.folder import open_folder, set_mode
 from llm_sandbox_run.project.inert import disarm, inert
+from llm_sandbox_run.project.marks import join
 from llm_sandbox_run.project.names import QUARANTINE, printable
 from llm_sandbox_run.project.removal import remove
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from llm_sandbox_run.model import Identity
+
 _MOST_KEPT, _MOST_BYTES = 20, 1 << 30  # of a project: runs, and what all of them take
+_DEEPEST = 100  # folders; what lies deeper is kept without those around it
 _LEAST_BYTES = 4096  # of a file, however small
 
 
@@ -29,6 +33,7 @@ class Withheld:
 
     def __init__(self, root: Path) -> None:
         self._all = state.folder_for("withheld", root)
+        self.left: set[Identity] = set()  # what could not leave the project
         self.folder: Path | None = None  # of this run; None as long as nothing is in it
 
     def take(self, folder: int, name: str, path: str) -> str:
@@ -49,7 +54,9 @@ class Withheld:
         aside = f"{QUARANTINE}-{os.urandom(8).hex()}"  # which no program can read, nor make
         os.rename(name, aside, src_dir_fd=folder, dst_dir_fd=folder)
         set_mode(folder, aside, 0)  # and no tool look into
-        return aside
+        status = os.stat(aside, dir_fd=folder, follow_symlinks=False)
+        self.left.add((status.st_dev, status.st_ino))
+        return join(path.rpartition("/")[0], aside)
 
     def of_others(self, since: int) -> tuple[str, ...]:
         """Say where reviews of other runs have put something after that time (ns since the epoch)."""
@@ -69,7 +76,8 @@ class Withheld:
         if self._all:
             here = self._here(self._all)
             parts = [inert(part) for part in path.split("/")]
-            yield here.joinpath(*parts)
+            if len(parts) < _DEEPEST:
+                yield here.joinpath(*parts)
             yield here / os.urandom(8).hex() / parts[-1]
 
     def _here(self, every: Path) -> Path:

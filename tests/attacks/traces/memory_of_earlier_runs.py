@@ -7,6 +7,7 @@ import glob
 import os
 import re
 
+PIECE = 16 << 20
 MARK = re.compile(rb"carried-by-[o]thers")  # the pattern itself does not match
 
 
@@ -18,8 +19,8 @@ def look(name, data):
 def spans():
     for line in open("/proc/self/maps"):
         start, end = (int(number, 16) for number in line.split()[0].split("-"))
-        if line.split()[1].startswith("r") and end - start < 64 << 20:
-            yield start, end - start
+        if line.split()[1].startswith("r"):
+            yield from ((first, min(PIECE + 64, end - first)) for first in range(start, end, PIECE))
 
 
 memory = os.open("/proc/self/mem", os.O_RDONLY)
@@ -34,11 +35,17 @@ for descriptor in range(256):
         look(f"descriptor {descriptor}", os.read(descriptor, 1 << 16))
     except OSError:
         pass
-files = [name for folder in ("/tmp", "/dev/shm", "/var/tmp", ".") for name in glob.glob(folder + "/*")]
+files = [
+    os.path.join(where, name)
+    for folder in ("/tmp", "/dev/shm", "/dev/mqueue", "/var/tmp", ".")
+    for where, folders, names in os.walk(folder)
+    for name in (*folders, *names)
+]
 for name in [
     *files,
     *glob.glob("/proc/[0-9]*/*"),
     *glob.glob("/proc/self/*"),
+    *glob.glob("/proc/sysvipc/*"),
     *glob.glob("/proc/sys/kernel/*"),
 ]:
     look("a name", os.fsencode(name))

@@ -372,3 +372,33 @@ app.config.from_prefixed_env("KEY")  # LLS601
 OmegaConf.create({"a": "${oc.env:HOME}"})  # LLS601
 OmegaConf.create({"a": "${b}", "b": 1})
 app.config.from_mapping(DEBUG=False)
+# --- roots that are read off a path
+import itertools
+import os
+from pathlib import Path
+from typing import Literal, get_args
+open(os.getcwd()[0] + "opt/a", "w")  # LLS402
+(Path(Path.cwd().anchor) / "opt" / "a").write_text("x")  # LLS402
+open(Path.cwd().parts[0] + "opt/a", "w")  # LLS402
+(Path.cwd().parents[-1] / "opt" / "a").write_text("x")  # LLS402
+open("".join(itertools.chain("/op", "t/a")), "w")  # LLS402
+open("{:s}{:s}".format("/opt", "/a"), "w")  # LLS402
+open("|opt|a".translate({124: 47}), "w")  # LLS402
+Folder = Literal["/opt/a"]
+open(get_args(Folder)[0], "w")  # LLS402
+# --- parts of paths that lead nowhere
+from pathlib import Path
+from typing import Literal
+def show(name: Literal["data/a", "data/b"]):
+    print(Path(name).parts[0], Path.cwd().parts[-1], Path.cwd().parents[0].name, "{:>8}".format(name))
+    return open(name)
+name = "./data"
+print(name[0], name[:1], "abc".translate({97: 98}))
+# --- what is nothing that could be a path
+import os
+import urllib.parse
+from .store import load_from
+def show(width, *rest):
+    urllib.parse.urlsplit(None), urllib.parse.urlparse(b"/opt/a"), os.path.commonpath([1, None]), os.getcwd()[None]
+    load_from("/usr/lib/a")
+    return f"{{:^{max(0, width)}}}".format(show)

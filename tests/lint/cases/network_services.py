@@ -83,3 +83,10 @@ class Store:
 Store().download({"redis": 1})
 links = pd.DataFrame({"url": ["https://example.org"]})
 links.to_json("links.json")
+# --- what only looks at a client
+import inspect
+import uvicorn
+if "ws" in inspect.signature(uvicorn.run).parameters and hasattr(uvicorn.Server, "serve"):
+    print("new")
+# --- a type of it
+from playwright.async_api import Page

@@ -233,3 +233,10 @@ except subprocess.TimeoutExpired:
 if len(sys.argv) > 9:
     exit()
 quit()
+# --- constants of a library that starts programs
+from git import RemoteProgress, Repo
+print(RemoteProgress.COUNTING, RemoteProgress.OP_MASK)
+repository = Repo(".")  # LLS201
+# --- and classes of it
+import git
+work = map(git.Repo, ["."])  # LLS201

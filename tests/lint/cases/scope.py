@@ -214,3 +214,10 @@ def go(start):
     open(p)
     open(p + "/..")  # LLS401
     os.stat(os.path.join(sub, "..", "..", ".."))  # LLS401
+# --- what a file is filled with is no path
+from pathlib import Path
+def go(path: Path):
+    path.write_text("see ../x")
+    path.write_text("/opt/x", encoding="utf-8")
+    Path("../x").write_text("x")  # LLS401
+    Path.write_text(Path("x"), "x")
