@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flake8_llm_sandbox.around import what_it_is
 from flake8_llm_sandbox.lookalikes import deceptive
 from flake8_llm_sandbox.newer import newer
 from flake8_llm_sandbox.parser import parse
@@ -142,8 +143,16 @@ def _parse(text: str) -> ast.Module:
         return parse(text)
     except SyntaxError as error:
         line = error.lineno or 1
-        known = newer("".join(LINE_END.split(text)[line - 1 : line]), error.msg)
-        detail = f"{error.msg}: {known}" if known else error.msg
+        there = "".join(LINE_END.split(text)[line - 1 : line])
+        known = newer(there, error.msg)
+        other = None if known else what_it_is(there, text)
+        detail = (
+            f"{error.msg}: {known}"
+            if known
+            else f"{error.msg}; this looks like {other}"
+            if other
+            else error.msg
+        )
         raise Unverifiable("LLS901", detail, line, max((error.offset or 1) - 1, 0)) from None
     except (RecursionError, MemoryError):
         raise Unverifiable("LLS902", "nested too deeply for the parser") from None

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from llm_sandbox_run.conversation.protocol import Answer
     from llm_sandbox_run.guest.messages import Report
-    from llm_sandbox_run.model import Accepted, CleanCode, Refused, Setting
+    from llm_sandbox_run.model import Accepted, CleanCode, Limits, Refused, Setting
 
 _TOO_LARGE = b"File too large"
 _OTHER_DEVICE = b"Invalid cross-device link"
@@ -168,7 +168,7 @@ def _log(
             "project (disk_bytes, --disk; disk_files, --disk-files)"
         )
     elif outcome is Outcome.OUTPUT:
-        yield f"the program was ended for printing more than {limits.output_cap_bytes >> 20} MiB (output_cap_bytes)"
+        yield f"the program was ended for printing more than {limits.output_cap_bytes >> 20} MiB (output_cap_bytes, --output-cap)"
     if tests and not answer.report.status and not _credible(tests):
         yield "the process ended with 0, but its tests did not come to their end, or failed: that is no success"
     for said in answer.report.unmet:
@@ -179,8 +179,20 @@ def _log(
         yield _why_not_writable(setting)
     if outcome is Outcome.FAIL and (_TOO_LARGE in answer.stderr or signal == SIGXFSZ):
         yield _why_too_large(setting, answer)
+    if outcome is Outcome.FAIL:
+        yield from _limits_met(limits, answer.stderr + answer.stdout * bool(tests))
     if outcome is Outcome.FAIL and answer.layers and _OTHER_DEVICE in answer.stderr:
         yield "a folder of the project cannot be renamed on a layer over it: use shutil.move, or --live"
+
+
+def _limits_met(limits: Limits, said: bytes) -> Iterator[str]:
+    """Yield which limits the errors are of that a program has shown."""
+    if b"No space left on device" in said:
+        yield f"the folder of tempfile.gettempdir() holds no more than {limits.temp_bytes >> 20} MiB (temp_bytes, --temp)"
+    if b"can't start new thread" in said or b"Resource temporarily unavailable" in said:
+        yield f"there can be no more than {limits.processes} processes and threads at a time (processes, --processes)"
+    if b"Too many open files" in said:
+        yield f"a process can have no more than {limits.open_files} files open (open_files, --open-files)"
 
 
 def _why_too_large(setting: Setting, answer: Answer) -> str:
@@ -189,7 +201,7 @@ def _why_too_large(setting: Setting, answer: Answer) -> str:
         if answer.layers
         else ""
     )
-    return f"no file can be made larger than {setting.limits.file_bytes >> 20} MiB (--file-size){copied}"
+    return f"no file can be made larger than {setting.limits.file_bytes >> 20} MiB (file_bytes, --file-size){copied}"
 
 
 def _why_not_writable(setting: Setting) -> str:

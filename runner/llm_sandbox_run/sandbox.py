@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from llm_sandbox_run import result
+from llm_sandbox_run import fences, result
 from llm_sandbox_run.arguments import require, several
 from llm_sandbox_run.backends import BACKENDS
 from llm_sandbox_run.conversation.stdin import MAX_STDIN, StdinTooLongError
@@ -227,8 +227,12 @@ class Sandbox:
         on_output: OnOutput | None = None,
         seconds: float | None = None,
         memory_bytes: int | None = None,
+        fenced: bool = False,
     ) -> RunResult:
-        """Run a snippet, as ``python -c`` does; see ``run``."""
+        """Run a snippet, as ``python -c`` does; see ``run``. ``fenced`` takes what is between the fences of Markdown."""
+        require("fenced", fenced, bool)
+        if fenced:
+            text = fences.of_bytes(_bytes(text))
         return self.run(
             Code(_bytes(text), several("args", args, str)),
             stdin,

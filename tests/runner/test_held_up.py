@@ -131,7 +131,7 @@ def test_file_beyond_the_limit_is_named_with_the_option(
     for text in ("open('big', 'ab', 0).write(b'x')", "open('new', 'wb').write(bytes(2 << 20))"):
         result = run_unchecked(box, text)
         assert result.outcome is Outcome.FAIL
-        said = [line for line in result.log if "1 MiB (--file-size)" in line]
+        said = [line for line in result.log if "1 MiB (file_bytes, --file-size)" in line]
         assert len(said) == 1
         assert ("layer" in said[0]) is not live
 

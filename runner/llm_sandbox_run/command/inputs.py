@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from llm_sandbox_run import fences
 from llm_sandbox_run.command import paths
 from llm_sandbox_run.errors import UsageError
 from llm_sandbox_run.model import Code, Limits, Module, Script
@@ -70,6 +71,12 @@ def sandbox(options: Namespace) -> Sandbox:
             disk_bytes=options.disk,
             file_bytes=options.file_size,
             disk_files=options.disk_files,
+            temp_bytes=options.temp,
+            processes=options.processes,
+            open_files=options.open_files,
+            cpus=options.cpus,
+            output_bytes=options.output,
+            output_cap_bytes=options.output_cap,
         ),
         options.writable,
         options.read_only,
@@ -98,13 +105,20 @@ def program(options: Namespace) -> Code | Script | Module:
         UsageError: there is no standard input.
     """
     if options.code:
-        return Code(options.code[0].encode("utf-8", "surrogateescape"), tuple(options.code[1:]), kept=True)
+        source = _taken(options.code[0].encode("utf-8", "surrogateescape"), options)
+        return Code(source, tuple(options.code[1:]), kept=True)
+    if options.fenced and options.program[:1] != ["-"]:
+        raise UsageError("--fenced goes with -c CODE and with - (standard input)")
     if options.module:
         return Module(options.module[0], tuple(options.module[1:]))
     name, args = options.program[0], tuple(options.program[1:])
     if name == "-":
-        return Code(_own_stdin(), args, name="<stdin>", argv0="-", kept=True)
+        return Code(_taken(_own_stdin(), options), args, name="<stdin>", argv0="-", kept=True)
     return Script(Path(name) if options.project is None else Path.cwd() / name, args)
+
+
+def _taken(text: bytes, options: Namespace) -> bytes:
+    return fences.of_bytes(text) if options.fenced else text
 
 
 def stdin(options: Namespace) -> int | None:

@@ -79,6 +79,11 @@ def _doctor_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--backend", choices=list(BACKENDS), help="default: each")
     _add_image(parser)
+    parser.add_argument(
+        "--fenced",
+        action="store_true",
+        help="of the program, which is Markdown, run what is between the fences",
+    )
     parser.add_argument("--json", action="store_true", help="print all that was found as JSON")
     return parser
 
@@ -168,6 +173,27 @@ def _add_place(parser: argparse.ArgumentParser) -> None:
         default=DEFAULT_LIMITS.file_bytes,
         help="of one file, at most; default: 256m",
     )
+    for name, kind, default, metavar, text in (
+        ("--temp", _size, DEFAULT_LIMITS.temp_bytes, "SIZE", "what /tmp holds, at most; default: 64m"),
+        (
+            "--processes",
+            int,
+            DEFAULT_LIMITS.processes,
+            "NUMBER",
+            "and threads, at most at a time; default: 64",
+        ),
+        ("--open-files", int, DEFAULT_LIMITS.open_files, "NUMBER", "of each process, at most; default: 512"),
+        ("--cpus", float, DEFAULT_LIMITS.cpus, "NUMBER", "of processors, such as 0.5; default: 1"),
+        (
+            "--output",
+            _size,
+            DEFAULT_LIMITS.output_bytes,
+            "SIZE",
+            "kept of each stream for --json; default: 1m",
+        ),
+        ("--output-cap", _size, DEFAULT_LIMITS.output_cap_bytes, "SIZE", "printed, at most; default: 64m"),
+    ):
+        parser.add_argument(name, type=kind, metavar=metavar, default=default, help=text)
     parser.add_argument(
         "--require-isolation",
         action="store_true",
