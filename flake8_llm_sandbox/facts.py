@@ -39,6 +39,8 @@ NAMED = re.compile(r"(?![/~]|[A-Za-z]:|\.+$)(?!.*\.\.)(?:.*[/\ufffc])?\w[\w.-]*/
 
 
 FILLING = frozenset({"write_bytes", "write_text"})  # with what is no path
+OWN_NAMES = frozenset({"__name__", "__package__"})
+OWN_NAME = re.compile(r"[\w.]+\.__(?:name|package)__")  # and not of what a call gives
 
 
 class Owner(Enum):
@@ -200,6 +202,11 @@ class Call:
         return last_name(argument.func) or "?" if isinstance(argument, ast.Call) else ""
 
     @property
+    def dropped(self) -> bool:
+        """Whether what the call gives goes nowhere."""
+        return isinstance(self.resolver.program.parents[self.node], ast.Expr)
+
+    @property
     def called(self) -> bool:
         """Whether what the call gives is called in its turn, there or by the name that it gets."""
         program = self.resolver.program
@@ -208,6 +215,19 @@ class Call:
             names = map(last_name, parent.targets)
             return any(scope is self.scope for name in names for _, scope in program.calls.get(name, ()))
         return isinstance(parent, ast.Call) and parent.func is self.node
+
+    @property
+    def below_module(self) -> bool:
+        """Whether the first argument starts with a module's name and a dot: `f"{__name__}.{name}"`."""
+        start = _parts(self.node.args[0])[:2] if self.node.args else []
+        if len(start) < 2 or not OWN_NAMES.isdisjoint(self.resolver.program.attributes):
+            return False
+        owners = self.resolver.evaluate(start[0], self.scope)
+        is_module = bool(owners) and all(
+            isinstance(each, Ref) and not each.bound and OWN_NAME.fullmatch(each.name) for each in owners
+        )
+        dot = start[1].value if isinstance(start[1], ast.Constant) else ""
+        return is_module and isinstance(dot, str) and dot.startswith(".")
 
     def texts(self) -> tuple[str, ...]:
         """Return every string or path that any argument may be or list, and the Path whose method this is."""
@@ -259,6 +279,15 @@ class Call:
 
 NO_ARGUMENT = Argument(given=False, constants=(), known=True)
 Fact = Mention | Leak | Attribute | Definition | Text | Call
+
+
+def _parts(node: ast.expr) -> list[ast.expr]:
+    """Return what a text is put together of."""
+    if isinstance(node, ast.JoinedStr):
+        return [part.value if isinstance(part, ast.FormattedValue) else part for part in node.values]
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        return [*_parts(node.left), *_parts(node.right)]
+    return [node]
 
 
 def _word(found: Iterable[Value]) -> str | None:

@@ -221,7 +221,8 @@ def _for_packages(name: str) -> tuple[type[Rule], ...]:
 
 
 def _text(fact: facts.Text) -> Iterator[Match]:
-    shown = fact.value if len(fact.value) < 60 else fact.value[:57] + "..."
+    value = fact.value.replace(HOLE, "...")
+    shown = value if len(value) < 60 else value[:57] + "..."
     for rule in _readers():
         if not (rule.reached and fact.idle) and rule.matches_text(fact):
             parts = (replace(fact, value=part, built=False) for part in fact.parts)

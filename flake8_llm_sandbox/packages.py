@@ -128,10 +128,10 @@ PACKAGES: dict[str, frozenset[str]] = {
         "LLS502": """
             aiocoap.Context.create_server_context aiohttp.web aiohttp_devtools aiosmtpd asyncua.Server bentoml.serve bjoern
             blacksheep bokeh.io.output_server bokeh.server bottle.Bottle.run chainlit cheroot cherrypy.server dtale eel.start
-            eventlet.wsgi fastmcp.FastMCP.run flaskwebgui flet.app flet.run flexx.flx.run gevent.baseserver gevent.server
-            gradio.Blocks.launch gradio.ChatInterface gradio.TabbedInterface granian holoviews.plotting.bokeh.renderer
+            eventlet.wsgi flaskwebgui flet.app flet.run flexx.flx.run gevent.baseserver gevent.server
+            gradio.Blocks.launch gradio.Blocks.queue gradio.ChatInterface gradio.TabbedInterface granian holoviews.plotting.bokeh.renderer
             japronto jupyter_dash.JupyterDash jupyter_server jupyterlab justpy klein.Klein.run klein.run litestar.cli
-            livereload matplotlib.backends.backend_webagg mcp.server.fastmcp.FastMCP.run meinheld mesop mitmproxy
+            livereload matplotlib.backends.backend_webagg meinheld mesop mitmproxy
             mkdocs.commands.serve mlflow.server ngrok nicegui.ui.run notebook opcua.Server pandasgui panel.serve panel.show
             prometheus_client.start_http_server prometheus_client.start_wsgi_server pymodbus.server pyngrok.ngrok
             pywebio.platform pywebio.start_server quart.Quart.run quart.Quart.run_task ray.serve remi.start robyn

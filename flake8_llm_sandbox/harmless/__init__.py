@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.harmless.folders import height
+from flake8_llm_sandbox.harmless.inprocess import CLIENTS, is_in_process
 from flake8_llm_sandbox.harmless.inspection import (
     DESCRIBING,
     OF_OWN_CLASSES,
@@ -17,6 +18,7 @@ from flake8_llm_sandbox.harmless.inspection import (
     is_own_lookup,
     is_own_name,
     only_describes,
+    only_parses,
     only_reads,
 )
 from flake8_llm_sandbox.harmless.reflection import reads_own_field
@@ -52,6 +54,8 @@ def use(node: ast.expr, value: Ref, scope: Scope, resolver: Resolver) -> bool:
         return is_container(node, parent) or is_own_name(parent, scope, resolver)
     if value.name.endswith("?") and is_own_name(node, scope, resolver):
         return resolver.evaluate(node.value, scope) == (Ref("sys.modules"),)
+    if value.name == "builtins.__path__":
+        return only_reads(node, scope, resolver)
     if value.name == "sys.path":
         return is_container(node, parent) or only_reads(node, scope, resolver) or is_cut_back(node, resolver)
     if isinstance(node, ast.Call) and value.name == "logging.?":
@@ -66,6 +70,10 @@ def use(node: ast.expr, value: Ref, scope: Scope, resolver: Resolver) -> bool:
         return (
             bool(called.args) and height(called.args[-1], scope, resolver) is not None and not called.keywords
         )
+    if value.name == "builtins.compile":
+        return only_parses(called, scope, resolver)
+    if value.name in CLIENTS:
+        return is_in_process(called, scope, resolver)
     if value.name == "logging.config.dictConfig":
         return (
             len(called.args) == 1
@@ -109,6 +117,8 @@ def attribute(node: ast.Attribute, scope: Scope, resolver: Resolver) -> bool:
         return True
     if node.attr == "f_back":
         return only_describes(node, resolver)
+    if node.attr == "__path__":
+        return only_reads(node, scope, resolver)
     if node.attr == "__wrapped__":
         return is_local(resolver.evaluate(node.value, scope))
     return node.attr == "__getattribute__" and is_own_lookup(node, parent, scope, resolver)

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, TypeGuard
 from flake8_llm_sandbox.harmless.bindings import binds_unseen
 from flake8_llm_sandbox.meaning.folding import HOLE
 from flake8_llm_sandbox.meaning.kinds import Const, Local, Ref
-from flake8_llm_sandbox.walk import last_name
+from flake8_llm_sandbox.walk import has_star, last_name
 
 if TYPE_CHECKING:
     from flake8_llm_sandbox.meaning.kinds import Values
     from flake8_llm_sandbox.meaning.resolver import Resolver
     from flake8_llm_sandbox.names.scopes import Scope
 
-SHOWING = frozenset(f"builtins.{name}" for name in "len list print repr sorted str tuple".split())
+SHOWING = frozenset(f"builtins.{name}" for name in "len list print repr sorted str tuple".split()) | {
+    "pkgutil.iter_modules"
+}
 OF_OWN_CLASSES = frozenset(
     """inspect.getmembers inspect.getmembers_static typing.get_type_hints typing_extensions.get_type_hints""".split()
 )
@@ -43,7 +45,7 @@ def is_own_name(node: ast.AST, scope: Scope, resolver: Resolver) -> TypeGuard[as
 
 
 def only_reads(node: ast.expr, scope: Scope, resolver: Resolver) -> bool:
-    """Return whether `sys.path` is gone through, shown, or asked for a part of it."""
+    """Return whether `sys.path`, or the `__path__` of a package, is gone through, shown, or asked for a part of it."""
     parent = resolver.program.parents[node]
     if isinstance(parent, ast.Subscript):
         return parent.value is node and isinstance(parent.ctx, ast.Load)
@@ -55,6 +57,14 @@ def only_reads(node: ast.expr, scope: Scope, resolver: Resolver) -> bool:
         return False
     found = resolver.evaluate(parent.func, scope)
     return bool(found) and all(isinstance(value, Ref) and value.name in SHOWING for value in found)
+
+
+def only_parses(call: ast.Call, scope: Scope, resolver: Resolver) -> bool:
+    """Return whether `compile` only makes a syntax tree of a text, as `ast.parse` does."""
+    named = [keyword.value for keyword in call.keywords if keyword.arg == "flags"]
+    flags = [*call.args[3:4], *named]
+    is_placed = bool(flags) and not has_star(call)
+    return is_placed and resolver.evaluate(flags[0], scope) == (Ref("ast.PyCF_ONLY_AST"),)
 
 
 def only_describes(node: ast.expr, resolver: Resolver) -> bool:

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.harmless.bindings import sole_binding
+from flake8_llm_sandbox.harmless.inspection import is_local
 from flake8_llm_sandbox.meaning.kinds import Ref
 
 if TYPE_CHECKING:
@@ -37,13 +38,15 @@ def is_plain_configuration(node: ast.expr, scope: Scope, resolver: Resolver) -> 
 
 
 def is_plain_setting(node: ast.expr, scope: Scope, resolver: Resolver, name: str = "") -> bool:
-    """Return whether the configuration ``node``, under the key ``name``, is written out and calls nothing but log handlers."""
+    """Return whether ``node``, under the key ``name``, is written out and calls nothing but log handlers and what is defined here."""
     if isinstance(node, ast.Dict):
         names = [key.value if isinstance(key, ast.Constant) else None for key in node.keys]
-        return all(isinstance(key, str) and key not in ("()", ".") for key in names) and all(
+        return all(isinstance(key, str) and key != "." for key in names) and all(
             is_plain_setting(value, scope, resolver, str(key))
             for key, value in zip(names, node.values, strict=True)
         )
+    if name == "()":
+        return is_local(resolver.evaluate(node, scope))
     if isinstance(node, (ast.List, ast.Tuple)):
         return all(is_plain_setting(element, scope, resolver, name) for element in node.elts)
     if not isinstance(node, ast.Constant):

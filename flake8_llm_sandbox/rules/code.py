@@ -30,7 +30,9 @@ class RunText(Rule):
     """
 
     code = "LLS101"
-    exempt = "text that is written out, which is judged too"
+    exempt = (
+        "text that is written out, which is judged too, and what is compiled only to see whether it can be"
+    )
     packaged = re.compile("Agent|agent|Assistant|Chain|Executor|Tool")  # that write code, and may run it
     RUNS = ("allow_code_execution", "allow_dangerous_code", "code_execution_config")
     names = frozenset(
@@ -65,10 +67,12 @@ class RunText(Rule):
 
     @classmethod
     def level(cls, fact: Fact) -> Severity:
-        """Text that is written out has been judged as what it is."""
-        call = fact.call if isinstance(fact, Mention) else None
-        is_judged = call is not None and call.node in call.resolver.program.inner
-        return Severity.TELL if is_judged else cls.severity
+        """Text that is written out has been judged as what it is; code that nobody keeps does not run."""
+        if not isinstance(fact, Mention) or fact.call is None:
+            return cls.severity
+        is_checked = fact.name == "builtins.compile" and fact.call.dropped
+        is_judged = fact.call.node in fact.call.resolver.program.inner
+        return Severity.TELL if is_checked or is_judged else cls.severity
 
     @staticmethod
     def matches(call: Call) -> bool:

@@ -129,8 +129,9 @@ class HiddenImport(Rule):
         named = [
             fact.argument(place, name) for place, name in ((0, "name"), (1, "location"), (0, "path_name"))
         ]
-        if fact.call and any(
-            each.given and (each.known or each.named or _is_prefixed(each)) for each in named
+        if fact.call and (
+            (fact.name == "importlib.import_module" and fact.call.below_module)
+            or any(each.given and (each.known or each.named or _is_prefixed(each)) for each in named)
         ):
             return Severity.TELL
         return cls.severity

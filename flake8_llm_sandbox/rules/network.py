@@ -110,12 +110,21 @@ class Serve(Rule):
         tornado.tcpserver trio.open_tcp_listeners trio.serve_tcp uvicorn waitress werkzeug.serving
         wsgiref.simple_server xmlrpc.server""".split()
     )
+    PIPED = frozenset({"fastmcp.FastMCP.run", "mcp.server.fastmcp.FastMCP.run"})  # unless told otherwise
+    calls = PIPED
+    as_value = True
     methods = frozenset({"create_server", "create_unix_server"})
     anywhere = frozenset("bind launch run run_app run_server serve start_server".split())
 
     @staticmethod
     def matches(call: Call) -> bool:
         """Report what is not known as a server, if it lets in all machines."""
+        if call.name in Serve.PIPED:
+            transport = call.argument(0, "transport")
+            is_piped = not transport.given or (
+                transport.known and set(transport.constants) <= {None, "stdio"}
+            )
+            return not is_piped or _is_open(call)
         if call.name == "create_server":
             return call.argument(2, "port").given
         return call.name == "create_unix_server" or _is_open(call)

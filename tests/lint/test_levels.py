@@ -42,6 +42,17 @@ def levels(text: str, place: Place | None = APPLICATION) -> set[str]:
         "import os\nos.chmod('x', 0o777)\n",
         "def load(model):\n    return model.from_pretrained('a/b', trust_remote_code=True)\n",
         "import importlib\ndef load(name):\n    return importlib.import_module(name)\n",
+        "import importlib\ndef load(a, b):\n    return importlib.import_module(f'{a}.{b}')\n",
+        "import importlib, m\nm.__name__ = input()\nimportlib.import_module(f'{m.__name__}.{input()}')\n",
+        "import importlib\n__name__ = input()\nimportlib.import_module(f'{__name__}.{input()}')\n",
+        "import importlib\ndef load(name):\n    return importlib.import_module(f'{__name__}{name}')\n",
+        "import importlib\nmade = type(input(), (), {})\nimportlib.import_module(f'{made.__name__}.{input()}')\n",
+        "import importlib, types\nmade = types.ModuleType(input())\nimportlib.import_module(f'{made.__name__}.{input()}')\n",
+        "import importlib, types as t\nm = t.SimpleNamespace(__name__=input())\nimportlib.import_module(f'{m.__name__}.x')\n",
+        "import importlib, m\nsetattr(m, '__name__', input())\nimportlib.import_module(f'{m.__name__}.{input()}')\n",
+        "import runpy\ndef load(name):\n    runpy.run_path(f'{__name__}.{name}')\n",
+        "def names(text):\n    return compile(text, 'f', 'exec').co_names\n",
+        "def check(text):\n    code = compile(text, 'f', 'exec')\n",
     ],
 )
 def test_a_reviewer_stops(text: str) -> None:
@@ -62,6 +73,9 @@ def test_a_reviewer_stops(text: str) -> None:
         "def show(item, name):\n    return getattr(item, name)\n",
         "with open('/proc/meminfo') as file:\n    file.read()\n",
         "import importlib\nimportlib.import_module('json')\n",
+        "import importlib\ndef load(name):\n    return importlib.import_module(f'{__name__}.{name}')\n",
+        "import importlib, mine\ndef load(name):\n    return importlib.import_module(mine.__name__ + '.' + name)\n",
+        "def check(text):\n    try:\n        compile(text, 'f', 'exec')\n    except SyntaxError:\n        return False\n",
         "PATHS = ['~/.config/tool', '/etc/claude-mpm', '/etc/tool/config.toml']\n",
     ],
 )

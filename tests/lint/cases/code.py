@@ -172,6 +172,9 @@ sys.meta_path.append(print)  # LLS112
 sys.path_hooks.clear()  # LLS112
 site.addsitedir("x")  # LLS112
 package.__path__.append("x")  # LLS112
+package.__path__ = ["x"]  # LLS112
+package.__path__[:0] = ["x"]  # LLS112
+list(map(load, package.__path__))  # LLS112
 getattr(sys, "pa" + "th").append("/opt/x")  # LLS112
 # --- folders that may lie elsewhere
 import os
@@ -441,3 +444,21 @@ def f():
     pass
 f.__doc__ = input()
 doctest.testmod()  # LLS104
+# --- modules that are listed, not loaded
+import pkgutil
+import package
+for info in pkgutil.iter_modules(package.__path__):
+    print(info.name)
+names = [info.name for info in pkgutil.iter_modules(__path__, __name__ + ".")]
+print(package.__path__[0], list(package.__path__))
+pkgutil.walk_packages(package.__path__)  # LLS111 LLS112
+# --- compiled to a syntax tree
+import ast
+def tree(source, flags):
+    compile(source, "f", "exec", ast.PyCF_ONLY_AST)
+    compile(source, "f", "exec", flags=ast.PyCF_ONLY_AST)
+    compile(source, "f", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)  # LLS101
+    compile(source, "f", "exec", flags)  # LLS101
+    compile(source, "f", "exec", dont_inherit=ast.PyCF_ONLY_AST)  # LLS101
+    compile(*source, "f", flags, ast.PyCF_ONLY_AST)  # LLS101
+    compile(source, "f", "exec", ast.PyCF_ONLY_AST, **flags)  # LLS101

@@ -81,6 +81,15 @@ logging.config.dictConfig({"version": 1, "handlers": {"x": {"class": "main.run"}
 logging.config.dictConfig({"version": 1, "handlers": {"x": {"stream": "ext://main.run"}}})  # LLS715
 logging.config.dictConfig({"version": 1, "handlers": {"x": {"filename": "../x"}}})  # LLS401 LLS715
 logging.config.dictConfig({"version": 1, "root": {"level": main.level}})  # LLS715
+class Mine(logging.Formatter):
+    pass
+class Filing(logging.Handler):
+    def __init__(self, path):
+        open(path)
+logging.config.dictConfig({"version": 1, "handlers": {"x": {"()": Filing, "path": "/etc/passwd"}}})  # LLS403 LLS612
+logging.config.dictConfig({"version": 1, "formatters": {"x": {"()": Mine}}})
+logging.config.dictConfig({"version": 1, "formatters": {"x": {"()": main.Mine}}})  # LLS715
+logging.config.dictConfig({"version": 1, "formatters": {"x": {"()": Mine, ".": {"converter": main.run}}}})  # LLS715
 logging.config.listen()  # LLS715
 list(map(logging.config.dictConfig, [SETTING]))  # LLS715
 main.logging.config.dictConfig(SETTING)  # LLS715

@@ -212,3 +212,36 @@ print(response.status_code, response.json()["a"])
 fetch = requests.get
 page = fetch("https://example.org")  # LLS503
 print(page.text)
+# --- a client that asks the program itself
+import httpx
+import asgi
+def answer(request):
+    return httpx.Response(200)
+httpx.Client(transport=httpx.MockTransport(answer)).get("https://example.org")
+httpx.AsyncClient(transport=httpx.ASGITransport(app=asgi.app), base_url="http://test")
+httpx.Client(transport=httpx.WSGITransport(app=asgi.app), headers={"a": "b"})
+httpx.Client(transport=httpx.HTTPTransport(retries=3))  # LLS503
+httpx.Client(transport=httpx.MockTransport(answer), mounts={"all://": asgi.transport})  # LLS503
+httpx.Client(transport=httpx.MockTransport(answer), proxy="http://proxy")  # LLS503
+httpx.Client(transport=httpx.MockTransport(answer), **asgi.settings)  # LLS503
+httpx.Client(transport=asgi.transport)  # LLS503
+def ask(transport: httpx.MockTransport):
+    httpx.Client(transport=transport)  # LLS503
+# --- a server that talks over a pipe
+from fastmcp import FastMCP
+from mcp.server.fastmcp import FastMCP as Served
+import settings
+mcp = FastMCP("tools")
+mcp.run()
+Served("tools").run(transport="stdio")
+mcp.run(transport="streamable-http")  # LLS502
+Served("tools").run("sse")  # LLS502
+mcp.run(transport=settings.transport)  # LLS502
+mcp.run(**settings.values)  # LLS502
+mcp.run(host="0.0.0.0")  # LLS502
+settings.start(mcp.run)  # LLS502
+# --- a page that is queued before it is shown
+import gradio as gr
+with gr.Blocks() as page:
+    gr.Textbox()
+page.queue().launch()  # LLS502
