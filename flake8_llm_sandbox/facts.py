@@ -185,6 +185,11 @@ class Call:
         """Return the words of the command line at ``position``, None for what is not known; without any, nothing is."""
         args, keywords = arguments(self.resolver, self.node, self.scope)
         found = keywords.get(keyword, args[position] if position < len(args) else ())
+        starred = next(
+            (each for each in self.node.args[: position + 1] if isinstance(each, ast.Starred)), None
+        )
+        if starred:
+            found = self.resolver.evaluate(starred.value, self.scope)
         for value in found:
             if isinstance(value, Items) and isinstance(value.node, (ast.List, ast.Tuple)):
                 parts = [self.resolver.evaluate(part, value.scope) for part in value.node.elts]

@@ -70,15 +70,20 @@ class StartProgram(Rule):
             return cls.severity
         if not re.match(cls.DIRECT, fact.name):
             return Severity.TELL
-        if fact.call is None or fact.argument(None, "shell").may_be(True):
+        if fact.call is None or _may_use_shell(fact):
             return cls.severity
         return cls.severity if _is_hard(_command(fact.call)) else Severity.TELL
 
     @classmethod
     def weigh(cls, fact: Fact, in_tests: bool) -> Severity:
         """Return how much a finding weighs; a shell stops in tests too."""
-        shell = isinstance(fact, Mention) and fact.argument(None, "shell").may_be(True)
+        shell = isinstance(fact, Mention) and _may_use_shell(fact)
         return cls.severity if shell else super().weigh(fact, in_tests)
+
+
+def _may_use_shell(fact: Mention) -> bool:
+    """Return whether a shell may read the command; asyncio refuses `shell=True` where it is given words."""
+    return not fact.name.endswith("subprocess_exec") and fact.argument(None, "shell").may_be(True)
 
 
 def _command(call: Call) -> tuple[str | None, ...]:
