@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 from contextlib import ExitStack
@@ -37,7 +38,6 @@ from llm_sandbox_run.project.review import Review, started_by_people
 from llm_sandbox_run.project.writable import make_writable
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterable, Mapping, Sequence
 
     from typing_extensions import Self
@@ -143,7 +143,6 @@ class Sandbox:
         if not re.fullmatch(r"[\w.-]*", runtime, re.ASCII) or (runtime and backend != "docker"):
             raise UsageError(f"{runtime!r} is no runtime of a Docker engine")
         self._changes = changes
-        self._undecided: list[Written] = []
         require("project", project, str, PathLike)
         require("cwd", cwd, str, PathLike, type(None))
         self._root = locate(project)
@@ -174,15 +173,29 @@ class Sandbox:
             _import_root(self._root / path, self._root) for path in several("paths", paths, str, PathLike)
         )
         self._names = Names(tuple(policy.protected), tuple(policy.hidden))
-        self._review = Review(self._root, self._names, programs_user(self._root).uid)
-        self._met_others = False  # those that have died on this project
         self._verdicts = verdicts.out_of_reach(self._root, backend)
         self._base = None if base is None else Base.of(self._root, base)
         self._backend_name = backend
-        self._backend = BACKENDS[backend]()
         self._unlayered = False  # a layer was wanted, and cannot be had
+        self._begin()
+
+    def _begin(self) -> None:
+        """Start with nothing of a place, in the process that is to use it."""
+        self._process = os.getpid()
+        self._undecided: list[Written] = []
+        self._review = Review(self._root, self._names, programs_user(self._root).uid)
+        self._met_others = False  # those that have died on this project
+        self._backend = BACKENDS[self._backend_name]()
         self._lock = threading.Lock()
         self._wires: list[Wires] = []
+
+    def _begin_again_after_fork(self) -> None:
+        if self._process != os.getpid():
+            self._parents = (
+                self._backend,
+                self._review,
+            )  # the parent's connections: to close them would end its own
+            self._begin()
 
     def __enter__(self) -> Self:
         return self
@@ -195,6 +208,7 @@ class Sandbox:
 
         What has been left to a review, and was not applied by now, is discarded.
         """
+        self._begin_again_after_fork()
         with self._lock:
             for written in self._undecided:
                 written.discard()
@@ -204,6 +218,7 @@ class Sandbox:
 
     def leave(self) -> None:
         """Let go, but leave a container for later calls, until it has been idle for ``idle_seconds``."""
+        self._begin_again_after_fork()
         with self._lock:
             self._backend.close(keep=True)
             self._review.let_go()
@@ -302,6 +317,7 @@ class Sandbox:
                 standard input.
             SandboxError: there is no place to run in. The program has not started.
         """
+        self._begin_again_after_fork()
         require("program", program, Code, Script, Module)
         require("stdin", stdin, bytes, str, int, type(None))
         given = _bytes(stdin, "stdin") if isinstance(stdin, str) else stdin
