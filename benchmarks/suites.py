@@ -85,15 +85,24 @@ def main() -> None:
         for name in options.names:
             _fetch(name, sources)
         image = _image(client, options.image, work, [_archive(sources, name) for name in options.names])
-        print(f"{'':16} {'found in':>8} {'in all':>8}   {'outside':>14} {'inside':>14}")
-        print(f"{'':16} {'the call':>8} {'files':>8}   {'passed/failed/skipped':>29}")
-        for name in options.names:
-            suite = _run(client, image, name, _archive(sources, name), work)
-            print(suite.row(), flush=True)
-            for path in suite.left_out:
-                print(f"    left out in both, since it cannot be analysed: {path}")
-            if options.verbose or suite.outside != suite.inside:
-                _explain(suite)
+        try:
+            _compare(client, image, options, sources, work)
+        finally:
+            client.images.remove(image, force=True)
+
+
+def _compare(
+    client: docker.DockerClient, image: str, options: argparse.Namespace, sources: Path, work: Path
+) -> None:
+    print(f"{'':16} {'found in':>8} {'in all':>8}   {'outside':>14} {'inside':>14}")
+    print(f"{'':16} {'the call':>8} {'files':>8}   {'passed/failed/skipped':>29}")
+    for name in options.names:
+        suite = _run(client, image, name, _archive(sources, name), work)
+        print(suite.row(), flush=True)
+        for path in suite.left_out:
+            print(f"    left out in both, since it cannot be analysed: {path}")
+        if options.verbose or suite.outside != suite.inside:
+            _explain(suite)
 
 
 def _parsed() -> argparse.Namespace:

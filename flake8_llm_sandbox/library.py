@@ -257,6 +257,7 @@ def canonical(name: str) -> str:
     return result
 
 
+@lru_cache(maxsize=8192)
 def attribute(base: str, name: str) -> str:
     """Return the canonical name of ``base.name``."""
     joint = f"{base}.{name}"

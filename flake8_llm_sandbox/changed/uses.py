@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.changed.reach import bindings_of
@@ -10,7 +12,7 @@ from flake8_llm_sandbox.names.statements import MERGING, STORING
 from flake8_llm_sandbox.walk import given, last_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from flake8_llm_sandbox.changed.modules import Code, Modules, Name
@@ -38,25 +40,111 @@ class Uses:
     def of(self, kind: str, name: Name) -> Iterator[Use]:
         """Yield the uses of a name by which an old finding can be reached.
 
-        ``kind`` is "call" for functions and classes, "fixture" for what a test runner hands to tests, "data" for what others can replace, "module" for all that a file has,
-        "method" and "attribute" for those of objects.
+        ``kind`` is "call" for functions and classes, "fixture" for what a test runner hands to tests, "data" for what others
+        can replace, "module" for all that a file has, "method" and "attribute" for those of objects.
         """
-        ways: dict[str, Callable[[ast.AST, Scope, Name], Iterator[Use]]] = {
-            "call": self._calls,
-            "fixture": self._fixtures,
-            "data": self._stores,
-            "module": self._modules_handed_on,
-            "method": self._methods,
-            "attribute": self._attributes,
-        }
-        words = {"data": PATCHING, "attribute": PATCHING, "call": ASKING, "method": ASKING}.get(
-            kind, frozenset()
-        )
-        for node, scope in self.code.scopes.items():
-            yield from ways[kind](node, scope, name)
-            yield from _worded(node, scope, name[1], words)
-        if kind == "attribute":
+        if kind == "call":
+            yield from self._calls(self._meant[name])
+            yield from self._worded(name[1], ASKING)
+        elif kind == "fixture":
+            yield from self._calls(self._parameters[name[1]])
+        elif kind == "data":
+            yield from self._stores(self._meant[name])
+            yield from self._worded(name[1], PATCHING)
+        elif kind == "module":
+            yield from self._modules_handed_on(self._meant[name])
+        elif kind == "method":
+            yield from self._methods(name)
+            yield from self._worded(name[1], ASKING)
+        else:
+            yield from self._set(name[1])
             yield from self._overriding(name[1])
+            yield from self._worded(name[1], PATCHING)
+
+    @cached_property
+    def _meant(self) -> dict[Name, list[Piece]]:
+        """The names and attributes that stand for something in another file."""
+        found: dict[Name, list[Piece]] = defaultdict(list)
+        for node, scope in self.code.scopes.items():
+            if isinstance(node, (ast.Name, ast.Attribute)):
+                for each in self.code.dotted(node, scope):
+                    for name in self._modules.names(self.code.path, each):
+                        found[name].append((node, scope))
+        return found
+
+    @cached_property
+    def _parameters(self) -> dict[str, list[Piece]]:
+        """The places where parameters are read."""
+        found: dict[str, list[Piece]] = defaultdict(list)
+        for node, scope in self.code.scopes.items():
+            if isinstance(node, ast.Name):
+                bound = bindings_of(node.id, scope)
+                if any(isinstance(each.value, ast.arg) for each in bound):
+                    found[node.id].append((node, scope))
+        return found
+
+    @cached_property
+    def _by_attribute(self) -> dict[str, list[tuple[ast.Attribute, Scope]]]:
+        found: dict[str, list[tuple[ast.Attribute, Scope]]] = defaultdict(list)
+        for node, scope in self.code.scopes.items():
+            if isinstance(node, ast.Attribute):
+                found[node.attr].append((node, scope))
+        return found
+
+    @cached_property
+    def _by_text(self) -> dict[str, list[tuple[ast.Call, Scope]]]:
+        """Calls by the last part of each text that they are given."""
+        found: dict[str, list[tuple[ast.Call, Scope]]] = defaultdict(list)
+        for node, scope in self.code.scopes.items():
+            if isinstance(node, ast.Call):
+                texts = (each.value for each in given(node) if isinstance(each, ast.Constant))
+                for text in texts:
+                    if isinstance(text, str):
+                        found[text.rpartition(".")[2]].append((node, scope))
+        return found
+
+    def _calls(self, pieces: Iterable[Piece]) -> Iterator[Use]:
+        for node, scope in pieces:
+            call = self._call_of(node)
+            if call and given_at_all(call):
+                yield call, _handed(call, scope)
+            elif self._is_mention(node):
+                yield node, ()
+
+    def _call_of(self, node: ast.AST) -> ast.Call | None:
+        """Return the call of what a node stands for."""
+        above = self.code.program.parents.get(node)
+        return above if isinstance(above, ast.Call) and above.func is node else None
+
+    def _modules_handed_on(self, pieces: Iterable[Piece]) -> Iterator[Use]:
+        for node, _ in pieces:
+            above = self.code.program.parents.get(node)
+            by_name = isinstance(above, ast.Call) and last_name(above.func) in PATCHING | ASKING
+            if not by_name and self._is_mention(node):
+                yield node, ()
+
+    def _stores(self, pieces: Iterable[Piece]) -> Iterator[Use]:
+        for node, scope in pieces:
+            above, call = self.code.program.parents.get(node), self._call_of(node)
+            if _is_store(node):
+                yield node, ()
+            elif isinstance(above, ast.Subscript) and above.value is node and _is_store(above):
+                yield above, ()
+            elif call and last_name(node) in CHANGING:
+                yield call, _handed(call, scope)
+
+    def _methods(self, name: Name) -> Iterator[Use]:
+        if name[1] in COMMON and name[0].encode() not in self.code.source:
+            return
+        for node, scope in self._by_attribute[name[1]]:
+            call = self._call_of(node)
+            if not self._is_foreign(node, scope) and not (call and not given_at_all(call)):
+                yield node, _handed(call, scope) if call else ()
+
+    def _set(self, name: str) -> Iterator[Use]:
+        for node, scope in self._by_attribute[name]:
+            if _is_store(node) and not self._is_foreign(node, scope):
+                yield node, ()
 
     def _overriding(self, name: str) -> Iterator[Use]:
         """Yield what classes that inherit something have under a name."""
@@ -65,56 +153,11 @@ class Uses:
                 bound = scope.bindings.get(name, ())
                 yield from ((each.value, ()) for each in bound if isinstance(each.value, ast.AST))
 
-    def _calls(self, node: ast.AST, scope: Scope, name: Name) -> Iterator[Use]:
-        if isinstance(node, ast.Call):
-            if given_at_all(node) and self._means(node.func, scope, name):
-                yield node, _handed(node, scope)
-        elif self._is_mention(node) and self._means(node, scope, name):
-            yield node, ()
-
-    def _fixtures(self, node: ast.AST, scope: Scope, name: Name) -> Iterator[Use]:
-        if isinstance(node, ast.Call):
-            if given_at_all(node) and _is_parameter(node.func, scope, name[1]):
-                yield node, _handed(node, scope)
-        elif self._is_mention(node) and _is_parameter(node, scope, name[1]):
-            yield node, ()
-
-    def _modules_handed_on(self, node: ast.AST, scope: Scope, name: Name) -> Iterator[Use]:
-        above = self.code.program.parents.get(node)
-        by_name = isinstance(above, ast.Call) and last_name(above.func) in PATCHING | ASKING
-        if not by_name and self._is_mention(node) and self._means(node, scope, name):
-            yield node, ()
-
-    def _methods(self, node: ast.AST, scope: Scope, name: Name) -> Iterator[Use]:
-        if not isinstance(node, ast.Attribute) or node.attr != name[1]:
-            return
-        if node.attr in COMMON and name[0].encode() not in self.code.source:
-            return
-        above = self.code.program.parents.get(node)
-        called = isinstance(above, ast.Call) and above.func is node
-        if not self._is_foreign(node, scope) and not (called and not given_at_all(above)):
-            yield node, _handed(above, scope) if isinstance(above, ast.Call) and called else ()
-
-    def _stores(self, node: ast.AST, scope: Scope, name: Name) -> Iterator[Use]:
-        owner: ast.AST | None = None
-        if isinstance(node, (ast.Attribute, ast.Subscript)) and not isinstance(node.ctx, ast.Load):
-            owner = node.value if isinstance(node, ast.Subscript) else node
-        elif (
-            isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CHANGING
-        ):
-            owner = node.func.value
-        if owner is not None and self._means(owner, scope, name):
-            yield node, _handed(node, scope) if isinstance(node, ast.Call) else ()
-
-    def _attributes(self, node: ast.AST, scope: Scope, name: Name) -> Iterator[Use]:
-        is_store = isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load)
-        if is_store and last_name(node) == name[1] and not self._is_foreign(node, scope):
-            yield node, ()
-
-    def _means(self, node: ast.AST, scope: Scope, name: Name) -> bool:
-        """Tell whether a node stands for a name of another file, by its imports."""
-        dotted = self.code.dotted(node, scope)
-        return any(name in self._modules.names(self.code.path, each) for each in dotted)
+    def _worded(self, name: str, words: AbstractSet[str]) -> Iterator[Use]:
+        """Yield calls such as `monkeypatch.setattr(module, "NAME", value)` and `getattr(module, "name")`."""
+        for call, scope in self._by_text[name]:
+            if last_name(call.func) in words:
+                yield call, _handed(call, scope)
 
     def _is_foreign(self, node: ast.AST, scope: Scope) -> bool:
         """Tell whether an attribute is surely of a module that is not the program's."""
@@ -157,16 +200,6 @@ def _handed(call: ast.AST, scope: Scope) -> list[Piece]:
     return [(value, scope) for value in given(call)]
 
 
-def _worded(node: ast.AST, scope: Scope, name: str, words: AbstractSet[str]) -> Iterator[Use]:
-    """Yield calls such as `monkeypatch.setattr(module, "NAME", value)` and `getattr(module, "name")`."""
-    if isinstance(node, ast.Call) and last_name(node.func) in words:
-        texts = (each.value for each in given(node) if isinstance(each, ast.Constant))
-        if any(isinstance(text, str) and text.rpartition(".")[2] == name for text in texts):
-            yield node, _handed(node, scope)
-
-
-def _is_parameter(node: ast.AST, scope: Scope, name: str) -> bool:
-    """Tell whether a node is a parameter of this name."""
-    if not isinstance(node, ast.Name) or node.id != name:
-        return False
-    return any(isinstance(each.value, ast.arg) for each in bindings_of(name, scope))
+def _is_store(node: ast.AST) -> bool:
+    """Tell whether an attribute or item is set or deleted."""
+    return isinstance(node, (ast.Attribute, ast.Subscript)) and not isinstance(node.ctx, ast.Load)

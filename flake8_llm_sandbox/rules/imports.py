@@ -112,7 +112,7 @@ class HiddenImport(Rule):
             return bool(name.texts) or call.origin(0) == "input"
         if call.name == "unittest.main":
             module = call.argument(0, "module")
-            return any(text != "__main__" for text in module.texts)
+            return any(text != "__main__" and re.fullmatch(r"[\w.]+", text) for text in module.texts)
         if call.name in HiddenImport.DISCOVERING:
             return not call.argument(0, "start_dir").named
         return call.method or not name.known or any("." in text for text in name.texts)

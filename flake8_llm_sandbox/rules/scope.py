@@ -164,9 +164,9 @@ FILE_SYSTEM = re.compile(
     r"|~/\w|[A-Za-z]:[\\/]\w)"
 )
 FILE_WORDS = re.compile(
-    "append|archive|backup|cache|client|config|connection|convert|copy|database|dataset|delete|dir|document|dump|environment|excel|export|extract|file"
-    "|folder|fs|image|import|index|load|lmdb|merge|mkdir|move|open|pack|rc|read|remove|render|restore|rm|save|store|stream|to_"
-    "|workbook|write",
+    "append|archive|backup|cache|client|config|connection|convert|copy|database|dataset|delete|document|dump|environment|excel"
+    "|export|extract|file|folder|image|import|index|load|lmdb|merge|mkdir|move|open|pack|read|remove|render|restore|save|store"
+    "|stream|to_|workbook|write|(?:^|_)(?:dir|fs|mv|rc|rm)(?:_|$)",
     re.IGNORECASE,
 )
 CONFIGURED = frozenset(

@@ -275,7 +275,7 @@ def test_what_is_no_commit_is_an_error(work: Repository, name: str) -> None:
 
 
 def test_repository_that_others_could_write_is_no_base(work: Repository) -> None:
-    for path in (".git", ".git/refs/heads/main", ".git/objects", ".git/config"):
+    for path in (".git", ".git/refs/heads/main", ".git/objects", ".git/objects/pack", ".git/config"):
         place = work.root / path
         mode = place.stat().st_mode
         place.chmod(mode | 0o002)
@@ -283,6 +283,21 @@ def test_repository_that_others_could_write_is_no_base(work: Repository) -> None
             Base.of(work.root, "main")
         place.chmod(mode)
     assert Base.of(work.root, "main")
+
+
+def test_objects_that_lie_in_the_project_are_no_base(work: Repository, tmp_path: Path) -> None:
+    work.git("clone", "--quiet", "--shared", str(work.root), str(tmp_path / "shared"))
+    assert Base.of(tmp_path / "shared", "main")
+    (work.root / ".git" / "objects").rename(tmp_path / "shared" / "objects")
+    (tmp_path / "shared/.git/objects/info/alternates").write_text("../../objects\n")
+    with pytest.raises(UsageError, match="where programs could write them"):
+        Base.of(tmp_path / "shared", "main")
+    (tmp_path / "shared" / "objects").rename(tmp_path / "objects")
+    (tmp_path / "shared/.git/objects/info/alternates").write_text(f"{tmp_path}/objects\n")
+    assert Base.of(tmp_path / "shared", "main")
+    (tmp_path / "objects").chmod(0o777)
+    with pytest.raises(UsageError, match="others could have written"):
+        Base.of(tmp_path / "shared", "main")
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="takes root to give something to another user")

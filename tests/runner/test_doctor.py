@@ -168,6 +168,7 @@ def weak(there: Scene, monkeypatch: pytest.MonkeyPatch, how: str) -> Iterator[Sa
         ("loose", "a flood of output is ended", "ended with pass"),
         ("loose", "the size of a file is limited", "it could write"),
         ("loose", "the size of all temporary files is limited", "it could write"),
+        ("loose", "what a run adds to the project is limited", "ended with pass"),
         ("loose", "the time limit ends a program and all that it started", "longer"),
         (
             "network",
@@ -178,7 +179,11 @@ def weak(there: Scene, monkeypatch: pytest.MonkeyPatch, how: str) -> Iterator[Sa
         ("environment", "the host's environment cannot be read", "a variable of the host"),
         ("readable", "files of the host cannot be read", "it could read"),
         ("inside", "nothing can be written but the project and temporary files", "of the host"),
-        ("open", "secrets and hooks of the project are covered", "it could read .env; it could write .git/"),
+        (
+            "open",
+            "secrets and hooks of the project are covered",
+            "it could read .env; it could read .git/.env; it could write .git/",
+        ),
         ("open", "what the host would act on does not stay under its name", "stayed"),
     ],
 )
@@ -205,6 +210,18 @@ def test_no_claim_holds_if_its_program_says_otherwise_or_fails(
         found = examination.attempt(check, box, there, "docker")
     assert not found.holds
     assert seen in found.detail
+
+
+@pytest.mark.parametrize("claimed", [True, False])
+def test_what_results_claim_and_does_not_hold_is_essential(monkeypatch, claimed: bool) -> None:
+    names = ("files-hidden",) * claimed
+    answer = RunResult(Outcome.PASS, 0, "", stdout_bytes=b"it could read /x\n", protections=names)
+    monkeypatch.setattr(Sandbox, "_run_clean", lambda *_: answer)
+    check = CHECKS["files of the host cannot be read"]
+    with scene() as there, Sandbox(there.project, "subprocess", limits=LIMITS) as box:
+        found = examination.attempt(check, box, there, "subprocess")
+    assert (found.holds, found.essential) == (False, claimed)
+    assert ("results claim files-hidden" in found.detail) is claimed
 
 
 def test_process_that_lives_on_is_seen() -> None:

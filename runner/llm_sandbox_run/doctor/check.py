@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from llm_sandbox_run.model import RunResult
 
 LIMITS = Limits(
-    seconds=10, memory_bytes=128 << 20, processes=32, file_bytes=4 << 20, temp_bytes=8 << 20, output_cap_bytes=4 << 20
+    seconds=10, memory_bytes=128 << 20, processes=32, file_bytes=4 << 20, temp_bytes=8 << 20, disk_bytes=16 << 20, output_cap_bytes=4 << 20
 )  # fmt: skip
 WITH_WALLS = ("docker",)  # beyond what a process without namespaces can hold
 
@@ -49,3 +49,4 @@ class Check:
     objection: Callable[[Trial], str] = _nothing  # what the host has seen that must not be
     measured: Callable[[Trial], str] = _nothing
     essential_on: tuple[str, ...] = tuple(BACKENDS)
+    protection: str = ""  # by which results claim the same

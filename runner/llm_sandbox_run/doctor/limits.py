@@ -111,6 +111,17 @@ except OSError:
         advice=advice.PROTECTIONS["file-size-limit"],
     ),
     Check(
+        claim="what a run adds to the project is limited",
+        program=f"""\
+import time
+for number in range({3 * LIMITS.disk_bytes // LIMITS.file_bytes}):
+    with open("added%d" % number, "wb", 0) as file: file.write(bytes({LIMITS.file_bytes}))
+time.sleep(3)
+""",
+        outcome=Outcome.DISK,
+        advice="have the project, and the folder for the user's state, on a local file system",
+    ),
+    Check(
         claim="the size of all temporary files is limited",
         program=f"""\
 import os, tempfile

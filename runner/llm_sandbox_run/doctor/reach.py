@@ -42,6 +42,7 @@ for path in scene["sockets"]:
 """,
         objection=lambda trial: "a listener of the host was called" if trial.scene.callers() else "",
         advice=advice.PROTECTIONS["network-off"],
+        protection="network-off",
     ),
     Check(
         claim="the host's environment cannot be read",
@@ -69,6 +70,7 @@ for path in scene["canaries"]:
 """,
         advice=advice.PROTECTIONS["files-hidden"],
         essential_on=WITH_WALLS,
+        protection="files-hidden",
     ),
     Check(
         claim="nothing can be written but the project and temporary files",
@@ -85,6 +87,20 @@ for folder in {*temporary, *others, *map(os.path.dirname, scene["canaries"])}:
 """,
         objection=_strays,
         advice=f"{advice.NAMESPACES}; or {advice.LANDLOCK}",
+    ),
+    Check(
+        claim="devices of the machine cannot be opened",
+        program="""\
+import os
+for path in ("/dev/kvm", "/dev/fuse", "/dev/net/tun", "/dev/vhost-net", "/dev/vhost-vsock", "/dev/vsock", "/dev/userfaultfd"):
+    try:
+        os.close(os.open(path, os.O_RDONLY | os.O_NONBLOCK))
+        could("open " + path)
+    except OSError:
+        pass
+""",
+        advice=f"{advice.NAMESPACES}; or {advice.LANDLOCK}",
+        essential_on=WITH_WALLS,
     ),
     Check(
         claim="the supervisor cannot be looked into or traced",
@@ -114,11 +130,13 @@ except OSError:
 """,
         advice=advice.PROTECTIONS["signals-confined"],
         essential_on=WITH_WALLS,
+        protection="signals-confined",
     ),
     Check(
         claim="no namespaces can be made, which open more of the kernel",
         program=f"import ctypes\nif ctypes.CDLL(None).unshare({_CLONE_NEWUSER}) == 0: could('make one')\n",
         advice=advice.SECCOMP,
         essential_on=WITH_WALLS,
+        protection="seccomp",
     ),
 )

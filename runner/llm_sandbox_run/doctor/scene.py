@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 VARIABLE = "LLM_SANDBOX_DOCTOR"
-SERVICE = "service"  # a socket in the project, and one in the folder around it
+SERVICE = "service"  # a socket in the project
+_PLACES = tuple(
+    map(Path, "/mnt /opt /srv /var/lib /var/tmp".split())
+)  # where something may be put, but for others' homes
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ class Scene:
     name: str  # that nothing else has
     project: Path
     canaries: tuple[Path, ...]  # files that anybody may read
+    sockets: tuple[str, ...]  # to which the listeners are bound
     listeners: tuple[socket.socket, ...]
 
     def told(self) -> dict[str, Any]:
@@ -35,7 +39,7 @@ class Scene:
             "name": self.name,
             "canaries": [str(path) for path in self.canaries],
             "port": self.listeners[0].getsockname()[1],
-            "sockets": [str(self.project.parent / SERVICE), SERVICE],
+            "sockets": [*self.sockets, SERVICE],
             "variable": VARIABLE,
         }
 
@@ -71,12 +75,11 @@ def scene() -> Iterator[Scene]:
         folder.chmod(0o755)  # the project's owner may be somebody else
         os.environ[VARIABLE] = name
         stack.callback(os.environ.pop, VARIABLE, None)
-        yield Scene(
-            name,
-            project := _project(folder / "project"),
-            tuple(_canaries(stack, folder)),
-            tuple(_listeners(stack, (folder, project), name)),
-        )
+        project = _project(folder / "project")
+        canaries = tuple(_canaries(stack, folder))
+        sockets = {each.parent / f".{name}": each.parent for each in canaries}
+        listeners = tuple(_listeners(stack, [*sockets, project / SERVICE], name))
+        yield Scene(name, project, canaries, tuple(map(str, sockets)), listeners)
 
 
 def _project(root: Path) -> Path:
@@ -84,6 +87,7 @@ def _project(root: Path) -> Path:
     (root / ".env").write_text("SECRET=1\n")
     (root / ".git/hooks").mkdir(parents=True)
     (root / ".git/config").write_text("[core]\n")
+    (root / ".git/.env").write_text("SECRET=1\n")
     if os.getuid() == 0:  # programs get the project's owner as their user, but not root
         for path in (root, *root.rglob("*")):
             os.chown(path, NOBODY, NOBODY)
@@ -91,7 +95,7 @@ def _project(root: Path) -> Path:
 
 
 def _canaries(stack: ExitStack, folder: Path) -> Iterator[Path]:
-    for place in (folder, *_home()):
+    for place in (folder, *_home(), *_PLACES):
         with suppress(OSError):  # nobody may write to this home
             handle, path = tempfile.mkstemp(prefix=".llm-sandbox-doctor-", dir=place)
             os.fchmod(handle, 0o644)
@@ -105,14 +109,15 @@ def _home() -> Iterator[Path]:
         yield Path.home()
 
 
-def _listeners(stack: ExitStack, folders: Iterable[Path], name: str) -> Iterator[socket.socket]:
+def _listeners(stack: ExitStack, paths: Iterable[Path], name: str) -> Iterator[socket.socket]:
     yield _listener(stack, socket.AF_INET, ("127.0.0.1", 0))
     yield _listener(stack, socket.AF_UNIX, f"\0{name}")
-    for folder in folders:
-        handle = os.open(folder, os.O_PATH)  # the path may be too long for an address
-        yield _listener(stack, socket.AF_UNIX, f"/proc/self/fd/{handle}/{SERVICE}")
+    for path in paths:
+        handle = os.open(path.parent, os.O_PATH)  # the path may be too long for an address
+        yield _listener(stack, socket.AF_UNIX, f"/proc/self/fd/{handle}/{path.name}")
         os.close(handle)
-        (folder / SERVICE).chmod(0o777)
+        stack.callback(path.unlink, missing_ok=True)
+        path.chmod(0o777)
 
 
 def _listener(stack: ExitStack, family: socket.AddressFamily, address: Any) -> socket.socket:

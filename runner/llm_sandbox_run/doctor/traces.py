@@ -28,11 +28,12 @@ CHECKS = (
     Check(
         claim="secrets and hooks of the project are covered",
         program="""\
-try:
-    with open(".env", "rb") as file:
-        if file.read(): could("read .env")
-except OSError:
-    pass
+for path in (".env", ".git/.env"):
+    try:
+        with open(path, "rb") as file:
+            if file.read(): could("read " + path)
+    except OSError:
+        pass
 for path, mode in ((".git/config", "a"), (".git/hooks/pre-commit", "x")):
     try:
         with open(path, mode): could("write " + path)
@@ -41,6 +42,7 @@ for path, mode in ((".git/config", "a"), (".git/hooks/pre-commit", "x")):
 """,
         advice=advice.NAMESPACES,
         essential_on=WITH_WALLS,
+        protection="covered-names",
     ),
     Check(
         claim="what the host would act on does not stay under its name",
@@ -53,10 +55,13 @@ for path in (".vscode/tasks.json", ".envrc"): open(path, "x").close()
         advice="let the caller rename files in the project",
     ),
     Check(
-        claim="a program finds no temporary files of another",
+        claim="a program finds no files of another outside of the project",
         program="""\
 import os, tempfile
-for folder in {tempfile.gettempdir(), "/tmp", "/var/tmp", "/dev/shm"}:
+mounted = {line.split()[4] for line in open("/proc/self/mountinfo")} if os.access("/proc/self/mountinfo", os.R_OK) else set()
+here = os.getcwd()
+others = {each for each in mounted if os.path.isdir(each) and not (each + "/").startswith((here + "/", "/proc/", "/sys/"))}
+for folder in {tempfile.gettempdir(), "/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue"} | others:
     path = os.path.join(folder, scene["name"])
     if os.path.lexists(path): could("find " + path)
     try: open(path, "x").close()

@@ -107,6 +107,9 @@ def _require_own(git: Git, root: Path) -> None:
             raise GitError(
                 f"others could have written {place}: it has to belong to you, and nobody else may write there"
             )
+    for place in _borrowed(common.resolve() / "objects"):
+        if place.is_relative_to(root) and not place.is_relative_to((git.root / ".git").resolve()):
+            raise GitError(f"objects are taken from {place}, where programs could write them")
 
 
 def _state(folder: Path) -> Iterator[Path]:
@@ -114,3 +117,15 @@ def _state(folder: Path) -> Iterator[Path]:
     yield from (folder / name for name in _STATE if (folder / name).exists())
     for above, folders, files in os.walk(folder / "refs"):
         yield from (folder / above / name for name in (*folders, *files))
+    if (folder / "objects").is_dir():
+        yield from (each for each in (folder / "objects").iterdir() if each.is_dir())
+        yield from (each for each in _borrowed(folder / "objects") if each.exists())
+
+
+def _borrowed(objects: Path) -> list[Path]:
+    """Return the folders of other repositories that hold objects of this one."""
+    try:
+        lines = (objects / "info" / "alternates").read_bytes().splitlines()
+    except FileNotFoundError:
+        return []
+    return [(objects / os.fsdecode(line)).resolve() for line in lines if line and not line.startswith(b"#")]

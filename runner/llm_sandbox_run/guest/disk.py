@@ -112,7 +112,9 @@ class DiskWatch:
                 try:
                     yield from _opened(pid)
                     yield from _mapped(pid, self._devices)
-                except PermissionError:
+                except (FileNotFoundError, ProcessLookupError):
+                    raise
+                except OSError:
                     if tree.uid_of(pid) == self._identity.uid:
                         raise _OutOfSightError from None
 
