@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 from dataclasses import replace
@@ -32,7 +33,6 @@ from llm_sandbox_run.project.writable import make_writable
 from llm_sandbox_run.runs import Runs
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterable, Mapping, Sequence
 
     from typing_extensions import Self
@@ -162,9 +162,21 @@ class Sandbox:
         self._verdicts = verdicts.out_of_reach(self._root, backend)
         self._base = None if base is None else Base.of(self._root, base)
         self._backend_name = backend
-        self._runs = Runs(self._setting, backend, self._names, changes)
+        self._changes = changes
+        self._of_parents: list[Runs] = []
+        self._begin()
+
+    def _begin(self) -> None:
+        """Start with nothing of a place, in the process that is to use it."""
+        self._process = os.getpid()
+        self._runs = Runs(self._setting, self._backend_name, self._names, self._changes)
         self._lock = threading.Lock()
         self._wires: list[Wires] = []
+
+    def _begin_again_after_fork(self) -> None:
+        if self._process != os.getpid():
+            self._of_parents.append(self._runs)  # its connections: to close them would end the parent's own
+            self._begin()
 
     def __enter__(self) -> Self:
         return self
@@ -177,11 +189,13 @@ class Sandbox:
 
         What has been left to a review, and was not applied by now, is discarded.
         """
+        self._begin_again_after_fork()
         with self._lock:
             self._runs.close()
 
     def leave(self) -> None:
         """Let go, but leave a container for later calls, until it has been idle for ``idle_seconds``."""
+        self._begin_again_after_fork()
         with self._lock:
             self._runs.leave()
 
@@ -279,6 +293,7 @@ class Sandbox:
                 standard input.
             SandboxError: there is no place to run in. The program has not started.
         """
+        self._begin_again_after_fork()
         require("program", program, Code, Script, Module)
         require("stdin", stdin, bytes, str, int, type(None))
         given = _bytes(stdin, "stdin") if isinstance(stdin, str) else stdin
