@@ -39,6 +39,7 @@ NAMED = re.compile(r"(?![/~]|[A-Za-z]:|\.+$)(?!.*\.\.)(?:.*[/\ufffc])?\w[\w.-]*/
 
 
 FILLING = frozenset({"write_bytes", "write_text"})  # with what is no path
+SEARCHES = frozenset({"pathlib.Path.glob", "pathlib.Path.rglob"})
 OWN_NAMES = frozenset({"__name__", "__package__"})
 OWN_NAME = re.compile(r"[\w.]+\.__(?:name|package)__")  # and not of what a call gives
 
@@ -233,6 +234,25 @@ class Call:
         )
         dot = start[1].value if isinstance(start[1], ast.Constant) else ""
         return is_module and isinstance(dot, str) and dot.startswith(".")
+
+    @property
+    def searched(self) -> str:
+        """The pattern of the search that a loop hands its finds to this call from: `for x in folder.rglob("*.pyc")`, or nothing."""
+        name = (
+            last_name(self.node.args[0]) if self.node.args and isinstance(self.node.args[0], ast.Name) else ""
+        )
+        bindings = list(self.scope.bindings.get(name, ()))
+        if len(bindings) != 1 or any(
+            name in each.elsewhere for each in self.resolver.program.scopes.values()
+        ):
+            return ""
+        search = bindings[0].value
+        if not isinstance(search, ast.Call) or len(search.args) != 1:
+            return ""
+        found = self.resolver.evaluate(search.func, bindings[0].scope)
+        pattern = search.args[0].value if isinstance(search.args[0], ast.Constant) else ""
+        is_search = bool(found) and all(isinstance(each, Ref) and each.name in SEARCHES for each in found)
+        return pattern if is_search and isinstance(pattern, str) else ""
 
     def texts(self) -> tuple[str, ...]:
         """Return every string or path that any argument may be or list, and the Path whose method this is."""

@@ -12,6 +12,10 @@ from flake8_llm_sandbox.rule import Rule
 if TYPE_CHECKING:
     from flake8_llm_sandbox.facts import Fact
 
+CACHE = re.compile(
+    r"(?:\*\*/)?(?:__pycache__|\.(?:pytest|mypy|ruff)_cache|\.ipynb_checkpoints)"
+)  # made anew when missing
+
 
 class Delete(Rule):
     """`{name}` deletes files for good; leave them, or work in a `tempfile.TemporaryDirectory`, which cleans up.
@@ -31,7 +35,7 @@ class Delete(Rule):
     """
 
     code = "LLS301"
-    exempt = "single files and empty folders; a tree whose name the program itself writes, below a folder"
+    exempt = "single files and empty folders; a tree whose name the program itself writes, below a folder; caches of Python's tools"
     names = frozenset(
         {
             "py.path.local().remove",
@@ -67,7 +71,8 @@ class Delete(Rule):
         if not isinstance(fact, (Call, Mention)) or not re.search("tree|removedirs|dirsync", fact.name):
             return Severity.TELL
         call = fact if isinstance(fact, Call) else fact.call
-        return Severity.TELL if call and call.argument(0, "path").named else cls.severity
+        is_cache = call is not None and bool(CACHE.fullmatch(call.searched))
+        return Severity.TELL if call and (is_cache or call.argument(0, "path").named) else cls.severity
 
 
 class Move(Rule):
