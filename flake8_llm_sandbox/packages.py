@@ -8,59 +8,72 @@ PACKAGES: dict[str, frozenset[str]] = {
         "LLS101": """
             autogen.code_utils autogen.coding autogen.UserProxyAgent autogen_ext.code_executors coconut
             crewai_tools.CodeInterpreterTool evalidate hy.eval hy.read interpreter.interpreter ipykernel ipyparallel
-            jupyter_client langchain.agents.agent_toolkits.create_python_agent langchain.agents.create_pandas_dataframe_agent
+            IPython.core.magics IPython.lib.backgroundjobs jupyter_client
+            langchain.agents.agent_toolkits.create_python_agent langchain.agents.create_pandas_dataframe_agent
             langchain.chains.LLMMathChain langchain.chains.PALChain langchain.python.PythonREPL
             langchain.utilities.PythonREPL langchain_experimental line_profiler.__main__ llama_index.experimental
             memory_profiler.run nbclient nbconvert.preprocessors pandasai papermill py.code.compile py.code.Source
             pyinstrument.__main__ pyodide.code smolagents.CodeAgent testbook tornado.options.options.parse_config_file
-            tornado.options.parse_config_file vanna.base xonsh zxpy""",
+            tornado.options.parse_config_file tornado.util.exec_in vanna.base xonsh zxpy""",
         "LLS102": """
             line_profiler.LineProfiler.run line_profiler.LineProfiler.runctx memray.run pyinstrument.run
             pyperf.Runner.timeit torch.utils.benchmark.Timer yappi.run""",
-        "LLS103": "debugpy pdbpp pydevd remote_pdb rpdb wdb",
+        "LLS103": """
+            debugpy pdbpp pydevd remote_pdb rpdb wdb werkzeug.debug.DebuggedApplication""",
         "LLS111": """
-            _pytest.config.PytestPluginManager.import_plugin apipkg catalogue.registry.get celery.utils.imports
-            django.utils.autoreload django.utils.module_loading importlib_metadata.EntryPoint jsonargparse.CLI
+            _pytest.config.PytestPluginManager.import_plugin apipkg astropy.utils.misc.resolve_name
+            catalogue.registry.get celery.utils.imports celery.utils.symbol_by_name dask.utils.import_required
+            distributed.utils.import_term django.utils.autoreload django.utils.module_loading
+            importlib_metadata.EntryPoint IPython.utils.importstring jsonargparse.CLI kombu.symbol_by_name
             kombu.utils.imports lazy_import lazy_loader mmengine.registry.init_default_scope nose.main nose.run
-            nose2.discover nose2.main paste.deploy pluggy.PluginManager.load_setuptools_entrypoints
-            pydantic.ImportString pydantic.utils.import_string pyramid.path stevedore straight.plugin
-            tornado.util.import_object twisted.plugin twisted.python.reflect werkzeug.utils.find_modules yapsy
-            zope.dottedname""",
+            nose2.discover nose2.main oslo_utils.importutils pandas.compat._optional.import_optional_dependency
+            paste.deploy pluggy.PluginManager.load_setuptools_entrypoints pydantic.ImportString
+            pydantic.utils.import_string pygments.formatters.load_formatter_from_file
+            pygments.lexers.load_lexer_from_file pyramid.path pyramid.util.DottedNameResolver sphinx.application
+            sphinx.cmd.build stevedore straight.plugin sympy.external.import_module sympy.external.importtools
+            testtools.try_import testtools.try_imports tornado.util.import_object traitlets.utils.importstring
+            transformers.dynamic_module_utils twisted.plugin twisted.python.reflect werkzeug.utils.find_modules
+            wrapt.importer wrapt.lazy_import wrapt.patches.resolve_path wrapt.resolve_path yapsy zope.dottedname""",
         "LLS113": "cookiecutter copier cruft detectron2.model_zoo",
         "LLS121": """
             aiohttp_jinja2 airspeed bottle.SimpleTemplate bottle.template fastapi.templating kajiki pyratemp quik
             sanic_ext.extensions.templating sanic_jinja2 starlette.templating tenjin web.template wheezy.template""",
         "LLS201": """
-            aioshell aiosubprocess airflow.operators.bash airflow.providers.standard.operators.bash ansible ansible_runner
-            asyncio_subprocess camelot chess.engine chess.uci circus click.echo_via_pager command_runner cpuinfo.get_cpu_info
-            dagster_shell dask_jobqueue docx2pdf doit.main doit.run easyprocess eventlet.green.os eventlet.green.subprocess
-            ffmpegio ffmpy fontforge gevent.os.fork gevent.subprocess ghostscript gi.repository.Gio.Subprocess
-            gi.repository.Gio.SubprocessLauncher gi.repository.GLib.spawn_async gi.repository.GLib.spawn_async_with_pipes
-            gi.repository.GLib.spawn_command_line_async gi.repository.GLib.spawn_command_line_sync
-            gi.repository.GLib.spawn_sync gnupg GPUtil graphviz.Digraph.pipe graphviz.Digraph.render graphviz.Digraph.view
-            graphviz.Graph.pipe graphviz.Graph.render graphviz.Graph.view graphviz.pipe graphviz.render graphviz.Source.pipe
-            graphviz.Source.render graphviz.Source.view graphviz.view hglib honcho imageio_ffmpeg imgkit ipyparallel.Cluster
+            aioshell aiosubprocess airflow.operators.bash airflow.providers.standard.operators.bash ansible
+            ansible_runner asyncio_subprocess camelot chess.engine chess.uci circus click.echo_via_pager
+            command_runner cpuinfo.get_cpu_info dagster_shell dask_jobqueue docx2pdf doit.main doit.run easyprocess
+            eventlet.green.os eventlet.green.subprocess ffmpegio ffmpy fontforge gevent.os.fork gevent.subprocess ghostscript
+            gi.repository.Gio.Subprocess gi.repository.Gio.SubprocessLauncher gi.repository.GLib.spawn_async
+            gi.repository.GLib.spawn_async_with_pipes gi.repository.GLib.spawn_command_line_async
+            gi.repository.GLib.spawn_command_line_sync gi.repository.GLib.spawn_sync gnupg GPUtil
+            graphviz.Digraph.pipe graphviz.Digraph.render graphviz.Digraph.view graphviz.Graph.pipe
+            graphviz.Graph.render graphviz.Graph.view graphviz.pipe graphviz.render graphviz.Source.pipe
+            graphviz.Source.render graphviz.Source.view graphviz.view hglib honcho imageio_ffmpeg imgkit
+            ipyparallel.Cluster IPython.utils._process_posix IPython.utils._process_win32 IPython.utils.process
             iterfzf keras.utils.plot_model konlpy langchain.tools.ShellTool langchain.utilities.BashProcess
             langchain_community.tools.shell langchain_community.tools.ShellTool language_tool_python libtmux
             luigi.contrib.external_program manim.cli manim.main matplotlib.animation.FFMpegWriter
-            matplotlib.animation.ImageMagickWriter matplotlib.testing.compare matplotlib.texmanager mercurial mlflow.projects
-            mlflow.run moviepy.video.io mpv nipype nltk.internals.java nltk.parse.corenlp nltk.parse.malt nltk.parse.stanford
-            nltk.tag.stanford nox.main nslookup numpy.distutils.exec_command ocrmypdf patoolib pdf2image pdfkit pdflatex
-            PIL.EpsImagePlugin.Ghostscript PIL.Image.Image.show PIL.Image.new().show PIL.Image.open().show PIL.ImageShow
-            prefect_shell pwn pwnlib py.path.local.sysexec pyclamd pydig pydot.Dot.create pydot.Dot.write pydot.Dot.write_dot
-            pydot.Dot.write_pdf pydot.Dot.write_png pydot.Dot.write_svg pydub.AudioSegment.export pydub.AudioSegment.from_ogg
-            pydub.playback pydub.utils.mediainfo pyfzf pygraphviz.AGraph.draw pygraphviz.AGraph.layout
-            pylatex.Document.generate_pdf pymol.cmd.system pyngrok pypager pypdftk pyppeteer.launcher PyQt4.QtCore.QProcess
+            matplotlib.animation.ImageMagickWriter matplotlib.testing.compare matplotlib.texmanager mercurial
+            mlflow.projects mlflow.run moviepy.video.io mpv nipype nltk.internals.java nltk.parse.corenlp
+            nltk.parse.malt nltk.parse.stanford nltk.tag.stanford nox.main nslookup numpy.distutils.exec_command
+            ocrmypdf patoolib pdf2image pdfkit pdflatex PIL.EpsImagePlugin.Ghostscript PIL.Image.Image.show
+            PIL.Image.new().show PIL.Image.open().show PIL.ImageShow prefect_shell pwn pwnlib py.path.local.sysexec
+            pyclamd pydig pydot.Dot.create pydot.Dot.write pydot.Dot.write_dot pydot.Dot.write_pdf pydot.Dot.write_png
+            pydot.Dot.write_svg pydub.AudioSegment.export pydub.AudioSegment.from_ogg pydub.playback
+            pydub.utils.mediainfo pyfzf pygraphviz.AGraph.draw pygraphviz.AGraph.layout pylatex.Document.generate_pdf
+            pymol.cmd.system pyngrok pypager pypdftk pyppeteer.launcher PyQt4.QtCore.QProcess
             PySimpleGUI.execute_command_subprocess PySimpleGUI.execute_py_file pysvn pytesseract pyttsx3.init pyunpack
             pyvirtualdisplay rich.console.Console.pager rich.pager SCons shellous simpleaudio skvideo.io snakemake sox
-            sox.Transformer spacy.util.run_command speedtest submitit subprocess32 subprocess_tee sultan.api supervisor
-            svn.local svn.remote sympy.plotting.preview sympy.printing.preview tabula tabula.convert_into tabula.read_pdf
-            tensorboard.program tensorflow.keras.utils.plot_model textract tmuxp torch.utils.bottleneck
-            torch.utils.collect_env tox.main twisted.internet.utils typer.echo_via_pager unoconv unoserver vlc waflib
-            wand.display.display wexpect whiptail winapps wx.Execute wx.Shell xvfbwrapper""",
+            sox.Transformer spacy.util.run_command speedtest submitit subprocess32 subprocess_tee sultan.api
+            supervisor svn.local svn.remote sympy.plotting.preview sympy.printing.preview tabula tabula.convert_into
+            tabula.read_pdf tensorboard.program tensorflow.keras.utils.plot_model textract tmuxp
+            torch.utils.bottleneck torch.utils.collect_env tox.main twisted.internet.utils typer.echo_via_pager
+            unoconv unoserver vlc waflib wand.display.display watchdog.tricks wexpect whiptail winapps wx.Execute
+            wx.Shell xvfbwrapper""",
         "LLS204": """
-            joblib.externals.loky joblib.Parallel modin.pandas p_tqdm pandarallel parmap parsl pebble.process pqdm.processes
-            ray.util.multiprocessing tqdm.contrib.concurrent.process_map""",
+            aiomultiprocess aioprocessing anyio.to_process joblib.externals.loky joblib.Parallel modin.pandas p_tqdm
+            pandarallel parmap parsl pebble.process pqdm.processes ray.util.multiprocessing
+            tqdm.contrib.concurrent.process_map""",
         "LLS205": """
             ahk altair.Chart.show bokeh.io.show bokeh.plotting.show crossfiledialog eel folium.Map.show_in_browser
             gi.repository.Gio.AppInfo gi.repository.Gtk.show_uri gi.repository.Gtk.show_uri_on_window
@@ -269,19 +282,21 @@ PACKAGES: dict[str, frozenset[str]] = {
             passlib.hosts pycookiecheat pykeepass PyKeePass rookiepy simplepam win32net win32security""",
         "LLS603": """
             adbutils alsaaudio autoit autopy copykitten d3dshot depthai evdev.InputDevice imutils.video.VideoStream
-            imutils.video.WebcamVideoStream jaraco.clipboard keyboard.add_word_listener keyboard.is_pressed keyboard.wait
-            klembord mouseinfo pandas.DataFrame.to_clipboard pandas.Series.to_clipboard picamera
+            imutils.video.WebcamVideoStream jaraco.clipboard keyboard.add_word_listener keyboard.is_pressed
+            keyboard.wait klembord mouseinfo pandas.DataFrame.to_clipboard pandas.Series.to_clipboard picamera
             polars.DataFrame.write_clipboard polars.read_clipboard ppadb pvrecorder pyaudiowpatch pyclip pygame.camera
-            pykeyboard pymouse PyQt5.QtGui.QClipboard PyQt6.QtGui.QClipboard pyrealsense2 pyscreeze PySide6.QtGui.QClipboard
-            pyuserinput pyvirtualcam pywinctl soundcard sounddevice.playrec sounddevice.RawStream sounddevice.Stream
-            tkinter.Tk.clipboard_append uiautomator2 vidgear""",
+            pykeyboard pymouse PyQt5.QtGui.QClipboard PyQt6.QtGui.QClipboard pyrealsense2 pyscreeze
+            PySide6.QtGui.QClipboard pyuserinput pyvirtualcam pywinctl soundcard sounddevice.playrec
+            sounddevice.RawStream sounddevice.Stream tkinter.Tk.clipboard_append uiautomator2 vidgear xcffib Xlib""",
         "LLS604": "hwid machineid netifaces2 pyhwid",
         "LLS605": """
             bcc blivet dbus_next elevate_cron iptc jeepney netplan NetworkManager nftables nmcli parted pydbus
             pyroute2 python_crontab pyudisks pywifi sdbus systemd_python win32ts winshell""",
         "LLS701": """
-            capstone_native cffi_backend ctypesgen cupy.cuda.runtime drgn frida keystone_engine memprocfs peachpy pyptrace
-            pyrasite ReadWriteMemory""",
+            capstone_native cffi_backend ctypesgen cupy.cuda.runtime drgn frida keystone_engine memprocfs peachpy
+            pyptrace PyQt4.QtCore.QLibrary PyQt4.QtCore.QPluginLoader PyQt5.QtCore.QLibrary PyQt5.QtCore.QPluginLoader
+            PyQt6.QtCore.QLibrary PyQt6.QtCore.QPluginLoader pyrasite PySide2.QtCore.QLibrary
+            PySide2.QtCore.QPluginLoader PySide6.QtCore.QLibrary PySide6.QtCore.QPluginLoader ReadWriteMemory""",
         "LLS702": """
             apsw.Connection.enable_load_extension apsw.Connection.enableloadextension apsw.Connection.load_extension
             apsw.Connection.loadextension duckdb.DuckDBPyConnection.install_extension

@@ -80,7 +80,9 @@ def _library_attribute(resolver: Resolver, value: Ref, name: str) -> Iterator[Va
         yield Const(library.CONSTANTS[joint])
     elif name == "__dict__":
         yield Space(value.name)
-    elif name == "__file__" and library.is_module(value.name):
+    elif (name == "__file__" and library.is_module(value.name)) or (
+        name == "co_filename" and library.is_own(value.name) and value.name.endswith(".__code__")
+    ):
         yield Const(f"{library.PYTHON}/{value.name}.py")
     elif is_path(value) and name in library.PATH_ROOTS:
         yield from (UNKNOWN, Const("/"))

@@ -180,8 +180,11 @@ LOOKING = frozenset(
     """os.access os.fspath os.fwalk os.listdir os.lstat os.path.abspath os.path.exists os.path.getmtime os.path.getsize os.path.isdir os.path.isfile
     os.path.islink os.path.join os.path.lexists os.path.realpath os.path.samefile os.readlink os.scandir os.stat os.walk pathlib.Path glob.glob glob.iglob
     pathlib.Path.exists pathlib.Path.glob pathlib.Path.is_dir pathlib.Path.is_file pathlib.Path.iterdir pathlib.Path.joinpath pathlib.Path.rglob
-    pathlib.Path.stat""".split()
+    pathlib.Path.stat ssl.create_default_context ssl.SSLContext.load_verify_locations""".split()
 )
+
+# To these, `/` is no route of a web server.
+LISTING = frozenset({"os.fwalk", "os.listdir", "os.scandir", "os.walk"})
 
 # Those that say what and whom the system knows.
 TELLING = re.compile(
@@ -324,10 +327,12 @@ class Absolute(Rule):
         if call.name in CONFIGURED:
             return any(FILE_SYSTEM.match(value) for text in call.texts() for value in SETTING.findall(text))
         if call.name not in PATH_CALLS and not (call.method and call.name in PATH_METHODS):
-            return any(map(FILE_SYSTEM.match, call.texts()))
+            return any(map(FILE_SYSTEM.match, call.texts())) or "/" in call.argument(None, "directory").texts
         homely = call.method or call.name.startswith(("pandas.", "polars."))  # those expand `~` themselves
         shown = PYTHON if call.name in LOOKING else "\0"
         texts = [text for text in call.texts() if not text.startswith(shown)]
+        if call.name in LISTING and "/" in texts:
+            return True
         if any(_is_outside(text) and ROOTED.search(text) for text in texts):
             return True
         return any(_is_outside(text) for text in call.certain if not text.startswith(shown)) or (
