@@ -176,6 +176,7 @@ PATH_PARTS = frozenset({"name", "parts", "stem", "suffix"})
 PATH_ROOTS = frozenset({"anchor", "root"})
 
 PYTHON = "/usr/lib/python3"  # where the interpreter lies, as far as that matters here
+INSTALLED = f"{PYTHON}/site-packages"
 CONSTANTS = {
     "os.curdir": ".",
     "os.pardir": "..",

@@ -15,16 +15,18 @@ import itertools
 import lzma
 import operator
 import posixpath
+import quopri
 import re
 import string
 import textwrap
+import unicodedata
 import urllib.parse
 import zlib
 from collections import defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from flake8_llm_sandbox.library import PYTHON
+from flake8_llm_sandbox.library import INSTALLED, PYTHON
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -302,6 +304,8 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "lzma.decompress": _decompress(lambda: lzma.LZMADecompressor(memlimit=MAX_SIZE * 1024)),
     "operator.add": operator.add,
     "operator.concat": operator.add,
+    "matplotlib.get_data_path": lambda: f"{INSTALLED}/matplotlib/mpl-data",
+    "matplotlib.matplotlib_fname": lambda: f"{INSTALLED}/matplotlib/mpl-data/matplotlibrc",
     "os.fsdecode": lambda value: value if isinstance(value, str) else value.decode(),
     "os.fspath": str,
     "os.path.abspath": str,
@@ -328,6 +332,8 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "inspect.cleandoc": inspect.cleandoc,
     "textwrap.dedent": textwrap.dedent,
     "tempfile.gettempdir": lambda: "/tmp",
+    "quopri.decodestring": quopri.decodestring,
+    "unicodedata.normalize": unicodedata.normalize,
     "urllib.parse.unquote": urllib.parse.unquote,
     "urllib.parse.unquote_plus": urllib.parse.unquote_plus,
     "zlib.decompress": _decompress(zlib.decompressobj),

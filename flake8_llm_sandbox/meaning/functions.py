@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from flake8_llm_sandbox import library
+from flake8_llm_sandbox import installed, library
 from flake8_llm_sandbox.meaning import attributes, folding, members
 from flake8_llm_sandbox.meaning.kinds import (
     NOTHING,
@@ -188,16 +188,13 @@ def _resource(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[
     """Yield the path of what a package has: of Python's own it lies with the interpreter, else maybe in the project."""
     for value in args[0] if args else ():
         package = value.name if isinstance(value, Ref) else resolver.constant(value)
-        is_own = isinstance(package, str) and library.is_own(package) and not package.startswith("builtins.")
-        start = Const(f"{library.PYTHON}/{package}" if is_own else folding.HOLE)
+        start = Const((installed.place(package) if isinstance(package, str) else None) or folding.HOLE)
         yield Ref("pathlib.Path", instance=True, path=joined([(start,), *args[1:]]))
 
 
 def _installed(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
     """Yield the path of a file that an installed package has."""
-    yield Ref(
-        "pathlib.Path", instance=True, path=joined([(Const(f"{library.PYTHON}/site-packages"),), *args])
-    )
+    yield Ref("pathlib.Path", instance=True, path=joined([(Const(library.INSTALLED),), *args]))
 
 
 def _spaced(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.facts import Call, Text
 from flake8_llm_sandbox.findings import Severity
-from flake8_llm_sandbox.library import PYTHON
+from flake8_llm_sandbox.library import INSTALLED, PYTHON
 from flake8_llm_sandbox.meaning.folding import HOLE
 from flake8_llm_sandbox.opening import OPENING
 from flake8_llm_sandbox.rule import Rule
@@ -16,7 +16,7 @@ from flake8_llm_sandbox.rule import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from flake8_llm_sandbox.facts import Fact, Mention
+    from flake8_llm_sandbox.facts import Argument, Fact, Mention
 
 # Library calls that take paths. Any of their arguments may be one.
 PATH_METHODS = frozenset(
@@ -329,7 +329,7 @@ class Absolute(Rule):
         if call.name not in PATH_CALLS and not (call.method and call.name in PATH_METHODS):
             return any(map(FILE_SYSTEM.match, call.texts())) or "/" in call.argument(None, "directory").texts
         homely = call.method or call.name.startswith(("pandas.", "polars."))  # those expand `~` themselves
-        shown = PYTHON if call.name in LOOKING else "\0"
+        shown = PYTHON if call.name in LOOKING else INSTALLED if _only_reads(call) else "\0"
         texts = [text for text in call.texts() if not text.startswith(shown)]
         if call.name in LISTING and "/" in texts:
             return True
@@ -348,9 +348,21 @@ class Absolute(Rule):
     def level(cls, fact: Fact) -> Severity:
         if not isinstance(fact, Call) or fact.name not in WRITING:
             return Severity.TELL
-        modes = fact.argument(1 if "open" in fact.name else None, "mode").texts
-        writes = "open" not in fact.name or any(re.search("[wax+]", mode) for mode in modes)
+        writes = "open" not in fact.name or any(re.search("[wax+]", mode) for mode in _mode(fact).texts)
         return cls.severity if writes and any(map(MACHINE.search, fact.texts())) else Severity.TELL
+
+
+def _mode(call: Call) -> Argument:
+    return call.argument(0 if call.name.startswith("pathlib.") else 1, "mode")
+
+
+def _only_reads(call: Call) -> bool:
+    """Return whether ``call`` surely changes nothing in the file that it opens."""
+    last = call.name.rpartition(".")[2]
+    if last != "open" or call.name == "os.open":
+        return bool(re.match("imread|load|read", last))
+    mode = _mode(call)
+    return not mode.given or (mode.known and not any(re.search("[wax+]", text) for text in mode.texts))
 
 
 def _is_outside(path: str) -> bool:

@@ -484,3 +484,37 @@ import tarfile
 def show(path):
     with tarfile.open(path) as archive:
         print([member.name for member in archive], archive.extractfile("a").read())
+# --- writing to packages that are installed
+import os
+import quopri
+import unicodedata
+from importlib import resources
+from pathlib import Path
+import matplotlib
+import numpy
+import requests
+resources.files("requests").joinpath("more.py").write_text("x")  # LLS402
+(Path(numpy.__file__).parent / "more.py").write_text("x")  # LLS402
+with open(os.path.join(os.path.dirname(requests.__file__), "more.py"), "w") as file:  # LLS402
+    file.write("x")
+with open(matplotlib.matplotlib_fname(), "a") as file:  # LLS402
+    file.write("x")
+with open(quopri.decodestring(b"=2Fetc=2Fpasswd")) as file:  # LLS402 LLS403 LLS612
+    file.read()
+with open(unicodedata.normalize("NFKC", "\uff0fetc\uff0fpasswd")) as file:  # LLS402 LLS403 LLS612
+    file.read()
+# --- reading what packages bring along
+import os
+import unicodedata
+from importlib import resources
+from pathlib import Path
+import mine
+import matplotlib
+import numpy
+import requests
+print((Path(numpy.__file__).parent / "py.typed").read_text(), requests.__file__, unicodedata.normalize("NFKC", "a/b"))
+with open(os.path.join(os.path.dirname(requests.__file__), "LICENSE")) as file:
+    print(file.read(), resources.files("numpy").joinpath("py.typed").read_text())
+(Path(mine.__file__).parent / "cache.json").write_text("x")
+with open(matplotlib.matplotlib_fname(), encoding="utf-8") as file:
+    print(file.read())
