@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
 import threading
-from contextlib import ExitStack
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
@@ -17,27 +17,22 @@ from llm_sandbox_run.backends import BACKENDS
 from llm_sandbox_run.conversation.stdin import MAX_STDIN, StdinTooLongError
 from llm_sandbox_run.conversation.wires import Wires
 from llm_sandbox_run.errors import (
-    ChangedError,
-    EngineError,
-    GuestLostError,
-    GuestSilentError,
     SandboxError,
     UsageError,
 )
 from llm_sandbox_run.gate import gate, verdicts
 from llm_sandbox_run.gate.base import Base
-from llm_sandbox_run.model import Code, Limits, Module, Outcome, Refused, Script, Setting
+from llm_sandbox_run.model import Code, Limits, Module, Refused, Script, Setting
 from llm_sandbox_run.policy import environment as variables
 from llm_sandbox_run.policy import grants
 from llm_sandbox_run.policy.policy import Policy
 from llm_sandbox_run.project import layers
-from llm_sandbox_run.project.folder import locate, programs_user, relative
+from llm_sandbox_run.project.folder import locate, relative
 from llm_sandbox_run.project.names import Names
-from llm_sandbox_run.project.review import Review, started_by_people
 from llm_sandbox_run.project.writable import make_writable
+from llm_sandbox_run.runs import Runs
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterable, Mapping, Sequence
 
     from typing_extensions import Self
@@ -45,19 +40,11 @@ if TYPE_CHECKING:
     from llm_sandbox_run.conversation.stdin import Stdin
     from llm_sandbox_run.conversation.wires import OnOutput
     from llm_sandbox_run.model import ChangeMode, CleanCode, Problem, RunResult
-    from llm_sandbox_run.project.layered import Written
-    from llm_sandbox_run.project.moment import Before
 
 DEFAULT_IMAGE = "python:3.11-slim"
 IDLE_SECONDS = 15 * 60.0
 DEFAULT_LIMITS = Limits()
 DEFAULT_POLICY = Policy()
-_UNLAYERED = (
-    "no layer over the project can be made here, so what the program wrote went to the project itself, as with --live: "
-    "llm-sandbox-run doctor says what a layer takes (copy-on-write)"
-)
-_TRIES = 10  # to start a program, while the host changes what is to be covered
-_LOSSES = 2  # of places, after which another try makes no sense
 
 
 class Sandbox:
@@ -142,8 +129,6 @@ class Sandbox:
             raise UsageError(f"changes can be apply, discard or review, and live only apply; not {changes!r}")
         if not re.fullmatch(r"[\w.-]*", runtime, re.ASCII) or (runtime and backend != "docker"):
             raise UsageError(f"{runtime!r} is no runtime of a Docker engine")
-        self._changes = changes
-        self._undecided: list[Written] = []
         require("project", project, str, PathLike)
         require("cwd", cwd, str, PathLike, type(None))
         self._root = locate(project)
@@ -174,15 +159,24 @@ class Sandbox:
             _import_root(self._root / path, self._root) for path in several("paths", paths, str, PathLike)
         )
         self._names = Names(tuple(policy.protected), tuple(policy.hidden))
-        self._review = Review(self._root, self._names, programs_user(self._root).uid)
-        self._met_others = False  # those that have died on this project
         self._verdicts = verdicts.out_of_reach(self._root, backend)
         self._base = None if base is None else Base.of(self._root, base)
         self._backend_name = backend
-        self._backend = BACKENDS[backend]()
-        self._unlayered = False  # a layer was wanted, and cannot be had
+        self._changes = changes
+        self._of_parents: list[Runs] = []
+        self._begin()
+
+    def _begin(self) -> None:
+        """Start with nothing of a place, in the process that is to use it."""
+        self._process = os.getpid()
+        self._runs = Runs(self._setting, self._backend_name, self._names, self._changes)
         self._lock = threading.Lock()
         self._wires: list[Wires] = []
+
+    def _begin_again_after_fork(self) -> None:
+        if self._process != os.getpid():
+            self._of_parents.append(self._runs)  # its connections: to close them would end the parent's own
+            self._begin()
 
     def __enter__(self) -> Self:
         return self
@@ -195,18 +189,15 @@ class Sandbox:
 
         What has been left to a review, and was not applied by now, is discarded.
         """
+        self._begin_again_after_fork()
         with self._lock:
-            for written in self._undecided:
-                written.discard()
-            self._undecided.clear()
-            self._backend.close()
-            self._review.let_go()
+            self._runs.close()
 
     def leave(self) -> None:
         """Let go, but leave a container for later calls, until it has been idle for ``idle_seconds``."""
+        self._begin_again_after_fork()
         with self._lock:
-            self._backend.close(keep=True)
-            self._review.let_go()
+            self._runs.leave()
 
     def check(self, text: str | bytes) -> tuple[Problem, ...]:
         """Return why ``text`` would not be run; nothing if it would."""
@@ -302,6 +293,7 @@ class Sandbox:
                 standard input.
             SandboxError: there is no place to run in. The program has not started.
         """
+        self._begin_again_after_fork()
         require("program", program, Code, Script, Module)
         require("stdin", stdin, bytes, str, int, type(None))
         given = _bytes(stdin, "stdin") if isinstance(stdin, str) else stdin
@@ -347,7 +339,7 @@ class Sandbox:
             make_writable(self._writable[0], self._root, self._names)
             self._writable = self._writable[1:]
         try:
-            return self._run_reviewed(code, wires)
+            return self._runs.run(code, wires)
         except SandboxError:
             if not wires.cancellation.asked:
                 raise
@@ -355,94 +347,6 @@ class Sandbox:
         finally:
             if not self._verdicts:
                 verdicts.distrust()
-
-    def _run_reviewed(self, code: CleanCode, wires: Wires) -> RunResult:
-        seen = self._review.before()
-        said = () if self._met_others else self._review.finish_others()
-        outcome = self._persist(code, seen, wires)
-        if not self._met_others:  # after the run: by now a place has noticed that its last host died
-            said, self._met_others = said + self._review.roll_back_others(), True
-        return replace(outcome, log=said + outcome.log)
-
-    def _persist(self, code: CleanCode, seen: Before, wires: Wires) -> RunResult:
-        """Try again where a place was lost, or what is to be covered has changed: nothing has run, so that is safe."""
-        for left in reversed(range(_TRIES)):
-            try:
-                return self._attempt(code, seen, wires)
-            except (GuestLostError, EngineError) as error:
-                before, seen = seen, self._review.before()
-                again = isinstance(error, ChangedError) or seen.covers != before.covers
-                if not left or not (
-                    again or (left >= _TRIES - _LOSSES and isinstance(error, GuestLostError))
-                ):
-                    raise
-                if not isinstance(error, ChangedError):
-                    self._backend.close()
-        raise AssertionError("the last try returns or raises")
-
-    def _attempt(self, code: CleanCode, seen: Before, wires: Wires) -> RunResult:
-        setting = replace(self._setting, identity=seen.folder.identity)
-        if seen.survey.mounts:  # which a layer would hide
-            setting = replace(setting, mounts=tuple(sorted(seen.survey.mounts)), layers=None)
-            setting = replace(setting, live=not setting.read_only)
-        said = self._backend.reach(setting, seen.covers)
-        if said.layered:
-            return self._run_on_layer(code, setting, seen, wires)
-        if self._changes != "apply":
-            raise SandboxError(
-                "what a program writes can be discarded or reviewed only where it goes to a layer over the project, and here it "
-                "cannot: llm-sandbox-run doctor says what that takes (copy-on-write); nothing must be mounted in the project"
-            )
-        if not (said.writable or setting.read_only):
-            self._setting, self._unlayered = replace(self._setting, live=True, layers=None), True
-            setting = replace(setting, live=True, layers=None)
-            self._backend.reach(setting, seen.covers)
-        outcome = self._run_live(code, setting, seen, wires)
-        return replace(outcome, log=(*outcome.log, *[_UNLAYERED] * self._unlayered))
-
-    def _run_on_layer(self, code: CleanCode, setting: Setting, seen: Before, wires: Wires) -> RunResult:
-        try:
-            answer = self._backend.run(code, setting, seen.covers, wires)
-        except GuestSilentError as error:
-            self._met_others = False
-            return result.lost(code, self._backend_name, f"{error}; what it had written is thrown away")
-        outcome = result.finished(
-            code, replace(setting, limits=wires.limits or setting.limits), self._backend_name, answer
-        )
-        outcome = replace(outcome, log=(*outcome.log, *self._review.shown(seen)))
-        if not answer.layer:
-            return outcome
-        return self._decide(outcome, self._review.written(seen, answer.layer))
-
-    def _decide(self, outcome: RunResult, written: Written) -> RunResult:
-        if outcome.outcome is Outcome.DISK or self._changes == "discard":
-            why = "it was too much" if outcome.outcome is Outcome.DISK else "changes are discarded"
-            log, changes = written.look(why)
-            written.discard()
-        elif self._changes == "review":
-            log, changes = written.review()
-            self._undecided.append(written)
-            outcome = replace(outcome, pending=written)
-        else:
-            log, changes = written.apply()
-        return replace(outcome, log=(*outcome.log, *log, *started_by_people(changes)), changes=changes)
-
-    def _run_live(self, code: CleanCode, setting: Setting, seen: Before, wires: Wires) -> RunResult:
-        with ExitStack() as stack:
-            record = self._review.note(seen, (wires.limits or setting.limits).seconds, stack)
-            try:
-                answer = self._backend.run(code, setting, seen.covers, wires)
-                outcome = result.finished(
-                    code, replace(setting, limits=wires.limits or setting.limits), self._backend_name, answer
-                )
-                self._review.covered = "covered-names" in outcome.protections
-            except GuestSilentError as error:
-                outcome = result.lost(code, self._backend_name, str(error))
-            finally:
-                met, self._met_others = self._met_others, False  # of a run whose review is cut short
-                log, changes = self._review.after(seen, record)
-                self._met_others = met
-        return replace(outcome, log=(*outcome.log, *log, *started_by_people(changes)), changes=changes)
 
 
 def _import_root(path: Path, root: Path) -> Path:

@@ -139,7 +139,7 @@ def test_lines_of_an_editable_install_run_nothing_in_a_process(
         f"{project}/src\n{tmp_path}/library\nimport sys; sys.stderr.write('ESCAPED')\n"
     )
     box = make_box(backend="subprocess")
-    box._backend = SubprocessBackend(str(tmp_path / "env/bin/python"))
+    box._runs.backend = SubprocessBackend(str(tmp_path / "env/bin/python"))
     result = box.run_code("import helper, sys; print(helper.NAME, sys.prefix)")
     assert (result.stdout, result.stderr) == (f"of the environment {tmp_path}/env\n", "")
 
@@ -147,7 +147,7 @@ def test_lines_of_an_editable_install_run_nothing_in_a_process(
 def test_environment_in_the_project_is_not_trusted(project: Path, make_box, run_unchecked) -> None:
     venv.create(project / "env", symlinks=True)
     box = make_box(backend="subprocess", live=True)
-    box._backend = SubprocessBackend(str(project / "env/bin/python"))
+    box._runs.backend = SubprocessBackend(str(project / "env/bin/python"))
     packages = Path(sysconfig.get_path("purelib", vars={"base": str(project / "env")}))
     plant(packages / "planted.py", TAKEN)
     result = run_unchecked(box, "import planted")
@@ -522,7 +522,7 @@ def test_interpreter_in_the_project_is_not_started(
 ) -> None:
     venv.create(project / ".venv", symlinks=not copied)
     box = make_box(backend="subprocess")
-    box._backend = SubprocessBackend(str(project / ".venv/bin/python"))
+    box._runs.backend = SubprocessBackend(str(project / ".venv/bin/python"))
     settings = project / ".venv/pyvenv.cfg"
     settings.write_text(f"home = {project}/tools/bin\n")
     library = project / f"tools/lib/python{sys.version_info.major}.{sys.version_info.minor}"
@@ -540,7 +540,7 @@ def test_tool_in_the_project_needs_covers(project: Path, make_box, monkeypatch: 
     box = make_box(backend="subprocess")
     assert box.run_code("print(1)").stdout == "1\n"
     box.close()
-    box._backend = SubprocessBackend(namespaces=False)
+    box._runs.backend = SubprocessBackend(namespaces=False)
     with pytest.raises(EngineError, match="pipx"):
         box.run_code("print(1)")
 
@@ -564,7 +564,7 @@ def test_of_an_environment_nothing_but_the_interpreter_is_shown(
     (packages / "flat.pth").write_text(f"{home}/flat\n")
     plant(home / "mine/notes.txt", "")
     box = make_box(project=home / "mine", backend="subprocess")
-    box._backend = SubprocessBackend(str(home / "bin/python"), namespaces=namespaces)
+    box._runs.backend = SubprocessBackend(str(home / "bin/python"), namespaces=namespaces)
     result = run_unchecked(
         box,
         "import sys, helper, package.part as part\n"

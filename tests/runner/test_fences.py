@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import subprocess
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from llm_sandbox_run import Outcome, Sandbox, fences
+
+from tests.runner.command import COMMAND
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.mark.parametrize(
@@ -64,3 +72,11 @@ def test_what_is_just_wrong_is_not(text: str) -> None:
     with Sandbox(backend="subprocess") as box:
         (problem,) = box.check(text)
     assert "looks like" not in problem.finding.message
+
+
+def test_the_command_takes_fences(project: Path) -> None:
+    command = [*COMMAND, "--backend", "subprocess", "--project", str(project), "--fenced"]
+    for program, text in ((["-c", "so:\n```\nprint(1)\n```"], ""), (["-"], "```\nprint(1)\n```\n")):
+        done = subprocess.run([*command, *program], input=text, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout) == (0, "1\n"), done.stderr
+    assert subprocess.run([*command, "x.py"], capture_output=True, check=False).returncode == 125

@@ -167,7 +167,7 @@ def test_what_cannot_be_analysed_is_refused(project: Path, source: bytes) -> Non
     assert {code for _, code in refusals(check(Script(Path("x.py")), project))} == {"LLS9"}
 
 
-SLOW = "f(1)\n" * 100_000
+SLOW = "\n".join(f"print([f'{{a}}{{b}}{n}' for a, b in zip(range(4000), range(4000))])" for n in range(200))
 
 
 def test_what_takes_longer_to_analyse_than_the_run_may_is_refused(project: Path) -> None:

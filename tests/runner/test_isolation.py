@@ -78,7 +78,7 @@ def make_old_box(make_box, public_project: Path, python_of_an_old_kernel: str) -
 
     def make(**options: object) -> Sandbox:
         box: Sandbox = make_box(project=public_project, backend="subprocess", **options)
-        box._backend = SubprocessBackend(python_of_an_old_kernel, namespaces=False)
+        box._runs.backend = SubprocessBackend(python_of_an_old_kernel, namespaces=False)
         return box
 
     return make

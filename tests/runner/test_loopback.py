@@ -147,7 +147,7 @@ def test_listener_of_one_run_is_gone_in_the_next(make_box, backend: str, run_unc
 
 def test_place_without_a_network_of_its_own_runs_nothing(make_box) -> None:
     box = make_box(backend="subprocess", policy=LOOPBACK)
-    box._backend = SubprocessBackend(namespaces=False)
+    box._runs.backend = SubprocessBackend(namespaces=False)
     with pytest.raises(SandboxError, match="no network of its own"):
         box.run_code("print(1)")
 

@@ -30,7 +30,7 @@ def bare(make_box) -> Sandbox:
     if not shutil.which(python):
         pytest.skip("no interpreter that another user can read")
     box: Sandbox = make_box(backend="subprocess", limits=Limits(seconds=2, memory_bytes=128 << 20))
-    box._backend = SubprocessBackend(python, namespaces=False)
+    box._runs.backend = SubprocessBackend(python, namespaces=False)
     return box
 
 
@@ -102,14 +102,14 @@ def test_unreadable_interpreter_is_named(make_box) -> None:
     if os.getuid() != 0 or not sys.base_prefix.startswith("/root"):
         pytest.skip("needs root, and an interpreter in root's own folder")
     box = make_box(backend="subprocess")
-    box._backend = SubprocessBackend(namespaces=False)
+    box._runs.backend = SubprocessBackend(namespaces=False)
     with pytest.raises(Exception, match=r"may not read .*chmod"):
         box.run_code("print(1)")
 
 
 def test_interpreter_that_does_not_start_is_an_error(make_box) -> None:
     box = make_box(backend="subprocess")
-    box._backend = SubprocessBackend("/bin/false")
+    box._runs.backend = SubprocessBackend("/bin/false")
     with pytest.raises(EngineError, match="did not start"):
         box.run_code("print(1)")
 
@@ -118,7 +118,7 @@ def test_interpreter_that_does_not_start_is_an_error(make_box) -> None:
 def test_guest_runs_on_old_pythons(make_box, project: Path, python: str, run_unchecked) -> None:
     (project / "helper.py").write_text("NAME = 'helper'\n")
     box = make_box(backend="subprocess", limits=Limits(seconds=1))
-    box._backend = SubprocessBackend(python)
+    box._runs.backend = SubprocessBackend(python)
     result = box.run_code("import sys, helper; print(sys.version_info[:2], helper.NAME)")
     version = Path(python).parents[1].name.split(".")
     assert result.stdout == f"({version[0]}, {version[1]}) helper\n", result.stderr
@@ -166,8 +166,10 @@ def test_project_right_below_the_temp_folder_survives_the_cleaning(run_unchecked
         (Path(folder) / "deep").mkdir()
         (Path(folder) / "deep/kept").write_text("kept")
         assert run_unchecked(box, "open('made', 'w').close()").outcome is Outcome.PASS
-        supervisor = box._backend._guest
+        supervisor = box._runs.backend._guest
         assert run_unchecked(box, "print(open('deep/kept').read())").stdout == "kept\n"
-        assert box._backend._guest is supervisor  # which would have given up, had it come upon the project
+        assert (
+            box._runs.backend._guest is supervisor
+        )  # which would have given up, had it come upon the project
         assert (Path(folder) / "made").exists()
         assert Path(folder).stat().st_mode & 0o777 == 0o755

@@ -300,6 +300,18 @@ def test_examples_are_analysed_as_programs(project: Path, line: str) -> None:
     assert isinstance(check(Module("pytest", ("mod.py",)), project), CleanCode)
 
 
+@pytest.mark.parametrize("end", ["\u2028", "\x0b", "\x85", "\x1c"])
+def test_examples_hide_nothing_behind_what_only_some_take_for_the_end_of_a_line(
+    own_box, project: Path, end: str
+) -> None:
+    hidden = f'if 1: # {end}            """\n    ...     os.remove("x") # """'
+    write(project, {"mod.py": EXAMPLES.format(module="os", line=hidden), "x": ""})
+    verdict = check(Module("pytest", ("--doctest-modules", "mod.py")), project)
+    assert isinstance(verdict, Refused) or len(verdict.examples) == 1
+    own_box.run_module("pytest", ["-q", "--doctest-modules", "mod.py"])
+    assert (project / "x").exists()
+
+
 def test_modules_that_only_examples_import_are_judged(own_box, project: Path) -> None:
     files = {
         "mod.py": "def f():\n    '''\n    >>> import deep\n    >>> deep.VALUE\n    1\n    '''\n",

@@ -101,7 +101,7 @@ def test_what_a_program_without_walls_forged_is_gone_after_its_run(
     forgery = entry.read_bytes()
     entry.unlink()
     box = make_box(backend="subprocess", limits=Limits(seconds=5))
-    box._backend = SubprocessBackend(sys.executable, namespaces=False)
+    box._runs.backend = SubprocessBackend(sys.executable, namespaces=False)
     result = run_unchecked(
         box, f"import pathlib; print(pathlib.Path({str(entry)!r}).write_bytes({forgery!r}))"
     )

@@ -79,11 +79,6 @@ def _doctor_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--backend", choices=list(BACKENDS), help="default: each")
     _add_image(parser)
-    parser.add_argument(
-        "--fenced",
-        action="store_true",
-        help="of the program, which is Markdown, run what is between the fences",
-    )
     parser.add_argument("--json", action="store_true", help="print all that was found as JSON")
     return parser
 
@@ -110,6 +105,11 @@ def _parser() -> argparse.ArgumentParser:
     _add_place(parser)
     _add_project(parser)
     _add_policy(parser)
+    parser.add_argument(
+        "--fenced",
+        action="store_true",
+        help="of the program, which is Markdown, run what is between the fences",
+    )
     parser.add_argument("--json", action="store_true", help="print the whole result as JSON")
     parser.add_argument(
         "--no-step-summary",

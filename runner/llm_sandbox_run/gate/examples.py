@@ -63,9 +63,7 @@ def _judge(whole: bytes, source: bytes, strings: list[tuple[str, int]], name: st
     digests = set()
     for number, (text, start) in enumerate(strings):
         with suppress(ValueError):  # nothing of it will run
-            examples = [
-                each for each in doctest.DocTestParser().get_examples(text) if _is_python(each.source)
-            ]
+            examples = [each for each in doctest.DocTestParser().get_examples(text) if _is_clear(each.source)]
             digests |= {digest(each.source.encode("utf-8", "surrogatepass")) for each in examples}
             lines += _function(number, examples, start)
     program = source + b"\n" + "".join(f"{line.text}\n" for line in lines).encode("utf-8", "surrogatepass")
@@ -87,7 +85,10 @@ def _function(number: int, examples: list[doctest.Example], start: int) -> Itera
             yield Place(line, start + each.lineno + count, each.indent + (0 if alone else _STEP))
 
 
-def _is_python(source: str) -> bool:
+def _is_clear(source: str) -> bool:
+    """Tell whether this is Python, and all agree on what its lines are: what ends one for some may hide code from others."""
+    if source.splitlines() != source.split("\n")[:-1]:
+        return False
     try:
         ast.parse(source)
     except _UNPARSED:

@@ -13,6 +13,7 @@ from .identity import Identity
 
 _SAMPLE_SECONDS = 0.05
 _HASTE, _CALM = 5, 20  # times as long as it took to look, nobody looks again
+_CALM_SECONDS = 0.5  # and so long without a reason, since it holds up whoever makes files
 _BLOCK = 512  # in which st_blocks counts
 _NAME_BYTES = 12  # that a name takes in a folder, at least
 _DELETED = b" (deleted)"
@@ -43,7 +44,7 @@ class DiskWatch:
         # Files have the time of the last tick.
         self._since_ns = 0 if self._fresh else time.clock_gettime_ns(time.CLOCK_REALTIME) - 20_000_000
         self.next_look = time.monotonic() + _SAMPLE_SECONDS
-        self._counted = self._took = 0.0
+        self._counted, self._took = time.monotonic(), 0.0
 
     def exceeded(self) -> bool:
         """Tell whether the run has taken too much; most of the time, whether it is not yet time to look."""
@@ -57,7 +58,8 @@ class DiskWatch:
         # Further names of files take next to nothing.
         if not (suspicious or self._fresh or taken > self._most_files * _NAME_BYTES):
             return False
-        if now - self._counted < (_HASTE if suspicious else _CALM) * self._took:
+        rest = _HASTE * self._took if suspicious else max(_CALM_SECONDS, _CALM * self._took)
+        if now - self._counted < rest:
             return False
         with libc.files_owned_as(*self._identity):
             too_much = self._counts_too_much(suspicious)
