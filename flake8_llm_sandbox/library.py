@@ -197,11 +197,11 @@ CONSTANTS = {
         PYTHON,
     ),
     "sys.executable": f"{PYTHON}/bin/python",
-    "importlib.util.find_spec().origin": f"{PYTHON}/module.py",
-    "importlib.util.find_spec().submodule_search_locations": (f"{PYTHON}/package",),
+    "importlib.util.find_spec().origin": f"{INSTALLED}/module.py",
+    "importlib.util.find_spec().submodule_search_locations": (f"{INSTALLED}/package",),
     "mimetypes.knownfiles": ("/etc/mime.types",),
     **{
-        f"ssl.get_default_verify_paths().{name}": f"/etc/ssl/{name}"
+        f"ssl.get_default_verify_paths().{name}": f"{INSTALLED}/ssl/{name}"
         for name in "cafile capath openssl_cafile openssl_capath".split()
     },
 }

@@ -101,7 +101,9 @@ TK_COMMANDS = frozenset(
 
 
 # What Tcl is asked for that reads, runs and writes nothing.
-TK_HARMLESS = re.compile(r"(?:grab|grid|pack|tk|tk::PlaceWindow|tk_\w+|ttk::\w+|winfo|wm)(?: [.\w ]*)?$")
+TK_HARMLESS = re.compile(
+    r"(?:bell|focus|font|grab|grid|info|lower|pack|place|raise|tk|tk::PlaceWindow|tk_\w+|ttk::\w+|winfo|wm)(?: [.\w ]*)?$"
+)
 
 
 def _is_of_interpreter(call: Call) -> bool:
@@ -151,7 +153,8 @@ class OtherRuntime(Rule):
     def matches(call: Call) -> bool:
         if _is_of_interpreter(call):
             command = call.argument(0)
-            return not command.known or not all(re.match(TK_HARMLESS, text) for text in command.texts)
+            is_widget = getattr(call.node.args[:1] and call.node.args[0], "attr", "") == "_w"
+            return not is_widget and not (command.known and all(map(TK_HARMLESS.match, command.texts)))
         if call.name != "tkinter.Tk.eval":
             return not TK.isdisjoint(call.resolver.program.names) and _is_script(call)
         script = call.argument(0, "script")

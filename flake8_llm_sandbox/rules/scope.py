@@ -169,6 +169,12 @@ FILE_WORDS = re.compile(
     "|stream|to_|workbook|write|(?:^|_)(?:dir|fs|mv|rc|rm)(?:_|$)",
     re.IGNORECASE,
 )
+# Of these, what changes files.
+CHANGING = re.compile(
+    "append|archive|copy|convert|delete|dump|export|extract|merge|mkdir|move|pack|remove|restore|save|store|to_|write"
+    "|(?:^|_)(?:mv|rm)(?:_|$)",
+    re.IGNORECASE,
+)
 CONFIGURED = frozenset(
     f"configparser.{kind}.{name}"
     for kind in ("ConfigParser", "RawConfigParser", "SafeConfigParser")
@@ -326,11 +332,11 @@ class Absolute(Rule):
             return any(re.match(r"[^\w\s/-](?:[/~]|.*\.\.)", text) for text in call.texts())
         if call.name in CONFIGURED:
             return any(FILE_SYSTEM.match(value) for text in call.texts() for value in SETTING.findall(text))
-        if call.name not in PATH_CALLS and not (call.method and call.name in PATH_METHODS):
-            return any(map(FILE_SYSTEM.match, call.texts())) or "/" in call.argument(None, "directory").texts
-        homely = call.method or call.name.startswith(("pandas.", "polars."))  # those expand `~` themselves
         shown = PYTHON if call.name in LOOKING else INSTALLED if _only_reads(call) else "\0"
         texts = [text for text in call.texts() if not text.startswith(shown)]
+        if not _takes_paths(call):
+            return any(map(FILE_SYSTEM.match, texts)) or "/" in call.argument(None, "directory").texts
+        homely = call.method or call.name.startswith(("pandas.", "polars."))  # those expand `~` themselves
         if call.name in LISTING and "/" in texts:
             return True
         if any(_is_outside(text) and ROOTED.search(text) for text in texts):
@@ -352,6 +358,10 @@ class Absolute(Rule):
         return cls.severity if writes and any(map(MACHINE.search, fact.texts())) else Severity.TELL
 
 
+def _takes_paths(call: Call) -> bool:
+    return call.name in PATH_CALLS or (call.method and call.name in PATH_METHODS)
+
+
 def _mode(call: Call) -> Argument:
     return call.argument(0 if call.name.startswith("pathlib.") else 1, "mode")
 
@@ -360,7 +370,8 @@ def _only_reads(call: Call) -> bool:
     """Return whether ``call`` surely changes nothing in the file that it opens."""
     last = call.name.rpartition(".")[2]
     if last != "open" or call.name == "os.open":
-        return bool(re.match("imread|load|read", last))
+        is_told = _takes_paths(call) or CHANGING.search(last)
+        return not is_told or bool(re.match("CascadeClassifier|imread|load|read", last))
     mode = _mode(call)
     return not mode.given or (mode.known and not any(re.search("[wax+]", text) for text in mode.texts))
 

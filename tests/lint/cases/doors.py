@@ -437,6 +437,9 @@ from importlib.util import find_spec
 import certifi
 print(find_spec("json") is None, version("pip"), certifi.where(), (lambda: 0).__code__.co_filename)
 context = ssl.create_default_context(cafile=certifi.where())
+context.load_verify_locations(ssl.get_default_verify_paths().cafile)
+with open(find_spec("package").origin) as file:
+    print(file.read())
 print(resources.files("package").joinpath("data.json").read_text(), (resources.files(__package__) / "a.txt").read_text())
 with resources.path("package", "data.json") as path, resources.as_file(resources.files("package")) as folder:
     print(path.read_text(), (folder / "data.json").read_text())
@@ -455,6 +458,8 @@ class Window(tk.Frame):
     def show(self):
         self.tk.call("wm", "iconname", self._w, "a")
         self.master.tk.call("tk", "scaling", 2.0)
+        self.tk.call(self._w, "yview", "moveto", 0)
+        self.master.tk.call("font", "families")
         self.model.eval()
         self.phone.call("exec")
 # --- mail folders, and what tests of Python have
@@ -508,7 +513,9 @@ import os
 import unicodedata
 from importlib import resources
 from pathlib import Path
+import cv2
 import mine
+from mine import find_files
 import matplotlib
 import numpy
 import requests
@@ -516,5 +523,7 @@ print((Path(numpy.__file__).parent / "py.typed").read_text(), requests.__file__,
 with open(os.path.join(os.path.dirname(requests.__file__), "LICENSE")) as file:
     print(file.read(), resources.files("numpy").joinpath("py.typed").read_text())
 (Path(mine.__file__).parent / "cache.json").write_text("x")
+faces = cv2.CascadeClassifier(os.path.join(os.path.dirname(cv2.__file__), "data", "faces.xml"))
+find_files(numpy.__file__)
 with open(matplotlib.matplotlib_fname(), encoding="utf-8") as file:
     print(file.read())
