@@ -170,6 +170,12 @@ class Call:
         return NO_ARGUMENT
 
     @property
+    def owner(self) -> str:
+        """The name of what this is a method of, `tk` in `window.tk.call()`, or "" where it has none."""
+        function = self.node.func
+        return last_name(function.value) if isinstance(function, ast.Attribute) else ""
+
+    @property
     def shows_objects(self) -> bool:
         """Whether any argument may be a function, class or module, or an object of this program."""
         args, keywords = arguments(self.resolver, self.node, self.scope)

@@ -80,6 +80,7 @@ TWINS = {
     "posix": "os",
     "posixpath": "os.path",
     "six.moves.cPickle": "pickle",
+    "six.moves.getoutput": "subprocess.getoutput",
     "six.moves.http_client": "http.client",
     "six.moves.xmlrpc_client": "xmlrpc.client",
     "pathlib2.Path": "pathlib.Path",
@@ -147,6 +148,8 @@ EACH_OF = {
     "importlib.metadata.Distribution.entry_points": "importlib.metadata.EntryPoint()",
     "importlib.metadata.distributions()": "importlib.metadata.Distribution()",
     "importlib.metadata.EntryPoints": "importlib.metadata.EntryPoint()",
+    "importlib.metadata.Distribution.files": "importlib.metadata.PackagePath()",
+    "importlib.metadata.files()": "importlib.metadata.PackagePath()",
     "pathlib.Path.glob()": "pathlib.Path()",
     "pathlib.Path.iterdir()": "pathlib.Path()",
     "pathlib.Path.rglob()": "pathlib.Path()",
@@ -173,6 +176,7 @@ PATH_PARTS = frozenset({"name", "parts", "stem", "suffix"})
 PATH_ROOTS = frozenset({"anchor", "root"})
 
 PYTHON = "/usr/lib/python3"  # where the interpreter lies, as far as that matters here
+INSTALLED = f"{PYTHON}/site-packages"
 CONSTANTS = {
     "os.curdir": ".",
     "os.pardir": "..",
@@ -193,6 +197,13 @@ CONSTANTS = {
         PYTHON,
     ),
     "sys.executable": f"{PYTHON}/bin/python",
+    "importlib.util.find_spec().origin": f"{INSTALLED}/module.py",
+    "importlib.util.find_spec().submodule_search_locations": (f"{INSTALLED}/package",),
+    "mimetypes.knownfiles": ("/etc/mime.types",),
+    **{
+        f"ssl.get_default_verify_paths().{name}": f"{INSTALLED}/ssl/{name}"
+        for name in "cafile capath openssl_cafile openssl_capath".split()
+    },
 }
 GETTERS = {
     "functools.partial": "partial",

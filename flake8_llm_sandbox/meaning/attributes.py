@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flake8_llm_sandbox import library
+from flake8_llm_sandbox import installed, library
 from flake8_llm_sandbox.meaning import carried, classes, folding, members
 from flake8_llm_sandbox.meaning.kinds import (
     UNKNOWN,
@@ -80,8 +80,12 @@ def _library_attribute(resolver: Resolver, value: Ref, name: str) -> Iterator[Va
         yield Const(library.CONSTANTS[joint])
     elif name == "__dict__":
         yield Space(value.name)
-    elif name == "__file__" and library.is_module(value.name):
+    elif (name == "__file__" and library.is_module(value.name)) or (
+        name == "co_filename" and library.is_own(value.name) and value.name.endswith(".__code__")
+    ):
         yield Const(f"{library.PYTHON}/{value.name}.py")
+    elif name == "__file__" and value.name.islower() and (place := installed.place(value.name)):
+        yield Const(f"{place}/__init__.py")
     elif is_path(value) and name in library.PATH_ROOTS:
         yield from (UNKNOWN, Const("/"))
     elif is_path(value) and name == "parts":

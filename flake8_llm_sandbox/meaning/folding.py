@@ -15,16 +15,18 @@ import itertools
 import lzma
 import operator
 import posixpath
+import quopri
 import re
 import string
 import textwrap
+import unicodedata
 import urllib.parse
 import zlib
 from collections import defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from flake8_llm_sandbox.library import PYTHON
+from flake8_llm_sandbox.library import INSTALLED, PYTHON
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -288,6 +290,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "base64.b32decode": base64.b32decode,
     "base64.b64decode": base64.b64decode,
     "base64.b85decode": base64.b85decode,
+    "certifi.where": lambda: f"{PYTHON}/site-packages/certifi/cacert.pem",
     "base64.decodebytes": base64.decodebytes,
     "base64.standard_b64decode": base64.standard_b64decode,
     "base64.urlsafe_b64decode": base64.urlsafe_b64decode,
@@ -301,6 +304,8 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "lzma.decompress": _decompress(lambda: lzma.LZMADecompressor(memlimit=MAX_SIZE * 1024)),
     "operator.add": operator.add,
     "operator.concat": operator.add,
+    "matplotlib.get_data_path": lambda: f"{INSTALLED}/matplotlib/mpl-data",
+    "matplotlib.matplotlib_fname": lambda: f"{INSTALLED}/matplotlib/mpl-data/matplotlibrc",
     "os.fsdecode": lambda value: value if isinstance(value, str) else value.decode(),
     "os.fspath": str,
     "os.path.abspath": str,
@@ -321,11 +326,14 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "distutils.sysconfig.get_python_inc": lambda *_, **__: PYTHON,
     "distutils.sysconfig.get_python_lib": lambda *_, **__: f"{PYTHON}/site-packages",
     "itertools.accumulate": itertools.accumulate,
+    "itertools.repeat": lambda value, times=1: (value,) * min(times, 20),
     "itertools.chain": itertools.chain,
     "itertools.chain.from_iterable": itertools.chain.from_iterable,
     "inspect.cleandoc": inspect.cleandoc,
     "textwrap.dedent": textwrap.dedent,
     "tempfile.gettempdir": lambda: "/tmp",
+    "quopri.decodestring": quopri.decodestring,
+    "unicodedata.normalize": unicodedata.normalize,
     "urllib.parse.unquote": urllib.parse.unquote,
     "urllib.parse.unquote_plus": urllib.parse.unquote_plus,
     "zlib.decompress": _decompress(zlib.decompressobj),

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from flake8_llm_sandbox import library
+from flake8_llm_sandbox import installed, library
 from flake8_llm_sandbox.meaning import attributes, folding, members
 from flake8_llm_sandbox.meaning.kinds import (
     NOTHING,
@@ -20,7 +20,7 @@ from flake8_llm_sandbox.meaning.kinds import (
     Value,
     Values,
 )
-from flake8_llm_sandbox.meaning.operations import folded, getter
+from flake8_llm_sandbox.meaning.operations import folded, getter, joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -184,6 +184,19 @@ def _file_of(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[V
             yield Const(f"{library.PYTHON}/{value.name}.py")
 
 
+def _resource(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
+    """Yield the path of what a package has: of Python's own it lies with the interpreter, else maybe in the project."""
+    for value in args[0] if args else ():
+        package = value.name if isinstance(value, Ref) else resolver.constant(value)
+        start = Const((installed.place(package) if isinstance(package, str) else None) or folding.HOLE)
+        yield Ref("pathlib.Path", instance=True, path=joined([(start,), *args[1:]]))
+
+
+def _installed(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
+    """Yield the path of a file that an installed package has."""
+    yield Ref("pathlib.Path", instance=True, path=joined([(Const(library.INSTALLED),), *args]))
+
+
 def _spaced(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
     """`patch.dict("os.environ")`: entered, it gives what it is the name of, or is given."""
     for value in args[0] if args else ():
@@ -219,6 +232,11 @@ FUNCTIONS: dict[str, Callable[[Resolver, list[Values], Scope], Iterator[Value]]]
     "functools.reduce": _reduce,
     "importlib.__import__": _import,
     "importlib.import_module": _import,
+    "importlib.metadata.Distribution.locate_file": _installed,
+    "importlib.metadata.PackagePath.locate": _installed,
+    "importlib.resources.as_file": _first,
+    "importlib.resources.files": _resource,
+    "importlib.resources.path": _resource,
     "importlib.reload": _first,
     "inspect.getabsfile": _file_of,
     "inspect.getattr_static": _getattr,

@@ -63,7 +63,7 @@ def operate(symbol: str, left: Values, right: Values) -> Iterator[Value]:
             elif symbol == "%" and isinstance(one, Const):
                 yield folded(folding.binary, "%", one.value, folding.HOLE)
             else:
-                yield from (part for part in (one, other) if symbol == "+" and isinstance(part, Items))
+                yield from (part for part in (one, other) if symbol in "+*" and isinstance(part, Items))
                 yield UNKNOWN
 
 

@@ -57,8 +57,13 @@ class Delete(Rule):
             "gi.repository.Gio.File",
             "dirsync",
             "distutils.dir_util.remove_tree",
+            "test.support.os_helper",
         }
-    )
+    ) | {
+        f"mailbox.{kind}.{name}"
+        for kind in ("Babyl", "MH", "MMDF", "Maildir", "mbox")
+        for name in "__delitem__ clear discard pop popitem remove remove_folder".split()
+    }
     methods = frozenset({"rmdir", "rmtree", "unlink"})
     calls = frozenset({"operator.methodcaller"})
 
@@ -237,8 +242,12 @@ class Unpack(Rule):
     calls = frozenset(
         {
             "shutil.unpack_archive",
+            "tarfile.TarFile._extract_member",
+            "tarfile.TarFile._extract_one",
             "tarfile.TarFile.extract",
             "tarfile.TarFile.extractall",
+            "tarfile.TarFile.makefile",
+            "tarfile.TarFile.makelink",
         }
     )
     methods = frozenset({"extractall"})

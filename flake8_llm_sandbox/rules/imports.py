@@ -96,6 +96,7 @@ class HiddenImport(Rule):
         "__import__|FileLoader|import_module|import_string|load_source|run_module|run_path|^runpy|spec_from_"
     )
     methods = frozenset({"exec_module", "import_plugin", "load_module"})
+    anywhere = frozenset({"add_job"})
 
     @staticmethod
     def matches(call: Call) -> bool:
@@ -107,6 +108,11 @@ class HiddenImport(Rule):
                 not name.known
                 if skips and not HiddenImport.ACTING.intersection(name.texts)
                 else _plugs_in(call)
+            )
+        if call.name.rpartition(".")[2] == "add_job":  # schedulers import what text names so
+            return any(
+                re.fullmatch(r"[\w.]+:[\w.]+", text)
+                for text in (*name.texts, *call.argument(None, "func").texts)
             )
         if call.name == "builtins.help":
             return bool(name.texts) or call.origin(0) == "input"

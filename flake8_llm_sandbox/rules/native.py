@@ -100,6 +100,18 @@ TK_COMMANDS = frozenset(
 )
 
 
+# What Tcl is asked for that reads, runs and writes nothing.
+TK_HARMLESS = re.compile(
+    r"(?:bell|focus|font|grab|grid|info|lower|pack|place|raise|tk|tk::PlaceWindow|tk_\w+|ttk::\w+|winfo|wm)(?: [.\w ]*)?$"
+)
+
+
+def _is_of_interpreter(call: Call) -> bool:
+    """Return whether the function is `widget.tk.call` or `widget.tk.eval`: the Tcl interpreter below a window."""
+    is_one = call.owner == "tk" and call.name.rpartition(".")[2] in ("call", "eval")
+    return is_one and not (TK | {"turtle"}).isdisjoint(call.resolver.program.names)
+
+
 def _is_script(call: Call) -> bool:
     """Return whether a widget is given text where a function belongs: Tk runs it."""
     place = 2 if re.search("bind_class|tag_bind", call.name) else 1
@@ -135,10 +147,14 @@ class OtherRuntime(Rule):
         wasmer wasmtime win32api win32com win32con win32file win32gui win32process""".split()
     )
     calls = frozenset({"tkinter.Tk.eval"})
-    anywhere = TK_COMMANDS
+    anywhere = TK_COMMANDS | {"call", "eval"}
 
     @staticmethod
     def matches(call: Call) -> bool:
+        if _is_of_interpreter(call):
+            command = call.argument(0)
+            is_widget = getattr(call.node.args[:1] and call.node.args[0], "attr", "") == "_w"
+            return not is_widget and not (command.known and all(map(TK_HARMLESS.match, command.texts)))
         if call.name != "tkinter.Tk.eval":
             return not TK.isdisjoint(call.resolver.program.names) and _is_script(call)
         script = call.argument(0, "script")
@@ -165,6 +181,7 @@ class SharedMemory(Rule):
     names = frozenset(
         {
             "mmap.mmap",
+            "multiprocessing.heap",
             "multiprocessing.shared_memory",
             "multiprocessing.sharedctypes",
             "posix_ipc",

@@ -168,7 +168,7 @@ class Fork(Rule):
     names = frozenset(
         """
         os._execvpe os.execl os.execle os.execlp os.execlpe os.execv os.execve os.execvp os.execvpe os.fork os.fork1
-        os.forkpty
+        os.fork_and_watch os.fork_gevent os.forkpty os.forkpty_and_watch os.forkpty_gevent
         pty.fork
         """.split()
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.facts import Call, Text
 from flake8_llm_sandbox.findings import Severity
-from flake8_llm_sandbox.library import PYTHON
+from flake8_llm_sandbox.library import INSTALLED, PYTHON
 from flake8_llm_sandbox.meaning.folding import HOLE
 from flake8_llm_sandbox.opening import OPENING
 from flake8_llm_sandbox.rule import Rule
@@ -16,7 +16,7 @@ from flake8_llm_sandbox.rule import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from flake8_llm_sandbox.facts import Fact, Mention
+    from flake8_llm_sandbox.facts import Argument, Fact, Mention
 
 # Library calls that take paths. Any of their arguments may be one.
 PATH_METHODS = frozenset(
@@ -161,12 +161,18 @@ SYSTEM = re.compile(r"^(?:file://)?/(?:etc|root|boot|proc|sys|dev|var/run|var/lo
 # What is surely a file of the machine, and no path of a URL.
 FILE_SYSTEM = re.compile(
     r"^(?:file://)?(?:/(?:Applications|Library|System|boot|etc|mnt|opt|proc|root|sbin|srv|sys|usr|var(?!/tmp))/[\w.]|/(?:Users|home|media|run)/\w+/."
-    r"|~/\w|[A-Za-z]:[\\/]\w)"
+    r"|/(?:etc|proc|root|usr)/?$|~/\w|[A-Za-z]:[\\/]\w)"
 )
 FILE_WORDS = re.compile(
     "append|archive|backup|cache|client|config|connection|convert|copy|database|dataset|delete|document|dump|environment|excel"
     "|export|extract|file|folder|image|import|index|load|lmdb|merge|mkdir|move|open|pack|read|remove|render|restore|save|store"
     "|stream|to_|workbook|write|(?:^|_)(?:dir|fs|mv|rc|rm)(?:_|$)",
+    re.IGNORECASE,
+)
+# Of these, what changes files.
+CHANGING = re.compile(
+    "append|archive|copy|convert|delete|dump|export|extract|merge|mkdir|move|pack|remove|restore|save|store|to_|write"
+    "|(?:^|_)(?:mv|rm)(?:_|$)",
     re.IGNORECASE,
 )
 CONFIGURED = frozenset(
@@ -180,8 +186,11 @@ LOOKING = frozenset(
     """os.access os.fspath os.fwalk os.listdir os.lstat os.path.abspath os.path.exists os.path.getmtime os.path.getsize os.path.isdir os.path.isfile
     os.path.islink os.path.join os.path.lexists os.path.realpath os.path.samefile os.readlink os.scandir os.stat os.walk pathlib.Path glob.glob glob.iglob
     pathlib.Path.exists pathlib.Path.glob pathlib.Path.is_dir pathlib.Path.is_file pathlib.Path.iterdir pathlib.Path.joinpath pathlib.Path.rglob
-    pathlib.Path.stat""".split()
+    pathlib.Path.stat ssl.create_default_context ssl.SSLContext.load_verify_locations""".split()
 )
+
+# To these, `/` is no route of a web server.
+LISTING = frozenset({"os.fwalk", "os.listdir", "os.scandir", "os.walk"})
 
 # Those that say what and whom the system knows.
 TELLING = re.compile(
@@ -323,11 +332,13 @@ class Absolute(Rule):
             return any(re.match(r"[^\w\s/-](?:[/~]|.*\.\.)", text) for text in call.texts())
         if call.name in CONFIGURED:
             return any(FILE_SYSTEM.match(value) for text in call.texts() for value in SETTING.findall(text))
-        if call.name not in PATH_CALLS and not (call.method and call.name in PATH_METHODS):
-            return any(map(FILE_SYSTEM.match, call.texts()))
-        homely = call.method or call.name.startswith(("pandas.", "polars."))  # those expand `~` themselves
-        shown = PYTHON if call.name in LOOKING else "\0"
+        shown = PYTHON if call.name in LOOKING else INSTALLED if _only_reads(call) else "\0"
         texts = [text for text in call.texts() if not text.startswith(shown)]
+        if not _takes_paths(call):
+            return any(map(FILE_SYSTEM.match, texts)) or "/" in call.argument(None, "directory").texts
+        homely = call.method or call.name.startswith(("pandas.", "polars."))  # those expand `~` themselves
+        if call.name in LISTING and "/" in texts:
+            return True
         if any(_is_outside(text) and ROOTED.search(text) for text in texts):
             return True
         return any(_is_outside(text) for text in call.certain if not text.startswith(shown)) or (
@@ -343,9 +354,26 @@ class Absolute(Rule):
     def level(cls, fact: Fact) -> Severity:
         if not isinstance(fact, Call) or fact.name not in WRITING:
             return Severity.TELL
-        modes = fact.argument(1 if "open" in fact.name else None, "mode").texts
-        writes = "open" not in fact.name or any(re.search("[wax+]", mode) for mode in modes)
+        writes = "open" not in fact.name or any(re.search("[wax+]", mode) for mode in _mode(fact).texts)
         return cls.severity if writes and any(map(MACHINE.search, fact.texts())) else Severity.TELL
+
+
+def _takes_paths(call: Call) -> bool:
+    return call.name in PATH_CALLS or (call.method and call.name in PATH_METHODS)
+
+
+def _mode(call: Call) -> Argument:
+    return call.argument(0 if call.name.startswith("pathlib.") else 1, "mode")
+
+
+def _only_reads(call: Call) -> bool:
+    """Return whether ``call`` surely changes nothing in the file that it opens."""
+    last = call.name.rpartition(".")[2]
+    if last != "open" or call.name == "os.open":
+        is_told = _takes_paths(call) or CHANGING.search(last)
+        return not is_told or bool(re.match("CascadeClassifier|imread|load|read", last))
+    mode = _mode(call)
+    return not mode.given or (mode.known and not any(re.search("[wax+]", text) for text in mode.texts))
 
 
 def _is_outside(path: str) -> bool:

@@ -96,7 +96,7 @@ class Expression(Rule):
         | QUERIES
         | frozenset(
             """
-        numexpr.NumExpr numexpr.evaluate
+        numexpr.NumExpr numexpr.evaluate PIL.ImageMath.eval PIL.ImageMath.unsafe_eval
         pandas.core.computation.eval.eval pandas.eval
         sympy.S sympy.core.sympify.sympify sympy.parse_expr sympy.parsing.sympy_parser.parse_expr sympy.sympify
         """.split()

@@ -402,3 +402,128 @@ def show(width, *rest):
     urllib.parse.urlsplit(None), urllib.parse.urlparse(b"/opt/a"), os.path.commonpath([1, None]), os.getcwd()[None]
     load_from("/usr/lib/a")
     return f"{{:^{max(0, width)}}}".format(show)
+# --- where installed packages lie, as the library tells it
+import json
+import mimetypes
+import ssl
+from importlib import resources
+from importlib.metadata import distribution, files
+from importlib.util import find_spec
+import certifi
+spec = find_spec("json")
+with open(spec.origin, "w") as file:  # LLS402
+    file.write("x")
+with open(json.dumps.__code__.co_filename, "a") as file:  # LLS402
+    file.write("x")
+with open(certifi.where(), "a") as file:  # LLS402
+    file.write("x")
+with open(ssl.get_default_verify_paths().cafile, "a") as file:  # LLS402
+    file.write("x")
+with open(mimetypes.knownfiles[0], "a") as file:  # LLS402 LLS403
+    file.write("x")
+resources.files("json").joinpath("more.py").write_text("x")  # LLS402
+with resources.as_file(resources.files(json) / "more.py") as path:
+    path.write_text("x")  # LLS402
+with resources.path("json", "decoder.py") as path:
+    path.write_text("x")  # LLS402
+distribution("pip").locate_file("more.pth").write_text("x")  # LLS402 LLS614
+for entry in files("pip"):
+    entry.locate().write_text("x")  # LLS402
+# --- asking for packages, their data and certificates
+import ssl
+from importlib import resources
+from importlib.metadata import version
+from importlib.util import find_spec
+import certifi
+print(find_spec("json") is None, version("pip"), certifi.where(), (lambda: 0).__code__.co_filename)
+context = ssl.create_default_context(cafile=certifi.where())
+context.load_verify_locations(ssl.get_default_verify_paths().cafile)
+with open(find_spec("package").origin) as file:
+    print(file.read())
+print(resources.files("package").joinpath("data.json").read_text(), (resources.files(__package__) / "a.txt").read_text())
+with resources.path("package", "data.json") as path, resources.as_file(resources.files("package")) as folder:
+    print(path.read_text(), (folder / "data.json").read_text())
+# --- the Tcl interpreter below a window
+import tkinter as tk
+import turtle
+class Window(tk.Frame):
+    def show(self, script):
+        self.tk.call("exec", "id")  # LLS704
+        self.master.tk.eval(script)  # LLS704
+turtle.getcanvas().tk.eval("exec id")  # LLS704
+tk.Label().tk.call("source", "a.tcl")  # LLS704
+# --- what windows ask of it
+import tkinter as tk
+class Window(tk.Frame):
+    def show(self):
+        self.tk.call("wm", "iconname", self._w, "a")
+        self.master.tk.call("tk", "scaling", 2.0)
+        self.tk.call(self._w, "yview", "moveto", 0)
+        self.master.tk.call("font", "families")
+        self.model.eval()
+        self.phone.call("exec")
+# --- mail folders, and what tests of Python have
+import mailbox
+from test.support.os_helper import rmtree
+def purge(path):
+    box = mailbox.Maildir(path)
+    box.clear()  # LLS301
+    box.remove_folder("a")  # LLS301
+    rmtree(path)  # LLS301
+# --- reading mail, and messages in memory
+import mailbox
+def show(path):
+    for message in mailbox.mbox(path):
+        print(message["subject"])
+    waiting = {"a": 1}
+    waiting.clear()
+# --- archives by the methods below
+import tarfile
+def unpack(path):
+    with tarfile.open(path) as archive:
+        for member in archive:
+            archive.makefile(member, "a")  # LLS307
+            archive._extract_member(member, "b")  # LLS307
+# --- archives that are read
+import tarfile
+def show(path):
+    with tarfile.open(path) as archive:
+        print([member.name for member in archive], archive.extractfile("a").read())
+# --- writing to packages that are installed
+import os
+import quopri
+import unicodedata
+from importlib import resources
+from pathlib import Path
+import matplotlib
+import numpy
+import requests
+resources.files("requests").joinpath("more.py").write_text("x")  # LLS402
+(Path(numpy.__file__).parent / "more.py").write_text("x")  # LLS402
+with open(os.path.join(os.path.dirname(requests.__file__), "more.py"), "w") as file:  # LLS402
+    file.write("x")
+with open(matplotlib.matplotlib_fname(), "a") as file:  # LLS402
+    file.write("x")
+with open(quopri.decodestring(b"=2Fetc=2Fpasswd")) as file:  # LLS402 LLS403 LLS612
+    file.read()
+with open(unicodedata.normalize("NFKC", "\uff0fetc\uff0fpasswd")) as file:  # LLS402 LLS403 LLS612
+    file.read()
+# --- reading what packages bring along
+import os
+import unicodedata
+from importlib import resources
+from pathlib import Path
+import cv2
+import mine
+from mine import find_files
+import matplotlib
+import numpy
+import requests
+print((Path(numpy.__file__).parent / "py.typed").read_text(), requests.__file__, unicodedata.normalize("NFKC", "a/b"))
+with open(os.path.join(os.path.dirname(requests.__file__), "LICENSE")) as file:
+    print(file.read(), resources.files("numpy").joinpath("py.typed").read_text())
+(Path(mine.__file__).parent / "cache.json").write_text("x")
+faces = cv2.CascadeClassifier(os.path.join(os.path.dirname(cv2.__file__), "data", "faces.xml"))
+find_files(numpy.__file__)
+with open(matplotlib.matplotlib_fname(), encoding="utf-8") as file:
+    print(file.read())

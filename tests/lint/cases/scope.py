@@ -221,3 +221,25 @@ def go(path: Path):
     path.write_text("/opt/x", encoding="utf-8")
     Path("../x").write_text("x")  # LLS401
     Path.write_text(Path("x"), "x")
+# --- parts of a path that are repeated, and the root as an argument
+import itertools
+import os
+from pathlib import Path
+with open(os.path.join(*["..", ] * 8, "etc")) as file:  # LLS401
+    print(file.read())
+print(Path(*([os.pardir] * 5), "a").read_text())  # LLS401
+print(Path(*itertools.repeat("..", 3), "a").read_text())  # LLS401
+print(Path("/".join(3 * [".."])).read_text())  # LLS401
+def sizes(folder=os.sep):
+    for root, _, names in os.walk(folder):  # LLS402
+        print(root, names)
+sizes()
+# --- what is repeated and listed below the project
+import itertools
+import os
+from pathlib import Path
+print(Path(*["data"] * 2, "a").read_text(), ["-"] * 20, ".." * 3, [".."] * 3, [*itertools.repeat("a", 10**9)])
+def sizes(folder=".", route="/"):
+    for root, _, names in os.walk(folder):
+        print(root, names, route)
+sizes(route="/users")
