@@ -82,7 +82,7 @@ def observe(box: Sandbox, code: CleanCode, stdin: int) -> Observed:
 
 def carry(box: Sandbox) -> None:
     """Run a program with something in it that no later program must find: in its text, arguments, input, output, files."""
-    marked = "carried-by-others"
+    marked = "srehto-yb-deirrac"[::-1]  # so that no search finds it in this text
     text = f"import sys\nname = '{marked}'\nprint(name, sys.argv, sys.stdin.read())\nopen('/tmp/' + name, 'w').write(name)\n"
     box._run_clean(unchecked.program(text, (marked,)), Wires(f"{marked} {os.urandom(4).hex()}".encode()))
 

@@ -226,7 +226,7 @@ HANGS = {
     "computes": "while True: pass",
     "sleeps": "import time\ntime.sleep(60)",
     "waits": "import threading\nthreading.Event().wait()",
-    "prints": "while True: print('b' * 100)",
+    "prints": "import time\nwhile True:\n    print('b' * 100)\n    time.sleep(0.0001)",
     "in a thread": "import threading\ndef f():\n    while True: pass\nthreading.Thread(target=f).start()",
     "in a process": "import multiprocessing, time\nmultiprocessing.get_context('fork').Process(target=time.sleep, "
     "args=(60,)).start()",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from llm_sandbox_run import Sandbox
 
-MARK = "carried-by-others"  # what the attack looks for
+MARK = "srehto-yb-deirrac"[::-1]  # what the attack looks for, also in the texts of tests
 CARRY = f"""
 import os, sys, tempfile
 name = "{MARK}"

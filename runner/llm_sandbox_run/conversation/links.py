@@ -71,7 +71,9 @@ class SocketLink:
 
     def quiet(self) -> bool:
         """Tell whether nothing has arrived, not even the end."""
-        return not select.select([self._link], [], [], 0)[0]
+        poll = select.poll()
+        poll.register(self._link, select.POLLIN)
+        return not poll.poll(0)
 
     def close(self) -> None:
         """Hang up."""

@@ -86,4 +86,7 @@ class Feeder:
     def _stopped(self, source: int | None = None) -> bool:
         """Wait for data on ``source``, if given; tell whether the run is over."""
         watched = [self._stop] if source is None else [self._stop, source]
-        return self._stop in select.select(watched, [], [], 0 if source is None else None)[0]
+        poll = select.poll()  # which takes descriptors of any number
+        for descriptor in watched:
+            poll.register(descriptor, select.POLLIN)
+        return self._stop in dict(poll.poll(0 if source is None else None))

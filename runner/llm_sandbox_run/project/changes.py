@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from llm_sandbox_run.model import Change
-from llm_sandbox_run.project.folder import Way, open_folder
+from llm_sandbox_run.project.folder import Way, open_file, open_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -76,14 +76,13 @@ def _type(mode: int) -> Type:
 def _digest(name: str, folder: int, sort: Type) -> str | None:
     if sort == "link":
         return hashlib.sha256(os.fsencode(os.readlink(name, dir_fd=folder))).hexdigest()
-    # It may have become something else by now, and opening that must not block.
     try:
-        handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
+        file = open_file(name, folder)
     except PermissionError:
         return None
-    with os.fdopen(handle, "rb") as file:
+    with file:
         return (
             hashlib.sha256(file.read(_MOST_BYTES)).hexdigest()
-            if stat.S_ISREG(os.fstat(handle).st_mode)
+            if stat.S_ISREG(os.fstat(file.fileno()).st_mode)
             else None
         )

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from llm_sandbox_run.project import attributes
+from llm_sandbox_run.project.folder import open_file
 from llm_sandbox_run.project.marks import join
 
 if TYPE_CHECKING:
@@ -166,12 +167,8 @@ def _traits(status: os.stat_result) -> tuple[int, int, int]:
 
 
 def _same_content(layer: int, project: int, name: str) -> bool:
-    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
     try:
-        with (
-            open(os.open(name, flags, dir_fd=layer), "rb") as new,
-            open(os.open(name, flags, dir_fd=project), "rb") as old,
-        ):
+        with open_file(name, layer) as new, open_file(name, project) as old:
             while (chunk := new.read(_CHUNK)) == old.read(_CHUNK):
                 if not chunk:
                     return True

@@ -14,6 +14,7 @@ from llm_sandbox_run.project.places import objection
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
 
     from typing_extensions import Self
 
@@ -91,6 +92,16 @@ def descend(folder: int, parts: Iterable[str], create: bool = False) -> Iterator
     finally:
         if handle != folder:
             os.close(handle)
+
+
+def open_file(name: str, folder: int | None = None, follow: bool = False) -> BinaryIO:
+    """Open a file for reading; what has become something else by now does not make us wait, and does not stay open.
+
+    Raises:
+        OSError: it is not there, not to be read, a link or a folder.
+    """
+    flags = os.O_NONBLOCK | (0 if follow else os.O_NOFOLLOW)
+    return open(name, "rb", opener=lambda path, usual: os.open(path, usual | flags, dir_fd=folder))
 
 
 def set_mode(folder: int, name: str, mode: int) -> None:

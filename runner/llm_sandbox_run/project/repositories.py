@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from llm_sandbox_run.project.folder import open_file
 from llm_sandbox_run.project.leads import Lead, leads_of
 from llm_sandbox_run.project.settings import Value, parse
 
@@ -155,7 +156,7 @@ def _homes(root: Path) -> Iterator[str]:
 def _text(path: str, stamps: dict[str, tuple[int, ...]]) -> str:
     """Return what is in a file, "" if there is none, and remember what it looked like."""
     stamps[path] = _stamp(path)
-    with suppress(OSError), open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
+    with suppress(OSError), open_file(path, follow=True) as file:
         status = os.fstat(file.fileno())
         if stat.S_ISREG(status.st_mode):
             return os.fsdecode(file.read(_MOST_BYTES))

@@ -8,6 +8,7 @@ import stat
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
+from llm_sandbox_run.project.folder import open_file
 from llm_sandbox_run.project.marks import join
 from llm_sandbox_run.project.mounts import mounts
 
@@ -107,8 +108,7 @@ def _attributes(folder: str) -> tuple[tuple[str, bytes], ...]:
 
 
 def _digest(path: str) -> str:
-    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    with open(handle, "rb") as file:
+    with open_file(path) as file:
         return hashlib.sha256(file.read(_MOST_BYTES)).hexdigest()
 
 
