@@ -81,10 +81,10 @@ def _race(what: str, seconds: float) -> int:
             swapper.join()
     slow = sum(each > _SLOW_SECONDS for each in starts)
     print(
-        f"{what}: {len(starts)} starts, longest {max(starts):.1f} s, {slow} slow, read of the host: {seen}",
+        f"{what}: {len(starts)} starts, longest {max(starts, default=0.0):.1f} s, {slow} slow, read of the host: {seen}",
         flush=True,
     )
-    return seen + slow
+    return seen + slow + (not starts)
 
 
 def _furnish(home: Path, project: Path) -> None:
