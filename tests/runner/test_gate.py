@@ -9,6 +9,7 @@ from pathlib import Path
 import llm_sandbox_run
 import pytest
 from llm_sandbox_run import UsageError
+from llm_sandbox_run.gate import search
 from llm_sandbox_run.gate.checked import digest
 from llm_sandbox_run.gate.gate import check
 from llm_sandbox_run.model import CleanCode, Code, Module, Refused, Script
@@ -168,6 +169,21 @@ def test_what_cannot_be_analysed_is_refused(project: Path, source: bytes) -> Non
 
 
 SLOW = "\n".join(f"print([f'{{a}}{{b}}{n}' for a, b in zip(range(4000), range(4000))])" for n in range(200))
+
+
+@pytest.mark.parametrize("program", ["main.py", "import long"])
+def test_text_that_is_refused_for_its_length_is_not_looked_through(
+    project: Path, monkeypatch, program: str
+) -> None:
+    (project / "main.py").write_text("x = 1\n" * 200_000)
+    (project / "long.py").write_text("x = 1\n" * 200_000)
+    seen = []
+    monkeypatch.setattr(search, "modules", lambda source, _: seen.append(source) or ["long"])
+    script = Script(project / program) if program.endswith(".py") else Code(program.encode())
+    verdict = check(script, project)
+    assert isinstance(verdict, Refused)
+    assert {each.finding.code for each in verdict.problems} == {"LLS902"}
+    assert max(map(len, seen)) < 100
 
 
 def test_what_takes_longer_to_analyse_than_the_run_may_is_refused(project: Path) -> None:

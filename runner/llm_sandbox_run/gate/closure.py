@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox import python_files
+from flake8_llm_sandbox.source import MAX_BYTES as MOST_ANALYSED
 from llm_sandbox_run.errors import UsageError
 from llm_sandbox_run.gate import examples, search
 from llm_sandbox_run.gate.checked import TOO_SLOW
@@ -79,10 +80,10 @@ def follow(
     files: Iterable[Path], tree: Tree, checked: Checked, cwd: Path, main: tuple[Path, bytes] | None = None
 ) -> None:
     """Analyse ``files`` and every file of the project that importing them, or running ``main`` in ``cwd``, may load."""
-    texts = dict([main] if main else [])
-    tree = tree.widened(main[1], main[0], cwd) if main else tree
+    texts = {main[0]: _followed(main[1])} if main else {}
     pending = list(files)
     for path, source in texts.items():
+        tree = tree.widened(source, path, cwd)
         pending += imported_files(source, path, tree, checked)
     tree = _load(pending, texts, tree, checked, cwd)
     if examples.runs_any(texts):
@@ -111,14 +112,20 @@ def _load(pending: list[Path], texts: dict[Path, bytes], tree: Tree, checked: Ch
                 name, "LLS990", "a link that leaves the project cannot be imported; copy the file into it"
             )
         else:
-            texts[path] = source = read(path)
+            source = read(path)
             add(source, name, tree, checked)
+            texts[path] = source = _followed(source)
             wider = tree.widened(source, path, cwd)  # which holds for what was imported before as well
             news = [(path, source)] if wider is tree else [*texts.items()]
             tree = wider
             for each, text in news:
                 pending += imported_files(text, each, tree, checked)
     return tree
+
+
+def _followed(source: bytes) -> bytes:
+    """Return what is looked through for imports: nothing of a text that is refused for its length, which would take long."""
+    return b"" if len(source) > MOST_ANALYSED else source
 
 
 def _add_examples(texts: Mapping[Path, bytes], tree: Tree, checked: Checked, cwd: Path) -> None:
