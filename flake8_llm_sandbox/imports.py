@@ -14,7 +14,10 @@ from flake8_llm_sandbox.walk import given, imported_from, last_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-TAKE_NAMES = frozenset({"import_module", "import_plugin", "importorskip", "patch"})
+TAKE_NAMES = frozenset("DocTestSuite get_data import_module import_plugin importorskip patch".split())
+OF_RESOURCES = frozenset(  # of `importlib.resources`
+    "contents files is_resource open_binary open_text path read_binary read_text".split()
+)
 RUN_TEXT = frozenset({"Timer", "eval", "exec", "repeat", "run", "timeit"})
 SETTERS = frozenset({"delattr", "setattr"})  # of pytest's `monkeypatch`, if the first argument is text
 MODULE = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*", re.ASCII)
@@ -55,13 +58,23 @@ def _taken(call: ast.Call) -> Iterator[str]:
     """Yield the names of modules among the arguments: of `importorskip("a")`, `patch("a.b")`, `main(["-p", "a"])`."""
     name = last_name(call.func)
     texts = [text for argument in given(call) for text in _texts(argument)]
-    if name in TAKE_NAMES or (name in SETTERS and "." in "".join(texts[:1])):
+    if name in TAKE_NAMES or _is_of_resources(call.func) or (name in SETTERS and "." in "".join(texts[:1])):
         yield from texts[:1]
     elif name in RUN_TEXT:
         yield from (each for text in texts for each in _in_text(text))
     elif name == "main":
         options = ((text, following) for text, following in pairwise([*texts, ""]) if text.startswith("-p"))
         yield from (text.removeprefix("-p") or following for text, following in options)
+
+
+def _is_of_resources(function: ast.expr) -> bool:
+    if isinstance(function, ast.Name):
+        return function.id == "files"
+    return (
+        isinstance(function, ast.Attribute)
+        and function.attr in OF_RESOURCES
+        and last_name(function.value).endswith("resources")
+    )
 
 
 def _in_text(text: str) -> tuple[str, ...]:

@@ -430,7 +430,7 @@ def test_engine_mounts_nothing_while_a_program_runs_wherever_state_is_kept(
     mounted = threading.Event()
 
     def mount() -> None:
-        with turns.while_mounting(project):
+        with turns.while_nothing_runs(project):
             mounted.set()
 
     with turns.while_running(project):
@@ -448,7 +448,7 @@ def test_nothing_runs_where_nobody_could_be_told(
     monkeypatch.setattr(turns, "_SHARED", str(tmp_path))
     (tmp_path / f"llm-sandbox-{os.getuid()}").mkdir()
     (tmp_path / f"llm-sandbox-{os.getuid()}").chmod(0o777)
-    with pytest.raises(SandboxError, match="no lock"), turns.while_mounting(project):
+    with pytest.raises(SandboxError, match="no lock"), turns.while_nothing_runs(project):
         pass
 
 

@@ -91,7 +91,7 @@ def _cold(setting: Setting, covers: Sequence[Cover]) -> Reached:
         shown = (container.ROOT, *dict(setting.readable))
         python = interpreter(engine, image, shown)
         wanted = container.with_mounts_of_the_engine(setting, covers, image, python)
-        with turns.while_mounting(setting.project):
+        with turns.while_nothing_runs(setting.project):
             return _start(engine, wanted, setting, fixed=True)
 
 

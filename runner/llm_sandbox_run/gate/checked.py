@@ -19,6 +19,7 @@ from flake8_llm_sandbox import (
     taken_names,
 )
 from flake8_llm_sandbox.changed.across import Member, crossings
+from flake8_llm_sandbox.source import LINE_END
 from llm_sandbox_run.gate.loopback import stays_here
 from llm_sandbox_run.model import Accepted, Problem
 
@@ -91,7 +92,7 @@ class Checked:
         except OutOfTime:
             self.refuse(path, "LLS996", TOO_SLOW)
             return False
-        lines = source.decode("utf-8", "replace").splitlines() if findings else []
+        lines = lines_of(source) if findings else []
         for each in findings:
             line, column, text = each.line, each.column, "".join(lines[each.line - 1 : each.line])
             if places is not None and line in places:
@@ -149,7 +150,7 @@ class Checked:
             self.refuse("", "LLS996", TOO_SLOW)
             return
         for path, finding in found:
-            lines = self.sources[path].decode("utf-8", "replace").splitlines()
+            lines = lines_of(self.sources[path])
             problem = Problem(path, finding, "".join(lines[finding.line - 1 : finding.line]))
             if path not in self.spare or self.policy.grants(finding, path):
                 self._note(problem)
@@ -213,6 +214,11 @@ def _runs_examples(finding: Finding) -> bool:
 def _module_name(path: str) -> str:
     file = PurePosixPath(path)
     return file.parent.name if file.stem == "__init__" else file.stem
+
+
+def lines_of(source: bytes) -> list[str]:
+    """Return the lines of a text as findings count them."""
+    return LINE_END.split(source.decode("utf-8", "replace"))
 
 
 def digest(source: bytes) -> str:

@@ -13,7 +13,7 @@ from flake8_llm_sandbox import python_files
 from flake8_llm_sandbox.source import MAX_BYTES as MOST_ANALYSED
 from llm_sandbox_run.errors import UsageError
 from llm_sandbox_run.gate import examples, search
-from llm_sandbox_run.gate.checked import TOO_SLOW
+from llm_sandbox_run.gate.checked import TOO_SLOW, lines_of
 from llm_sandbox_run.gate.strict import MESSAGE, foreign_imports
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def add(source: bytes, name: str, tree: Tree, checked: Checked, keep: bool = Tru
     if not checked.policy.strict or checked.is_old(name):
         return
     with suppress(*_UNPARSED):  # the analysis has refused it
-        lines = source.decode("utf-8", "replace").splitlines()
+        lines = lines_of(source)
         for line, column, module in foreign_imports(
             source, lambda each: each == tree.given or tree.owns(each)
         ):

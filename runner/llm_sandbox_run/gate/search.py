@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import os
-import re
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,38 +14,18 @@ from flake8_llm_sandbox.parser import parse
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TAKE_NAMES = frozenset({"DocTestSuite", "get_data"})  # beside those of ``imported_modules``
-_OF_RESOURCES = frozenset(
-    "contents files is_resource open_binary open_text path read_binary read_text".split()
-)
-_MODULE = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*", re.ASCII)
 _ABSOLUTE = frozenset({"absolute", "abspath", "realpath", "resolve"})
 _SAME_PLACE = frozenset({"Path", "PurePath", "as_posix", "fspath", "normpath", "str"})
 
 
 @lru_cache(maxsize=256)
 def modules(source: bytes, doctests: bool = False) -> tuple[str, ...]:
-    """Return the modules that ``source`` imports, also by functions that take their names, or in examples that others run.
+    """Return the modules that ``source`` imports, in examples that others run as well if ``doctests``.
 
     Raises:
         SyntaxError: ``source`` is not Python.
     """
-    named = {
-        node.args[0].value
-        for node in ast.walk(parse(source))
-        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)
-        if _takes_name(node.func) and _MODULE.fullmatch(str(node.args[0].value))
-    }
-    return tuple(sorted({*imported_modules(source, doctests=doctests), *map(str, named)}))
-
-
-def _takes_name(function: ast.expr) -> bool:
-    if isinstance(function, ast.Name):
-        return function.id in _TAKE_NAMES or function.id == "files"
-    if not isinstance(function, ast.Attribute):
-        return False
-    of_resources = function.attr in _OF_RESOURCES and ast.unparse(function.value).endswith("resources")
-    return of_resources or function.attr in _TAKE_NAMES
+    return imported_modules(source, doctests=doctests)
 
 
 def folders(source: bytes, file: Path, cwd: Path) -> tuple[Path, ...]:

@@ -34,19 +34,10 @@ def while_running(root: Path) -> Iterator[None]:
 
 
 @contextmanager
-def while_mounting(root: Path) -> Iterator[None]:
-    """Have the engine mount what lies in the project, when no program runs.
-
-    Raises:
-        SandboxError: nobody can tell whether one does.
-    """
-    with _locked("turns", root, fcntl.LOCK_EX):
-        yield
-
-
-@contextmanager
 def while_nothing_runs(root: Path) -> Iterator[None]:
-    """Have no program run that writes to the project itself: it could exchange folders while somebody writes to them.
+    """Have no program run that writes to the project itself.
+
+    It could exchange folders while the engine mounts what lies in them, or while somebody writes to them.
 
     To be taken before ``while_merging``, which reviews of such programs wait for.
 
