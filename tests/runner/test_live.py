@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -14,7 +15,9 @@ import pytest
 from llm_sandbox_run import Outcome, Sandbox, SandboxError
 from llm_sandbox_run.project import live as live_review
 from llm_sandbox_run.project import state
+from llm_sandbox_run.project.origins import Origins
 from llm_sandbox_run.project.removal import remove
+from llm_sandbox_run.project.snapshot import Snapshot, State
 
 from tests.image import IMAGE
 from tests.runner.conftest import own
@@ -299,3 +302,12 @@ def test_where_no_record_can_be_kept_nothing_runs(project: Path, monkeypatch) ->
     folder = state.folder_for("live", project.resolve())
     assert folder
     assert not list(folder.iterdir())
+
+
+def test_folder_that_was_renamed_while_it_was_looked_for_leads_nowhere(tmp_path: Path) -> None:
+    file = State((1, 2), stat.S_IFREG, (0, 0), 0, 0, 0, "")
+    old = Snapshot({"y/.env": file}, 0)  # without `y` itself
+    now = Snapshot({"x/.env": file}, 0)
+    origins = Origins(tmp_path, old, now, 0)
+    assert (origins.is_now("y"), origins.was("x")) == (None, None)
+    assert (origins.is_now("y/.env"), origins.was("x/.env")) == ("x/.env", "y/.env")

@@ -66,7 +66,7 @@ def uncovered(surveyor: Surveyor, look: Look, noted: Noted) -> Iterator[str]:
     """Yield where that is which programs could not reach before, and can now."""
     now = {cover.path: cover.hidden for cover in covers(surveyor.look(), look.root)} if noted.covers else {}
     for cover in noted.covers:
-        path = look.origins.is_now(cover.path) if cover.path in noted.snapshot.states else None
+        path = look.origins.is_now(cover.path)
         way = (path, *parents_of(path)) if path else ()
         is_covered = any(now.get(each, False) >= cover.hidden for each in way if each in now)
         if path and (not is_covered or len(way) > _DEEPEST):
@@ -76,7 +76,7 @@ def uncovered(surveyor: Surveyor, look: Look, noted: Noted) -> Iterator[str]:
 def _moved_on_the_way(look: Look, noted: Noted) -> Iterator[tuple[str, str]]:
     """Yield what has another name by now, of all that leads to what is protected."""
     for path in {*(mark.path for mark in noted.survey.marks), *(step.path for step in noted.steps)}:
-        now = look.origins.is_now(path) if path in noted.snapshot.states else None
+        now = look.origins.is_now(path)
         renamed = look.origins.renamed(now) if now and now != path else None
         if renamed:
             yield renamed

@@ -35,7 +35,9 @@ class Origins:
         """Return where that was before which is at ``path`` now; None if it is new, or a further name (hard link)."""
         if self.is_same(path):
             return path
-        state = self._now[path]
+        state = self._now.get(path)
+        if not state:  # it was renamed while it was looked for
+            return None
         names = [
             each for each in self._were.get(state.identity, ()) if self._is_one(self._old[each], state, path)
         ]
@@ -55,10 +57,12 @@ class Origins:
         return any(self._is_one(self._old[each], state, path) for each in self._were.get(state.identity, ()))
 
     def is_now(self, path: str) -> str | None:
-        """Return where that is now which was at ``path`` before; None if it is gone."""
+        """Return where that is now which was at ``path`` before; None if it is gone, or if nothing was seen there."""
         if self.is_same(path):
             return path
-        was = self._old[path]
+        was = self._old.get(path)
+        if not was:
+            return None
         names = [each for each in self._are.get(was.identity, ()) if self._is_one(was, self._now[each], each)]
         return next((each for each in names if self.was(each) == path), names[0] if names else None)
 
