@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from contextlib import ExitStack
-from typing import Iterable, NamedTuple, Sequence, Tuple
+from typing import Collection, Iterable, NamedTuple, Sequence, Tuple
 
 from . import libc
 
@@ -73,18 +73,22 @@ def _is_like(opened: int, folder: bool) -> bool:
 def in_place(project: str, covers: Iterable[Cover]) -> bool:
     """Tell whether all covers lie where they should, or nothing is there any more.
 
-    One falls off when the host replaces the file below it.
+    One falls off when the host replaces the file below it. They may have changed places: each shows a part of the project.
     """
-    return all(_is_covered(os.path.join(project, cover[0]), *cover[1:]) for cover in covers)
+    shown = {inodes[-1] for _, hidden, _, inodes in covers if inodes and not hidden}
+    return all(
+        _is_covered(os.path.join(project, path), hidden, folder, shown if inodes else ())
+        for path, hidden, folder, inodes in covers
+    )
 
 
-def _is_covered(path: str, hidden: bool, folder: bool, inodes: Sequence[int]) -> bool:
+def _is_covered(path: str, hidden: bool, folder: bool, shown: Collection[int]) -> bool:
     try:
         if not os.statvfs(path).f_flag & os.ST_RDONLY:
             return False
         if hidden:
             return not (os.listdir(path) if folder else os.lstat(path).st_size)
-        return not inodes or os.lstat(path).st_ino == inodes[-1]
+        return not shown or os.lstat(path).st_ino in shown
     except FileNotFoundError:
         return True
     except OSError:

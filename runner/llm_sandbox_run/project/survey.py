@@ -8,6 +8,8 @@ import stat
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
+from llm_sandbox_run.project import weights
+from llm_sandbox_run.project.folder import open_file
 from llm_sandbox_run.project.marks import (
     OTHERS,
     Entry,
@@ -141,11 +143,26 @@ class Surveyor:
         settled = time.time_ns() - changed > _SETTLED_NS
         with os.scandir(folder) as found:
             entries = tuple(map(entry_of, found))
+        settled = settled and not any(weights.may_lie_in(entry.name) for entry in entries)  # by their text
         shared = bool(status.st_mode & OTHERS)
         marks = tuple(
-            marks_in(path, entries, self.names, lambda name: shared and is_private(f"{folder}/{name}"))
+            marks_in(
+                path,
+                entries,
+                self.names,
+                lambda name: shared and is_private(f"{folder}/{name}"),
+                lambda name: weights.may_lie_in(f"{folder}/{name}") and _begin_in(f"{folder}/{name}"),
+            )
         )
         protected = {mark.path for mark in marks}
         folders = ((join(path, entry.name), entry.inode) for entry in entries if entry.is_folder)
         inner = tuple(_Inner(each, inode, each in protected) for each, inode in folders)
         return _Folder(changed if settled else -1, entries, marks, inner)
+
+
+def _begin_in(path: str) -> bool:
+    try:
+        with open_file(path) as file:
+            return weights.begin(file)
+    except OSError:
+        return False

@@ -9,7 +9,8 @@ from __future__ import annotations
 import fcntl
 import os
 import stat
-from contextlib import contextmanager, suppress
+import time
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run.errors import SandboxError
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SHARED = "/tmp"  # on which all processes of a user agree, whatever their environment says
+_COURTESY_SECONDS = (
+    10.0  # for which a run lets those go first who wait: it may be what they wait for, by a call of ours
+)
+_PAUSE_SECONDS = 0.005
 
 
 @contextmanager
@@ -29,6 +34,8 @@ def while_running(root: Path) -> Iterator[None]:
     Raises:
         SandboxError: nobody can be told.
     """
+    with _locked("turnstile", root) as turnstile:
+        _let_others_pass(turnstile)
     with _locked("turns", root, fcntl.LOCK_SH):
         yield
 
@@ -44,8 +51,13 @@ def while_nothing_runs(root: Path) -> Iterator[None]:
     Raises:
         SandboxError: nobody can tell whether one does.
     """
-    with _locked("turns", root, fcntl.LOCK_EX):
-        yield
+    with (
+        ExitStack() as turnstile
+    ):  # which new runs do not pass as long as somebody waits here for those that go on
+        turnstile.enter_context(_locked("turnstile", root, fcntl.LOCK_EX))
+        with _locked("turns", root, fcntl.LOCK_EX):
+            turnstile.close()
+            yield
 
 
 @contextmanager
@@ -55,8 +67,17 @@ def while_merging(root: Path) -> Iterator[None]:
         yield
 
 
+def _let_others_pass(turnstile: int) -> None:
+    deadline = time.monotonic() + _COURTESY_SECONDS
+    while time.monotonic() < deadline:
+        with suppress(BlockingIOError):
+            fcntl.flock(turnstile, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            return
+        time.sleep(_PAUSE_SECONDS)
+
+
 @contextmanager
-def _locked(kind: str, root: Path, how: int) -> Iterator[None]:
+def _locked(kind: str, root: Path, how: int = fcntl.LOCK_UN) -> Iterator[int]:
     try:
         handle = _open(kind, root)
     except OSError as error:
@@ -65,7 +86,7 @@ def _locked(kind: str, root: Path, how: int) -> Iterator[None]:
         ) from None
     try:
         fcntl.flock(handle, how)
-        yield
+        yield handle
     finally:
         os.close(handle)
 
