@@ -32,7 +32,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _occupy_standard_streams()
     try:
         options = parse(arguments)
-        jobs = {"doctor": _doctor, "stop": _stop, "check": _check, "draft": _draft, "run": _run}
+        jobs = {
+            "doctor": _doctor,
+            "withheld": _withheld,
+            "stop": _stop,
+            "check": _check,
+            "draft": _draft,
+            "run": _run,
+        }
         return jobs[options.job](options)
     except SandboxError as error:
         show.say(str(error))
@@ -191,3 +198,9 @@ def _doctor(options: Namespace) -> int:
     from llm_sandbox_run.command import doctor
 
     return doctor.main(options)
+
+
+def _withheld(options: Namespace) -> int:
+    from llm_sandbox_run.command import withheld
+
+    return withheld.main(options)

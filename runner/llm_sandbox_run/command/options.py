@@ -22,7 +22,8 @@ llm-sandbox-run [OPTION ...] script.py [ARG ...]
        llm-sandbox-run [OPTION ...] - [ARG ...]
        llm-sandbox-run [OPTION ...] --check PATH ...
        llm-sandbox-run [--project DIR] --stop
-       llm-sandbox-run doctor [--backend NAME] [--image NAME] [--json]"""
+       llm-sandbox-run doctor [--backend NAME] [--image NAME] [--json]
+       llm-sandbox-run withheld [--remove]"""
 _EPILOG = """\
 Exit codes: the program's own; 124 timeout; 125 the sandbox itself failed; 126 blocked by the gate;
 122 over the limit of disk space; 130 interrupted; 137 killed for memory; 153 killed for printing too much.
@@ -44,7 +45,7 @@ class _Version(argparse.Action):
 
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
-    """Return the options; ``job`` says what for: "run", "check", "stop" or "doctor".
+    """Return the options; ``job`` says what for: "run", "check", "stop", "doctor" or "withheld".
 
     Raises:
         UsageError: they make no sense.
@@ -52,6 +53,8 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     words = sys.argv[1:] if arguments is None else list(arguments)
     if words[:1] == ["doctor"]:
         return _doctor_parser().parse_args(words[1:], argparse.Namespace(job="doctor"))
+    if words[:1] == ["withheld"]:
+        return _withheld_parser().parse_args(words[1:], argparse.Namespace(job="withheld"))
     options = _parser().parse_args(words)
     _require_one_program(options)
     options.job = "stop" if options.stop else "check" if options.check else "run"
@@ -80,6 +83,17 @@ def _doctor_parser() -> argparse.ArgumentParser:
     parser.add_argument("--backend", choices=list(BACKENDS), help="default: each")
     _add_image(parser)
     parser.add_argument("--json", action="store_true", help="print all that was found as JSON")
+    return parser
+
+
+def _withheld_parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="llm-sandbox-run withheld",
+        description="Say what is kept of what programs have made and must not be in a project, of all projects.",
+        epilog="A script of the name withheld is run as ./withheld.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--remove", action="store_true", help="remove what is kept of projects that are gone")
     return parser
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _LOOK = stat.S_IRUSR | stat.S_IXUSR
 _SETTLED_NS = 50_000_000  # a folder that changed this recently may change again without a new time stamp
+_LONGEST = 2000  # bytes of a path; of Linux' 4096, what is above the project takes some, here and in a place
 _SHARE = 0.05  # of the time may be spent on looking into protected folders
 
 
@@ -134,6 +135,8 @@ class Surveyor:
 
     def _look(self, path: str, known: _Folder | None) -> _Folder:
         folder = f"{self.root}/{path}" if path else str(self.root)
+        if len(os.fsencode(path)) > _LONGEST:
+            raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG))
         status = os.lstat(folder)
         if status.st_mode & _LOOK != _LOOK:  # root could look all the same, but nobody who runs programs
             raise PermissionError(errno.EACCES, "its owner may not")
