@@ -122,8 +122,8 @@ def _taken(text: bytes, options: Namespace) -> bytes:
 
 
 def stdin(options: Namespace) -> int | None:
-    """Return the descriptor to forward: not a terminal, which nobody types into here, nor what the program came from."""
-    if sys.stdin is None or options.program[:1] == ["-"] or sys.stdin.isatty():
+    """Return the descriptor to forward, a terminal too; not what the program came from."""
+    if sys.stdin is None or options.program[:1] == ["-"]:
         return None
     try:
         return sys.stdin.fileno()
