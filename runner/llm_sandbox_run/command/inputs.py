@@ -54,7 +54,7 @@ def policy(options: Namespace, root: Path) -> Policy:
     )
 
 
-def sandbox(options: Namespace) -> Sandbox:
+def sandbox(options: Namespace, slot: int = 0) -> Sandbox:
     """Return the place to run in.
 
     Raises:
@@ -84,6 +84,7 @@ def sandbox(options: Namespace) -> Sandbox:
         policy=policy(options, root),
         preload=options.preload,
         require_isolation=options.require_isolation,
+        slot=slot,
         live=options.live,
         changes=options.changes,
         runtime=options.runtime,
