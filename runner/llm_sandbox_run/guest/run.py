@@ -52,8 +52,8 @@ class Run:
         self._watches_memory = not place.container or request.memory_watched
         self._pieces = self._pieces_seen = 0
         self._oom_kills = limits.out_of_memory_kills()
-        self._began = time.monotonic()
-        self._next_sample = self._began + _SAMPLE_SECONDS
+        self.began = time.monotonic()
+        self._next_sample = self.began + _SAMPLE_SECONDS
         self._child = spare
         self._disk = DiskWatch(written, place.identity, forks.root, request.disk_bytes, request.disk_files)
         self._protections, self._unmet = forks.start(spare, request, source)
@@ -87,7 +87,7 @@ class Run:
 
     def patience(self) -> float:
         """Return for how many seconds nothing needs to be looked at, unless a pipe or a death says so."""
-        until = min(self._began + self._request.seconds, self._disk.next_look)
+        until = min(self.began + self._request.seconds, self._disk.next_look)
         if self._verdict:
             until = self._next_sample
         elif self._watches_memory:
@@ -109,7 +109,7 @@ class Run:
         return self._over is not None
 
     def _exceeded(self) -> str:
-        if time.monotonic() - self._began >= self._request.seconds:
+        if time.monotonic() - self.began >= self._request.seconds:
             return "timeout"
         if self._stdout.output.total + self._stderr.output.total > self._request.output_cap:
             return "output"
@@ -162,7 +162,7 @@ class Run:
             self._forks.ask_for_last_words()
 
     def _end(self) -> None:
-        self._wall = time.monotonic() - self._began
+        self._wall = time.monotonic() - self.began
         self._over = self._forks.over or self._forks.end()
         if not self._verdict and self._ran_out_of_memory():
             self._verdict = "memory"
