@@ -17,6 +17,7 @@ from llm_sandbox_run.gate.base import Base
 from llm_sandbox_run.gate.closure import files_below
 from llm_sandbox_run.model import EXIT_CODES, Outcome, Refused, Script
 from llm_sandbox_run.policy.origin import lies_in
+from llm_sandbox_run.project import slots
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -52,7 +53,12 @@ def _occupy_standard_streams() -> None:
 
 
 def _run(options: Namespace) -> int:
-    box = inputs.sandbox(options)
+    root, _ = inputs.places(options)
+    with slots.free(root) if options.parallel else slots.usual(root) as slot:
+        return _run_in(inputs.sandbox(options, slot), options)
+
+
+def _run_in(box: Sandbox, options: Namespace) -> int:
     try:
         with _interrupts_end(box):
             return _run_as_json(box, options) if options.json else _run_shown(box, options)

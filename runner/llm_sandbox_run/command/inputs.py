@@ -54,7 +54,7 @@ def policy(options: Namespace, root: Path) -> Policy:
     )
 
 
-def sandbox(options: Namespace) -> Sandbox:
+def sandbox(options: Namespace, slot: int = 0) -> Sandbox:
     """Return the place to run in.
 
     Raises:
@@ -84,6 +84,7 @@ def sandbox(options: Namespace) -> Sandbox:
         policy=policy(options, root),
         preload=options.preload,
         require_isolation=options.require_isolation,
+        slot=slot,
         live=options.live,
         changes=options.changes,
         runtime=options.runtime,
@@ -122,8 +123,8 @@ def _taken(text: bytes, options: Namespace) -> bytes:
 
 
 def stdin(options: Namespace) -> int | None:
-    """Return the descriptor to forward: not a terminal, which nobody types into here, nor what the program came from."""
-    if sys.stdin is None or options.program[:1] == ["-"] or sys.stdin.isatty():
+    """Return the descriptor to forward, a terminal too; not what the program came from."""
+    if sys.stdin is None or options.program[:1] == ["-"]:
         return None
     try:
         return sys.stdin.fileno()

@@ -195,6 +195,11 @@ def _add_place(parser: argparse.ArgumentParser) -> None:
     ):
         parser.add_argument(name, type=kind, metavar=metavar, default=default, help=text)
     parser.add_argument(
+        "--parallel",
+        action="store_true",
+        help="take a place that no other command has, and do not wait for programs that run on this project",
+    )
+    parser.add_argument(
         "--require-isolation",
         action="store_true",
         help="run nothing where the kernel does not keep files and network of the host out of reach",

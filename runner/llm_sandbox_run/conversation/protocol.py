@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+import os
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from llm_sandbox_run import waits
 from llm_sandbox_run.conversation.stdin import Feeder, StdinTooLongError
 from llm_sandbox_run.errors import ChangedError, GuestLostError, GuestSilentError, SandboxError
 from llm_sandbox_run.guest.frames import Decoder, Frame, FrameError, Kind, decode_json, encode, encode_json
@@ -105,7 +108,7 @@ class Conversation:
             GuestLostError: it does not answer.
         """
         with _failing_as(GuestLostError, "the sandbox does not answer"):
-            self._link.send(encode(Kind.HELLO))
+            self._link.send(encode_json(Kind.HELLO, {"pid": os.getpid()}))
             said = decode_json(self._expect((Kind.READY,), _ANSWER_SECONDS).payload)
         return Greeting(said.get("layered") is True, said.get("writable") is True)
 
@@ -180,10 +183,15 @@ class Conversation:
         self._link.close()
 
     def _result(self, seconds: float, wires: Wires) -> Answer:
+        tell_from = time.monotonic() + waits.SECONDS
         while (first := self._expect(_ANSWERS, seconds)).kind not in _LAST:
-            if wires.on_output and first.kind in _STREAMS:
+            if first.kind is Kind.WAIT:
+                if time.monotonic() >= tell_from:
+                    tell_from = math.inf
+                    waits.tell(_others_run(decode_json(first.payload)))
+            elif wires.on_output and first.kind in _STREAMS:
                 wires.on_output(_STREAMS[first.kind], first.payload)
-            elif first.kind is not Kind.WAIT:
+            else:
                 wires.partner.hear(first.kind, first.payload)
         self._goes_on = False
         if first.kind is Kind.GONE:
@@ -208,6 +216,13 @@ class Conversation:
         if frame.kind not in kinds:
             raise FrameError(f"it sent a {frame.kind.name} frame out of turn")
         return frame
+
+
+def _others_run(said: dict[str, object]) -> str:
+    pid, seconds = (
+        int(each) if isinstance(each := said.get(name), (int, float)) else 0 for name in ("pid", "seconds")
+    )
+    return f"the program of process {pid}, which runs here since {waits.clock(time.time() - seconds)}; --parallel takes a free place"
 
 
 @contextmanager

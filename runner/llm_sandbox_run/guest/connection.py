@@ -18,6 +18,7 @@ class Connection:
 
     def __init__(self, link: socket.socket, greeting: dict[str, Any]) -> None:
         self.open = True
+        self.pid = 0  # of the host's process, as it says
         self._greeting = greeting
         self.wants_end = False
         self.wants_cancel = False
@@ -58,6 +59,7 @@ class Connection:
 
     def _take(self, frame: Frame) -> None:
         if frame.kind is Kind.HELLO:
+            self.pid = _number(decode_json(frame.payload or b"{}").get("pid"))
             self.send(encode_json(Kind.READY, self._greeting))
         elif frame.kind is Kind.END:
             self.wants_end = True
@@ -115,3 +117,7 @@ def _seconds(value: object) -> float:
     if not isinstance(value, (int, float)) or not 0 <= value < 1 << 31:
         raise FrameError(f"no number of seconds: {value!r}")
     return value
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else 0

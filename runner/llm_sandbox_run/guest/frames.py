@@ -14,13 +14,13 @@ _HEADER = struct.Struct(">IB")
 class Kind(IntEnum):
     """What a frame carries. The host speaks first, so that nothing is lost while its connection is set up."""
 
-    HELLO = 1  # host: are you there?
+    HELLO = 1  # host: are you there? JSON {"pid": whom others wait for while it has a run}
     READY = 2  # guest: yes; JSON {"layered": whether programs write to a layer over the project, "writable": whether to anything}
     RUN = 3  # host: JSON of Request; SOURCE follows
     SOURCE = 4  # host: the approved bytes of the program
     STDIN = 5  # host: bytes for the program's standard input; an empty payload ends it
     END = 6  # host: exit if nobody else is connected
-    WAIT = 7  # guest: alive, somebody else's run goes first
+    WAIT = 7  # guest: alive, somebody else's run goes first; JSON {"pid": whose, "seconds": since when}
     STDOUT = 9  # guest: what the program printed
     STDERR = 10
     REPORT = 11  # guest: JSON of Report; ends the run

@@ -53,9 +53,9 @@ class Run:
         self._watches_memory = not place.container or request.memory_watched
         self._pieces = self._pieces_seen = self._printed_before = 0
         self._oom_kills = limits.out_of_memory_kills()
-        self._began = time.monotonic()
-        self._until = self._began + request.seconds
-        self._next_sample = self._began + _SAMPLE_SECONDS
+        self.began = time.monotonic()
+        self._until = self.began + request.seconds
+        self._next_sample = self.began + _SAMPLE_SECONDS
         self._child = spare
         self._disk = DiskWatch(written, place.identity, forks.root, request.disk_bytes, request.disk_files)
         self._protections, self._unmet = forks.start(spare, request, source)
@@ -177,7 +177,7 @@ class Run:
             self._forks.ask_for_last_words()
 
     def _end(self) -> None:
-        self._wall = time.monotonic() - self._began
+        self._wall = time.monotonic() - self.began
         self._over = self._forks.over or self._forks.end()
         if not self._verdict and self._ran_out_of_memory():
             self._verdict = "memory"

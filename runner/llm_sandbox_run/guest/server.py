@@ -233,6 +233,8 @@ class Server:
         if time.monotonic() - self._last_beat < _HEARTBEAT_SECONDS:
             return
         self._last_beat = time.monotonic()
-        for client in self._clients:
-            if client.waiting:
-                client.send(encode(Kind.WAIT))
+        if self._run and self._runner:
+            said = {"pid": self._runner.pid, "seconds": self._last_beat - self._run.began}
+            for client in self._clients:
+                if client.waiting:
+                    client.send(encode_json(Kind.WAIT, said))
