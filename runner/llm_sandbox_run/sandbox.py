@@ -76,8 +76,8 @@ class Sandbox:
             ``RunResult.apply`` does it.
         runtime: for Docker; one that the engine knows, such as "runsc" (gVisor) or "kata".
         base: a commit of the project's repository that is trusted: what stands in it is approved as it is, and judged is what
-            has changed since the current commit left it. It is looked up once, here. The place opens to what the policy
-            grants, no wider.
+            has changed since the current commit left it. It is looked up once, here. Where what stands there starts
+            programs, so may the run; else the place opens to what the policy grants, no wider.
         environment: variables of the environment that programs get, such as {"TZ": "Europe/Berlin"}. What is no value of yours but
             one of this process takes a policy.
         paths: folders of the project to import from, beside those that an editable installation would have.
