@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flake8_llm_sandbox import library
 from flake8_llm_sandbox.meaning import folding
@@ -51,8 +50,7 @@ class Owner(Enum):
     MADE = "made"
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """A library name that is called, imported, or stands somewhere as a value."""
 
     node: ast.AST
@@ -82,8 +80,7 @@ class Mention:
         return self.resolver.texts if self.resolver else frozenset()
 
 
-@dataclass(frozen=True)
-class Leak:
+class Leak(NamedTuple):
     """A module or function that is stored, passed on or returned, so that later uses of it cannot be seen."""
 
     node: ast.AST
@@ -91,24 +88,21 @@ class Leak:
     sure: bool = True  # it is nothing else, or is written so
 
 
-@dataclass(frozen=True)
-class Attribute:
+class Attribute(NamedTuple):
     """An attribute of anything."""
 
     node: ast.AST
     name: str
 
 
-@dataclass(frozen=True)
-class Definition:
+class Definition(NamedTuple):
     """A function or method that the program defines."""
 
     node: ast.AST
     name: str
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(NamedTuple):
     """A string; what is not known of it stands as `folding.HOLE`."""
 
     node: ast.AST
@@ -121,8 +115,7 @@ class Text:
     stored: bool = False  # kept under a name, so that whatever opens it shows
 
 
-@dataclass(frozen=True)
-class Argument:
+class Argument(NamedTuple):
     """One argument of a call: what it may be."""
 
     given: bool
@@ -147,8 +140,7 @@ class Argument:
         return bool(self.texts) and not self.anything and all(map(NAMED.fullmatch, self.texts))
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(NamedTuple):
     """A call of a library name, or of a method of something unknown."""
 
     node: ast.Call

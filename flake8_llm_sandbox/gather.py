@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox import harmless, library
@@ -369,7 +368,7 @@ def _text(node: ast.expr, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
         label=_label(node, resolver),
         stored=is_stored(node, resolver),
     )
-    yield from (replace(about, value=text) for text in texts)
+    yield from (about._replace(value=text) for text in texts)
 
 
 def _is_idle(texts: list[str], node: ast.expr, scope: Scope, resolver: Resolver) -> bool:

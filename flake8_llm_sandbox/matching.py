@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
-from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -128,14 +127,14 @@ def _seen_at(place: Place | None, found: Iterable[facts.Fact]) -> Iterator[facts
         if not place or not place.in_tests:
             yield fact
         elif isinstance(fact, facts.Text):
-            yield replace(fact, idle=True)
+            yield fact._replace(idle=True)
         elif isinstance(fact, facts.Mention):
             if not fact.name.startswith(UNDONE):
-                yield replace(fact, resolver=None)
+                yield fact._replace(resolver=None)
         elif not isinstance(fact, facts.Call):
             yield fact
         elif fact.name not in MAKING_PATHS:
-            yield replace(fact, surely=True)
+            yield fact._replace(surely=True)
 
 
 def _is_of(fact: facts.Fact, own: frozenset[str]) -> bool:
@@ -233,7 +232,7 @@ def _text(fact: facts.Text) -> Iterator[Match]:
     shown = value if len(value) < 60 else value[:57] + "..."
     for rule in _readers():
         if not (rule.reached and fact.idle) and rule.matches_text(fact):
-            parts = (replace(fact, value=part, built=False) for part in fact.parts)
+            parts = (fact._replace(value=part, built=False) for part in fact.parts)
             if not rule.reached or not any(map(rule.matches_text, parts)):
                 yield rule, ascii(shown)[1:-1]
 
