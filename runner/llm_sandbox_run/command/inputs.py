@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,19 +65,7 @@ def sandbox(options: Namespace, slot: int = 0) -> Sandbox:
         root,
         options.backend,
         options.image,
-        Limits(
-            seconds=options.timeout,
-            memory_bytes=options.memory,
-            disk_bytes=options.disk,
-            file_bytes=options.file_size,
-            disk_files=options.disk_files,
-            temp_bytes=options.temp,
-            processes=options.processes,
-            open_files=options.open_files,
-            cpus=options.cpus,
-            output_bytes=options.output,
-            output_cap_bytes=options.output_cap,
-        ),
+        Limits(**{each.name: getattr(options, each.name) for each in fields(Limits)}),
         options.writable,
         options.read_only,
         cwd=cwd,
