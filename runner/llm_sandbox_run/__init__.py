@@ -13,6 +13,8 @@ from llm_sandbox_run.sandbox import Sandbox
 if TYPE_CHECKING:
     from llm_sandbox_run.aio import AsyncSandbox
     from llm_sandbox_run.pool import SandboxPool
+    from llm_sandbox_run.session.session import Session
+    from llm_sandbox_run.session.step import Step
 
 __all__ = [
     "AsyncSandbox",
@@ -29,11 +31,18 @@ __all__ = [
     "SandboxError",
     "SandboxPool",
     "Script",
+    "Session",
+    "Step",
     "Tests",
     "UsageError",
 ]
 
-_ON_DEMAND = {"AsyncSandbox": "aio", "SandboxPool": "pool"}  # asyncio takes longer to import than a run takes
+_ON_DEMAND = {
+    "AsyncSandbox": "aio",
+    "SandboxPool": "pool",
+    "Session": "session.session",
+    "Step": "session.step",
+}  # asyncio takes longer to import than a run takes
 
 
 def __getattr__(name: str) -> object:

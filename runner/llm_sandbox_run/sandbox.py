@@ -22,6 +22,7 @@ from llm_sandbox_run.errors import (
     UsageError,
 )
 from llm_sandbox_run.gate import gate, verdicts
+from llm_sandbox_run.given import files as given_files
 from llm_sandbox_run.model import Code, Limits, Module, Refused, Script, Setting
 from llm_sandbox_run.policy import environment as variables
 from llm_sandbox_run.policy import grants
@@ -29,6 +30,7 @@ from llm_sandbox_run.policy.policy import Policy
 from llm_sandbox_run.project import layers
 from llm_sandbox_run.project.folder import locate, relative
 from llm_sandbox_run.project.names import Names
+from llm_sandbox_run.project.private import PrivateFolder
 from llm_sandbox_run.project.writable import make_writable
 from llm_sandbox_run.runs import Runs
 
@@ -58,7 +60,8 @@ class Sandbox:
     in the folders that ``writable`` names). Use it in a ``with`` block, or call ``close``.
 
     Args:
-        project: the folder that programs see; nothing else of the machine's files is theirs to change.
+        project: the folder that programs see; nothing else of the machine's files is theirs to change. With None each run,
+            and each session, has an empty one of its own, and nothing of it stays.
         backend: "docker", or "subprocess", which holds less. One never stands in for the other.
         image: for Docker; any image with Python 3.8 or newer.
         limits: for each run.
@@ -88,7 +91,7 @@ class Sandbox:
 
     def __init__(
         self,
-        project: str | os.PathLike[str] = ".",
+        project: str | os.PathLike[str] | None = ".",
         backend: str = "docker",
         image: str = DEFAULT_IMAGE,
         limits: Limits = DEFAULT_LIMITS,
@@ -133,9 +136,15 @@ class Sandbox:
             raise UsageError(f"changes can be apply, discard or review, and live only apply; not {changes!r}")
         if not re.fullmatch(r"[\w.-]*", runtime, re.ASCII) or (runtime and backend != "docker"):
             raise UsageError(f"{runtime!r} is no runtime of a Docker engine")
-        require("project", project, str, PathLike)
+        require("project", project, str, PathLike, type(None))
         require("cwd", cwd, str, PathLike, type(None))
-        self._root = locate(project)
+        self._private = PrivateFolder() if project is None else None
+        if self._private and (live or changes == "review"):
+            raise UsageError(
+                "what is written without a project cannot stay, live or for a review: name files to collect"
+            )
+        changes = "discard" if self._private else changes
+        self._root = locate(self._private.path if self._private else project or ".")
         self._cwd = Path(cwd).resolve() if cwd else self._root
         relative(self._cwd, self._root)
         self._policy = policy
@@ -202,6 +211,8 @@ class Sandbox:
             for runs in (self._runs, *self._places):
                 runs.close()
             self._places.clear()
+            if self._private:
+                self._private.remove()
 
     def leave(self) -> None:
         """Let go, but leave a container for later calls, until it has been idle for ``idle_seconds``."""
@@ -231,6 +242,9 @@ class Sandbox:
         on_output: OnOutput | None = None,
         seconds: float | None = None,
         memory_bytes: int | None = None,
+        files: Mapping[str, bytes] = MappingProxyType({}),
+        collect: Iterable[str] = (),
+        displays: bool = False,
         fenced: bool = False,
     ) -> RunResult:
         """Run a snippet, as ``python -c`` does; see ``run``. ``fenced`` takes what is between the fences of Markdown."""
@@ -243,6 +257,9 @@ class Sandbox:
             on_output=on_output,
             seconds=seconds,
             memory_bytes=memory_bytes,
+            files=files,
+            collect=collect,
+            displays=displays,
         )
 
     def run_file(
@@ -292,6 +309,9 @@ class Sandbox:
         on_output: OnOutput | None = None,
         seconds: float | None = None,
         memory_bytes: int | None = None,
+        files: Mapping[str, bytes] = MappingProxyType({}),
+        collect: Iterable[str] = (),
+        displays: bool = False,
     ) -> RunResult:
         """Check a program and, if nothing speaks against it, run it to its end.
 
@@ -299,7 +319,10 @@ class Sandbox:
         ``on_output`` is called with "stdout" or "stderr" and the bytes, for each piece that the program prints, while it
         runs; if it is slow, the program has to wait, and if it raises, the run ends. ``seconds`` and ``memory_bytes`` are
         limits of this run alone; the latter can only be less than in the limits of the sandbox, and what forks share counts
-        for each of them.
+        for each of them. ``files`` lie in the folder in which it runs when it begins, as if it had written them itself;
+        of what it has written to the project, ``RunResult.files`` gets what fits a pattern to ``collect``, such as "*.png".
+        With ``displays`` there is a function ``display``, and ``RunResult.displays`` gets what that, pyplot's and Pillow's
+        ``show`` show.
 
         Raises:
             UsageError: a file cannot be read, or lies outside of the project; an argument makes no sense; over 16 MiB of
@@ -315,7 +338,8 @@ class Sandbox:
         if on_output is not None and not callable(on_output):
             raise UsageError(f"on_output has to be a function, not {on_output!r}")
         limits = self._limits(seconds, memory_bytes)
-        wires = Wires(given, on_output, limits)
+        require("displays", displays, bool)
+        wires = Wires(given, on_output, limits, files=given_files(files, collect), displays=displays)
         self._wires.append(wires)
         try:
             verdict = self._judge(program, limits.seconds)
@@ -332,12 +356,14 @@ class Sandbox:
         seconds: float | None = None,
         idle_seconds: float | None = None,
         memory_bytes: int | None = None,
+        files: Mapping[str, bytes] = MappingProxyType({}),
+        collect: Iterable[str] = (),
     ) -> Session:
         """Begin a session: steps that share one process and one namespace, as the cells of a notebook do.
 
         It has a place of its own, so sessions and runs go on side by side. ``seconds`` is for each step; after
         ``idle_seconds`` without one the session ends; all other limits are for the session as a whole. What it writes is
-        applied, discarded or left to a review when it ends.
+        applied, discarded or left to a review when it ends, and so is what is to be collected, as for ``run``.
 
         Raises:
             UsageError: an argument makes no sense.
@@ -348,7 +374,7 @@ class Sandbox:
         self._begin_again_after_fork()
         limits = self._limits(seconds, memory_bytes)
         idle = self._setting.idle_seconds if idle_seconds is None else idle_seconds
-        wires = Wires(limits=replace(limits, seconds=idle), session=True)
+        wires = Wires(limits=replace(limits, seconds=idle), files=given_files(files, collect), session=True)
 
         def carry(dialogue: Dialogue) -> RunResult:
             code = self._judge(_NOTHING, limits.seconds)
@@ -394,6 +420,8 @@ class Sandbox:
     def _run_clean(self, code: CleanCode, wires: Wires, runs: Runs | None = None) -> RunResult:
         if wires.cancellation.asked:
             return result.cancelled(code, self._backend_name)
+        if self._private:
+            self._private.make()
         while self._writable:
             make_writable(self._writable[0], self._root, self._names)
             self._writable = self._writable[1:]
