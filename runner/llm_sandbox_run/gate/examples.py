@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import doctest
 import os
 import re
 from contextlib import suppress
@@ -15,6 +14,7 @@ from flake8_llm_sandbox.parser import parse
 from llm_sandbox_run.gate.checked import Place, digest
 
 if TYPE_CHECKING:
+    import doctest
     from collections.abc import Iterator, Mapping
 
     from llm_sandbox_run.gate.checked import Checked
@@ -59,6 +59,8 @@ def runs_any(texts: Mapping[Path, bytes]) -> bool:
 
 
 def _judge(whole: bytes, source: bytes, strings: list[tuple[str, int]], name: str, checked: Checked) -> None:
+    import doctest  # with a debugger and a test runner in it, and few programs need it
+
     lines: list[Place] = []
     digests = set()
     for number, (text, start) in enumerate(strings):
