@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -111,11 +112,18 @@ class Engine:
                 if error.status_code not in (404, 409):  # gone, or about to be
                     raise
 
-    def containers_of(self, project: Path) -> list[str]:
-        """Return the ids of a project's containers."""
-        label = f"{container.LABEL}.project={project}"
+    def containers(self, project: Path | None = None) -> list[dict[str, Any]]:
+        """Return what it says of this user's containers: of all, or of a project's."""
+        labels = [f"{container.LABEL}.user={os.getuid()}"]
+        if project:
+            labels.append(f"{container.LABEL}.project={project}")
         with _errors():
-            return [each["Id"] for each in self._api.containers(all=True, filters={"label": label})]
+            return list(self._api.containers(all=True, filters={"label": labels}))
+
+    @property
+    def address(self) -> str:
+        """Where it is."""
+        return os.environ.get("DOCKER_HOST") or str(self._api.base_url)
 
 
 def _link(raw: Any) -> DockerLink:

@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from llm_sandbox_run.hook.calls import Call
 
-
+MAX_REASON = 1000  # characters
 BLOCKS = 2  # the one exit code by which all of them stop
+_PLAIN = (
+    "What passes is plain Python: python FILE, python -m MODULE, python -c '...', or python - <<'EOF' with the text below; "
+    "each may begin with cd FOLDER &&. In a sandbox the same runs as llm-sandbox-run FILE, -m MODULE, -c '...' or -."
+)
 
 
 def nothing(call: Call) -> str:
@@ -56,3 +60,9 @@ def rewriting(call: Call, command: str) -> str | None:
 
 def _json(**values: Any) -> str:
     return json.dumps(values)
+
+
+def unclear(reason: str) -> str:
+    """Return why a call cannot be judged, and what can."""
+    shown = "".join(each if each.isprintable() else "?" for each in reason[:MAX_REASON])
+    return f"Not done: this call {shown}.\n{_PLAIN}"

@@ -47,9 +47,7 @@ def decide(text: bytes, settings: Settings) -> Said:
     try:
         return _decided(call, settings)
     except Unclear as error:
-        from llm_sandbox_run.hook import told
-
-        return _denied(call, told.unclear(str(error)))
+        return _denied(call, answers.unclear(str(error)))
     except Malformed as error:
         return _denied(call, f"Not done: the call is not understood: {error}")
 
@@ -63,9 +61,9 @@ def _decided(call: Call, settings: Settings) -> Said:
 
     problems = judge.problems(programs, place.root, settings.policy, settings.base, settings.seconds)
     if problems:
-        from llm_sandbox_run.hook import told
+        from llm_sandbox_run import repair
 
-        return _denied(call, told.findings(problems))
+        return _denied(call, repair.order(problems))
     started_ones = [each for each in programs if each.kind != "written"]
     if settings.rewrite and started_ones:
         return _rewritten(call, started_ones, place, settings)

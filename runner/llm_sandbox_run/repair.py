@@ -1,8 +1,7 @@
-"""What a model reads when its call is refused: a repair order."""
+"""What a model reads when its program is refused: a repair order."""
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.shown import line
@@ -15,20 +14,16 @@ if TYPE_CHECKING:
 
 MAX_TEXT = 4000
 MOST = 10  # findings
-_PLAIN = (
-    "What passes is plain Python: python FILE, python -m MODULE, python -c '...', or python - <<'EOF' with the text below; "
-    "each may begin with cd FOLDER &&. In a sandbox the same runs as llm-sandbox-run FILE, -m MODULE, -c '...' or -."
-)
 
 
-def findings(problems: Sequence[Problem]) -> str:
-    """Return what is wrong with Python, and what to write instead."""
+def order(problems: Sequence[Problem]) -> str:
+    """Return what is wrong with a program, and what to write instead, in up to ``MAX_TEXT`` characters."""
     many = len(problems)
     head = (
         f"Not done: {many} finding{'s' * (many != 1)} in this Python. Change it as follows, then try again."
     )
     more = [f"and {many - MOST} more"] if many > MOST else []
-    return "\n".join((head, *islice(_lines(problems), 4 * MOST), *more))[:MAX_TEXT]
+    return "\n".join((head, *_lines(problems), *more))[:MAX_TEXT]
 
 
 def _lines(problems: Sequence[Problem]) -> Iterator[str]:
@@ -43,8 +38,3 @@ def _lines(problems: Sequence[Problem]) -> Iterator[str]:
         if it["code"] not in explained and it["example"]:
             yield "    such as: " + line("; ".join(it["example"].strip().splitlines()))[:300]
         explained.add(it["code"])
-
-
-def unclear(reason: str) -> str:
-    """Return why a call cannot be judged, and what can."""
-    return f"Not done: this call {line(reason)}.\n{_PLAIN}"[:MAX_TEXT]
