@@ -22,7 +22,6 @@ from llm_sandbox_run.errors import (
     UsageError,
 )
 from llm_sandbox_run.gate import gate, verdicts
-from llm_sandbox_run.gate.base import Base
 from llm_sandbox_run.model import Code, Limits, Module, Refused, Script, Setting
 from llm_sandbox_run.policy import environment as variables
 from llm_sandbox_run.policy import grants
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from llm_sandbox_run.conversation.dialogue import Dialogue
     from llm_sandbox_run.conversation.stdin import Stdin
     from llm_sandbox_run.conversation.wires import OnOutput
+    from llm_sandbox_run.gate.base import Base
     from llm_sandbox_run.model import ChangeMode, CleanCode, Problem, RunResult
     from llm_sandbox_run.session.session import Session
 
@@ -164,7 +164,7 @@ class Sandbox:
         )
         self._names = Names(tuple(policy.protected), tuple(policy.hidden))
         self._verdicts = verdicts.out_of_reach(self._root, backend)
-        self._base = None if base is None else Base.of(self._root, base)
+        self._base = None if base is None else _base(self._root, base)
         self._backend_name = backend
         self._changes = changes
         self._of_parents: list[Runs] = []
@@ -406,6 +406,12 @@ class Sandbox:
         finally:
             if not self._verdicts:
                 verdicts.distrust()
+
+
+def _base(root: Path, name: str) -> Base:
+    from llm_sandbox_run.gate.base import Base  # knows git, which takes long to load
+
+    return Base.of(root, name)
 
 
 def _import_root(path: Path, root: Path) -> Path:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from llm_sandbox_run.model import CleanCode, Cover, Setting
 
 _ANSWER_SECONDS = 15.0  # between two signs of life of a supervisor that has not started the program
+_FRESH_SECONDS = 1.0  # after a sign of life that needs no other
+_GREETING_SECONDS = 5.0  # of a supervisor that has been there
 _GRACE_SECONDS = 15.0  # to set up, end and report a run, beyond its time limit
 _END_OF_RUN_SECONDS = 5.0
 _NO_END = 1 << 31  # whoever has a session keeps an eye on it
@@ -100,8 +102,9 @@ class Conversation:
         self._decoder = Decoder()
         self._goes_on = False  # whether a run has not come to its end
         self._frames: list[Frame] = []
+        self._heard = time.monotonic()  # when something came last
 
-    def greet(self) -> Greeting:
+    def greet(self, seconds: float = _ANSWER_SECONDS) -> Greeting:
         """Wait until the supervisor answers; return what it says.
 
         Raises:
@@ -109,7 +112,7 @@ class Conversation:
         """
         with _failing_as(GuestLostError, "the sandbox does not answer"):
             self._link.send(encode_json(Kind.HELLO, {"pid": os.getpid()}))
-            said = decode_json(self._expect((Kind.READY,), _ANSWER_SECONDS).payload)
+            said = decode_json(self._expect((Kind.READY,), seconds).payload)
         return Greeting(said.get("layered") is True, said.get("writable") is True)
 
     def run(self, message: Request, source: bytes, wires: Wires) -> Answer:
@@ -125,6 +128,8 @@ class Conversation:
         """
         if not self._link.quiet():
             raise GuestLostError("the sandbox has gone away")
+        if time.monotonic() - self._heard > _FRESH_SECONDS:  # what is paused looks as if it were there
+            self.greet(_GREETING_SECONDS)
         with Feeder(self._link, wires.stdin) as feeder:
             try:
                 with _failing_as(GuestSilentError, "the sandbox went away while it had the program"):
@@ -212,6 +217,7 @@ class Conversation:
             if not data:
                 raise EOFError("it hung up")
             self._frames.extend(self._decoder.feed(data))
+            self._heard = time.monotonic()
         frame = self._frames.pop(0)
         if frame.kind not in kinds:
             raise FrameError(f"it sent a {frame.kind.name} frame out of turn")

@@ -134,7 +134,7 @@ class Checked:
         """Refuse new uses of what stands as it stood at the base, and what is new in what reaches that."""
         if not self.base or not self.stands:
             return
-        from flake8_llm_sandbox.changed.across import Member, crossings  # few runs have a base
+        from flake8_llm_sandbox.changed.across import Member, crossings  # most of the lint: long to load
 
         members = [
             Member(

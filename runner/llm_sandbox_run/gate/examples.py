@@ -59,13 +59,13 @@ def runs_any(texts: Mapping[Path, bytes]) -> bool:
 
 
 def _judge(whole: bytes, source: bytes, strings: list[tuple[str, int]], name: str, checked: Checked) -> None:
-    import doctest  # with a debugger and a test runner in it, and few programs need it
+    from doctest import DocTestParser  # slow to load, with a debugger and unittest, and hardly ever needed
 
     lines: list[Place] = []
     digests = set()
     for number, (text, start) in enumerate(strings):
         with suppress(ValueError):  # nothing of it will run
-            examples = [each for each in doctest.DocTestParser().get_examples(text) if _is_clear(each.source)]
+            examples = [each for each in DocTestParser().get_examples(text) if _is_clear(each.source)]
             digests |= {digest(each.source.encode("utf-8", "surrogatepass")) for each in examples}
             lines += _function(number, examples, start)
     program = source + b"\n" + "".join(f"{line.text}\n" for line in lines).encode("utf-8", "surrogatepass")
