@@ -96,15 +96,15 @@ class Conversation:
         self._goes_on = False  # whether a run has not come to its end
         self._frames: list[Frame] = []
 
-    def greet(self) -> Greeting:
+    def greet(self, seconds: float | None = None) -> Greeting:
         """Wait until the supervisor answers; return what it says.
 
         Raises:
-            GuestLostError: it does not answer.
+            GuestLostError: it does not answer in so many ``seconds``, if given, or for long.
         """
         with _failing_as(GuestLostError, "the sandbox does not answer"):
             self._link.send(encode(Kind.HELLO))
-            said = decode_json(self._expect((Kind.READY,), _ANSWER_SECONDS).payload)
+            said = decode_json(self._expect((Kind.READY,), seconds or _ANSWER_SECONDS).payload)
         return Greeting(said.get("layered") is True, said.get("writable") is True)
 
     def run(self, message: Request, source: bytes, wires: Wires) -> Answer:
