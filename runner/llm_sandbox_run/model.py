@@ -191,6 +191,7 @@ class Setting:
     live: bool = False  # programs write to the project itself
     mounts: tuple[str, ...] = ()  # in the project: a place sees those that were there when it started
     layers: Path | None = None  # where what they write goes instead; None if it cannot
+    doors: Path | None = None  # where supervisors have sockets; None if they cannot
     network: str = ""  # to join; none if empty
     loopback: bool = False  # there is one of its own
     execute: bool = False  # other programs may be started

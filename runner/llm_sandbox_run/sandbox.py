@@ -27,7 +27,7 @@ from llm_sandbox_run.model import Code, Limits, Module, Refused, Script, Setting
 from llm_sandbox_run.policy import environment as variables
 from llm_sandbox_run.policy import grants
 from llm_sandbox_run.policy.policy import Policy
-from llm_sandbox_run.project import layers
+from llm_sandbox_run.project import doors, layers
 from llm_sandbox_run.project.folder import locate, relative
 from llm_sandbox_run.project.names import Names
 from llm_sandbox_run.project.private import PrivateFolder
@@ -160,6 +160,7 @@ class Sandbox:
             live=live,
             runtime=runtime,
             layers=None if live or read_only else layers.folder_for(self._root),
+            doors=doors.folder_for(self._root),
             readable=grants.readable(policy, self._root),
             environment=grants.variables(policy),
             variables=variables.chosen(environment),
