@@ -101,6 +101,12 @@ def _too_many(every: Path) -> Iterator[Path]:
             yield run
 
 
+def size(root: Path) -> int:
+    """Return how many bytes of the disk the things take that were withheld from a project."""
+    every = state.path_for(stores.KIND, root)
+    return size_of(every, 1 << 62) if every else 0
+
+
 def take_away(root: Path, path: str, why: str, withheld: Withheld) -> str:
     """Take out of the project at ``root`` what was made during a run; say so."""
     *parents, name = path.split("/")
