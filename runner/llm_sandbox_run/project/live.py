@@ -124,7 +124,8 @@ def _without(snapshot: Snapshot, paths: frozenset[str]) -> Snapshot:
 def _found(look: Look, noted: Noted, made: dict[str, str]) -> Iterator[Found]:
     """Yield what has changed, but for what was taken away."""
     old, now, root = noted.snapshot, look.now, look.root
-    for path in old.states.keys() - now.states.keys():
+    taken = (path for path in made.keys() & old.states.keys() if not os.path.lexists(root / path))
+    for path in (*(old.states.keys() - now.states.keys()), *taken):
         yield Found(path, "deleted", stat.S_ISDIR(old.states[path].mode), root)
     busy = {
         path.rpartition("/")[0] for path in old.states.keys() ^ now.states.keys()
