@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from flake8_llm_sandbox import remedy
-
 if TYPE_CHECKING:
     from llm_sandbox_run.model import Accepted, Problem, RunResult
 
 
 def problem(it: Problem) -> dict[str, Any]:
     """Return a finding as plain values, with all that its author needs to do better."""
+    from flake8_llm_sandbox import remedy  # knows the rules, which take long to load
+
     found = it.finding
     return {
         "path": it.path,

@@ -13,7 +13,6 @@ from llm_sandbox_run.command import inputs, page, report, show
 from llm_sandbox_run.command.options import parse
 from llm_sandbox_run.errors import SandboxError, UsageError
 from llm_sandbox_run.gate import gate, verdicts
-from llm_sandbox_run.gate.base import Base
 from llm_sandbox_run.gate.closure import files_below
 from llm_sandbox_run.model import EXIT_CODES, Outcome, Refused, Script
 from llm_sandbox_run.policy.origin import lies_in
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable, Iterator, Sequence
 
+    from llm_sandbox_run.gate.base import Base
     from llm_sandbox_run.model import CleanCode, Problem, RunResult
     from llm_sandbox_run.policy.policy import Policy
     from llm_sandbox_run.sandbox import Sandbox
@@ -139,7 +139,7 @@ def _interrupts_end(box: Sandbox) -> Iterator[None]:
 def _check(options: Namespace) -> int:
     root, cwd = inputs.places(options)
     policy = inputs.policy(options, root)
-    base = None if options.base is None else Base.of(root, options.base)
+    base = _base(options, root)
     known = verdicts.out_of_reach(root, options.backend)
     problems: dict[Problem, None] = {}
     granted: dict[Problem, None] = {}
@@ -171,7 +171,7 @@ def _draft(options: Namespace) -> int:
             f"{target} would lie in the project, from where no policy is taken: keep it elsewhere"
         )
     given = inputs.policy(options, root)
-    base = None if options.base is None else Base.of(root, options.base)
+    base = _base(options, root)
     known = verdicts.out_of_reach(root, options.backend)
     scripts = map(Script, _scripts(options.check or (), root))
     programs = [*scripts] if options.check else [inputs.program(options)]
@@ -185,6 +185,14 @@ def _draft(options: Namespace) -> int:
     show.problems(never)
     show.say(f"{target} grants what {len(wanted)} findings want: read it, and cut it; nothing has run")
     return EXIT_CODES[Outcome.BLOCKED] if never else 0
+
+
+def _base(options: Namespace, root: Path) -> Base | None:
+    if options.base is None:
+        return None
+    from llm_sandbox_run.gate.base import Base
+
+    return Base.of(root, options.base)
 
 
 def _scripts(names: Iterable[str], root: Path) -> Iterator[Path]:

@@ -18,7 +18,6 @@ from flake8_llm_sandbox import (
     renamed_modules,
     taken_names,
 )
-from flake8_llm_sandbox.changed.across import Member, crossings
 from flake8_llm_sandbox.source import LINE_END
 from llm_sandbox_run.gate.loopback import stays_here
 from llm_sandbox_run.model import Accepted, Problem
@@ -135,6 +134,8 @@ class Checked:
         """Refuse new uses of what stands as it stood at the base, and what is new in what reaches that."""
         if not self.base or not self.stands:
             return
+        from flake8_llm_sandbox.changed.across import Member, crossings  # most of the lint: long to load
+
         members = [
             Member(
                 path,

@@ -3,38 +3,64 @@
 from __future__ import annotations
 
 import builtins
+import fcntl
 import io
 import linecache
 import os
+import resource
 import runpy
 import sys
 import traceback
 from contextlib import suppress
 from importlib.machinery import BuiltinImporter, SourceFileLoader
-from types import ModuleType, TracebackType
+from types import ModuleType
 from typing import NoReturn
 
-from . import ending
-from .imports import UnapprovedError
+from . import ending, steps
+from .channel import Channel
+from .displays import Displays
+from .imports import Policy, UnapprovedError
 from .messages import Request
 from .tally import RUNNERS
+from .trace import without_our_frames
 
-_OURS = "<guest"  # what bundle.py calls our files
 _UNAPPROVED = 126  # as if the gate had refused it
 _MISSING = object()
 _HINT = ". Did you mean: "
 
 
-def execute(request: Request, source: bytes, line: int, inherited: ending.Inherited) -> NoReturn:
-    """Run the program to its end, then leave the process with its exit status; a test runner tells ``line`` of its tests."""
-    ending.leave(_status(request, source, line), inherited)
+def execute(
+    request: Request,
+    source: bytes,
+    line: int,
+    inherited: ending.Inherited,
+    policy: Policy,
+    displays: Displays,
+) -> NoReturn:
+    """Run the program to its end, then leave the process with its exit status.
+
+    ``line`` gets what a test runner tells of its tests, or else messages; see channel.py.
+    """
+    line = line if request.session else _out_of_the_way(line)
+    ending.leave(_status(request, source, line, policy, displays), inherited)
 
 
-def _status(request: Request, source: bytes, line: int) -> int:
+def _out_of_the_way(line: int) -> int:
+    """Have the highest number for it: a program's first file is 3."""
+    last = resource.getrlimit(resource.RLIMIT_NOFILE)[0] - 1
+    moved = fcntl.fcntl(line, fcntl.F_DUPFD_CLOEXEC, last)
+    os.close(line)
+    return moved
+
+
+def _status(request: Request, source: bytes, line: int, policy: Policy, displays: Displays) -> int:
     raised: BaseException | None = None
     code: object = None
     try:
-        _run(request, source, line)
+        if request.session:
+            steps.serve(line, policy, displays)
+        else:
+            _run(request, source, line, displays)
     except SystemExit as stop:
         code = stop.code
     except BaseException as error:  # noqa: BLE001 - as the interpreter does
@@ -42,15 +68,15 @@ def _status(request: Request, source: bytes, line: int) -> int:
     if raised is None:
         return _exit_status(code)
     # Out here no exception is handled any more, of which another would be a consequence.
-    return _show(raised.with_traceback(_without_our_frames(raised.__traceback__)))
+    return _show(raised.with_traceback(without_our_frames(raised.__traceback__)))
 
 
-def _run(request: Request, source: bytes, line: int) -> None:
+def _run(request: Request, source: bytes, line: int, displays: Displays) -> None:
     module = sys.modules["__main__"] = ModuleType("__main__")
     module.__dict__.update(__annotations__={}, __builtins__=builtins)
     if request.module in RUNNERS:
         RUNNERS[request.module](line, (request.path, *request.roots))
-    os.close(line)
+    displays.sink = Channel(line).tell
     if request.module:
         runpy._run_module_as_main(request.module)  # type: ignore[attr-defined]
         return
@@ -89,12 +115,6 @@ def _complain(text: str) -> None:
             sys.stderr.write(text)
 
 
-def _without_our_frames(trace: TracebackType | None) -> TracebackType | None:
-    while trace and trace.tb_frame.f_code.co_filename.startswith(_OURS):
-        trace = trace.tb_next
-    return trace
-
-
 def _show(error: BaseException) -> int:
     """Print the error as the program wants it; return the exit status."""
     sys.last_type, sys.last_value, sys.last_traceback = type(error), error, error.__traceback__
@@ -113,7 +133,7 @@ def _show(error: BaseException) -> int:
         return _exit_status(stop.code)
     except BaseException as another:  # noqa: BLE001
         _complain("Error in sys.excepthook:\n")
-        _print(another.with_traceback(_without_our_frames(another.__traceback__)))
+        _print(another.with_traceback(without_our_frames(another.__traceback__)))
         _complain("\nOriginal exception was:\n")
         _print(error)
     if isinstance(error, UnapprovedError):

@@ -61,6 +61,7 @@ class Server:
             for key, _ in self._selector.select(self._patience()):
                 key.data()
             self._cancel()
+            self._guide()
             self._sweep()
             self._look_after_run()
             self._start_next()
@@ -118,6 +119,16 @@ class Server:
             elif client.waiting:
                 client.waiting = None
                 client.send(encode_json(Kind.FAILED, {"message": "it was cancelled before it started"}))
+
+    def _guide(self) -> None:
+        for client in self._clients:
+            seconds, interrupt = client.allowed, client.wants_interrupt
+            client.allowed, client.wants_interrupt = None, False
+            if self._run and client is self._runner:
+                if seconds is not None:
+                    self._run.allow(seconds)
+                if interrupt:
+                    self._forks.interrupt()
 
     def _watch_backlogs(self) -> None:
         for client in self._clients:
