@@ -76,7 +76,10 @@ def _run(request: Request, source: bytes, line: int, displays: Displays) -> None
     module.__dict__.update(__annotations__={}, __builtins__=builtins)
     if request.module in RUNNERS:
         RUNNERS[request.module](line, (request.path, *request.roots))
-    displays.sink = Channel(line).tell
+    if request.displays:
+        displays.begin(Channel(line).tell)
+    else:
+        os.close(line)
     if request.module:
         runpy._run_module_as_main(request.module)  # type: ignore[attr-defined]
         return
