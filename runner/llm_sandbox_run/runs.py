@@ -89,7 +89,8 @@ class Runs:
         raise AssertionError("the last try returns or raises")
 
     def _attempt(self, code: CleanCode, seen: Before, wires: Wires) -> RunResult:
-        setting = replace(self._setting, identity=seen.folder.identity)
+        execute = self._setting.execute or bool(code.accepted and code.accepted.starts_programs)
+        setting = replace(self._setting, identity=seen.folder.identity, execute=execute)
         if seen.survey.mounts:  # which a layer would hide
             setting = replace(setting, mounts=tuple(sorted(seen.survey.mounts)), layers=None)
             setting = replace(setting, live=not setting.read_only)

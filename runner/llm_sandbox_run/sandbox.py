@@ -27,7 +27,7 @@ from llm_sandbox_run.model import Code, Limits, Module, Refused, Script, Setting
 from llm_sandbox_run.policy import environment as variables
 from llm_sandbox_run.policy import grants
 from llm_sandbox_run.policy.policy import Policy
-from llm_sandbox_run.project import layers
+from llm_sandbox_run.project import doors, layers
 from llm_sandbox_run.project.folder import locate, relative
 from llm_sandbox_run.project.names import Names
 from llm_sandbox_run.project.private import PrivateFolder
@@ -79,8 +79,8 @@ class Sandbox:
             ``RunResult.apply`` does it.
         runtime: for Docker; one that the engine knows, such as "runsc" (gVisor) or "kata".
         base: a commit of the project's repository that is trusted: what stands in it is approved as it is, and judged is what
-            has changed since the current commit left it. It is looked up once, here. The place opens to what the policy
-            grants, no wider.
+            has changed since the current commit left it. It is looked up once, here. Where what stands there starts
+            programs, so may the run; else the place opens to what the policy grants, no wider.
         environment: variables of the environment that programs get, such as {"TZ": "Europe/Berlin"}. What is no value of yours but
             one of this process takes a policy.
         paths: folders of the project to import from, beside those that an editable installation would have.
@@ -160,6 +160,7 @@ class Sandbox:
             live=live,
             runtime=runtime,
             layers=None if live or read_only else layers.folder_for(self._root),
+            doors=doors.folder_for(self._root),
             readable=grants.readable(policy, self._root),
             environment=grants.variables(policy),
             variables=variables.chosen(environment),

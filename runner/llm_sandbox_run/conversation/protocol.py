@@ -107,15 +107,15 @@ class Conversation:
         self._frames: list[Frame] = []
         self._heard = time.monotonic()  # when something came last
 
-    def greet(self, seconds: float = _ANSWER_SECONDS) -> Greeting:
+    def greet(self, seconds: float | None = None) -> Greeting:
         """Wait until the supervisor answers; return what it says.
 
         Raises:
-            GuestLostError: it does not answer.
+            GuestLostError: it does not answer in so many ``seconds``, if given, or for long.
         """
         with _failing_as(GuestLostError, "the sandbox does not answer"):
             self._link.send(encode_json(Kind.HELLO, {"pid": os.getpid()}))
-            said = decode_json(self._expect((Kind.READY,), seconds).payload)
+            said = decode_json(self._expect((Kind.READY,), seconds or _ANSWER_SECONDS).payload)
         return Greeting(said.get("layered") is True, said.get("writable") is True)
 
     def run(self, message: Request, source: bytes, wires: Wires) -> Answer:
