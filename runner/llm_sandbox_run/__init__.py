@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from llm_sandbox_run.model import Change, Code, Limits, Module, Outcome, Problem, RunResult, Script, Tests
     from llm_sandbox_run.policy.policy import Policy
     from llm_sandbox_run.pool import SandboxPool
+    from llm_sandbox_run.repair import for_model
     from llm_sandbox_run.sandbox import Sandbox
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Script",
     "Tests",
     "UsageError",
+    "for_model",
 ]
 
 _ROOMS = {
@@ -38,6 +40,7 @@ _ROOMS = {
     "model": "Change Code Limits Module Outcome Problem RunResult Script Tests",
     "policy.policy": "Policy",
     "pool": "SandboxPool",
+    "repair": "for_model",
     "sandbox": "Sandbox",
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names.split()}

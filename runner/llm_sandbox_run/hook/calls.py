@@ -25,14 +25,12 @@ class Call:
     event: str = ""
 
     @property
-    def command(self) -> str | list[str] | None:
-        """The shell text, or the words of a command, if this runs one."""
-        found = next((self.given[name] for name in _COMMAND if name in self.given), None)
-        if isinstance(found, list):
-            return [str(each) for each in found]
-        if found is not None and not isinstance(found, str):
+    def commands(self) -> list[str | list[str]]:
+        """The shell texts, or the words of a command, if this runs any: one by each name, whichever the tool goes by."""
+        found = [self.given[name] for name in _COMMAND if name in self.given]
+        if not all(isinstance(each, (str, list)) for each in found):
             raise Malformed("its command is neither a text nor a list")
-        return found
+        return [[str(word) for word in each] if isinstance(each, list) else each for each in found]
 
     @property
     def command_folder(self) -> str:
