@@ -48,6 +48,10 @@ def integrations(session: nox.Session) -> None:
     """Frameworks for agents, with scripted models."""
     session.install("--upgrade", "pip")
     session.install(
-        "--editable", ".[adk,langchain,openai-agents,pydantic-ai]", "--group", "test", "langchain>=1"
+        "--editable",
+        ".[adk,deepagents,langchain,openai-agents,pydantic-ai,smolagents]",
+        "--group",
+        "test",
+        "langchain>=1",
     )
     session.run("pytest", "tests/integrations", *session.posargs)

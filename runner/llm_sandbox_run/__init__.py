@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from llm_sandbox_run.pool import SandboxPool
     from llm_sandbox_run.repair import for_model
     from llm_sandbox_run.sandbox import Sandbox
+    from llm_sandbox_run.session.session import Session
+    from llm_sandbox_run.session.step import Step
 
 __all__ = [
     "AsyncSandbox",
@@ -29,6 +31,8 @@ __all__ = [
     "SandboxError",
     "SandboxPool",
     "Script",
+    "Session",
+    "Step",
     "Tests",
     "UsageError",
     "for_model",
@@ -42,6 +46,8 @@ _ROOMS = {
     "pool": "SandboxPool",
     "repair": "for_model",
     "sandbox": "Sandbox",
+    "session.session": "Session",
+    "session.step": "Step",
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names.split()}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import math
 import os
 import time
@@ -68,10 +69,12 @@ def request(code: CleanCode, setting: Setting, covers: Iterable[Cover], root: st
         approved=dict(code.approved),
         refused=dict(code.refused),
         examples=list(code.examples),
+        files={path: base64.b64encode(content).decode() for path, content in wires.files.given.items()},
         environment=dict(setting.environment),
         covers=[(cover.path, cover.hidden, cover.folder, list(cover.inodes)) for cover in covers],
         stdin=wires.stdin is not None,
         stream=wires.on_output is not None,
+        displays=wires.displays,
         session=wires.session,
         isolated=setting.isolated,
         seconds=limits.seconds,
@@ -104,15 +107,15 @@ class Conversation:
         self._frames: list[Frame] = []
         self._heard = time.monotonic()  # when something came last
 
-    def greet(self, seconds: float = _ANSWER_SECONDS) -> Greeting:
+    def greet(self, seconds: float | None = None) -> Greeting:
         """Wait until the supervisor answers; return what it says.
 
         Raises:
-            GuestLostError: it does not answer.
+            GuestLostError: it does not answer in so many ``seconds``, if given, or for long.
         """
         with _failing_as(GuestLostError, "the sandbox does not answer"):
             self._link.send(encode_json(Kind.HELLO, {"pid": os.getpid()}))
-            said = decode_json(self._expect((Kind.READY,), seconds).payload)
+            said = decode_json(self._expect((Kind.READY,), seconds or _ANSWER_SECONDS).payload)
         return Greeting(said.get("layered") is True, said.get("writable") is True)
 
     def run(self, message: Request, source: bytes, wires: Wires) -> Answer:

@@ -26,3 +26,8 @@ def folder_for(kind: str, root: Path) -> Path | None:
     except OSError:
         return None
     return folder
+
+
+def folder_of_owner(kind: str, root: Path) -> Path | None:
+    """Return the same for what programs of the project, or their supervisors, write; None if we could not look at that."""
+    return folder_for(kind, root) if os.geteuid() in (0, root.stat().st_uid) else None
