@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 _COMMAND = ("command", "cmd", "script")
 _FOLDER = ("workdir", "cwd", "directory", "dir_path", "working_directory")
@@ -14,8 +13,7 @@ class Malformed(Exception):  # noqa: N818 - the caller's fault
     """The text on standard input is no tool call of a known agent."""
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(NamedTuple):
     """What an agent wants to do. ``dialect`` says in which form it expects the answer."""
 
     dialect: str  # claude (and Codex), copilot, gemini, cursor
