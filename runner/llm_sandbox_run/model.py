@@ -296,6 +296,7 @@ class RunResult:
     missing: tuple[str, ...] = ()  # not in force
     changes: tuple[Change, ...] = ()  # what the program has made of the project
     tests: Tests | None = None  # of pytest and unittest; self-reported
+    displays: tuple[Mapping[str, str], ...] = ()  # what the program has shown, by MIME type; self-reported
     pending: Pending | None = field(default=None, repr=False, compare=False)  # what waits for a decision
 
     @property

@@ -63,7 +63,10 @@ class Runs:
         outcome = self._persist(code, seen, wires)
         if not self._met_others:  # after the run: by now a place has noticed that its last host died
             said, self._met_others = said + self._review.roll_back_others(), True
-        return replace(outcome, log=said + outcome.log)
+        shown = wires.partner.shown
+        if shown.lost:
+            said = (*said, f"{shown.lost} more displays are left out: there were too many, or too large")
+        return replace(outcome, log=said + outcome.log, displays=tuple(shown.bundles))
 
     def _persist(self, code: CleanCode, seen: Before, wires: Wires) -> RunResult:
         """Try again where a place was lost, or what is to be covered has changed: nothing has run, so that is safe."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import threading
 from dataclasses import replace
 from os import PathLike
@@ -36,15 +37,18 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
+    from llm_sandbox_run.conversation.dialogue import Dialogue
     from llm_sandbox_run.conversation.stdin import Stdin
     from llm_sandbox_run.conversation.wires import OnOutput
     from llm_sandbox_run.gate.base import Base
     from llm_sandbox_run.model import ChangeMode, CleanCode, Problem, RunResult
+    from llm_sandbox_run.session.session import Session
 
 DEFAULT_IMAGE = "python:3.11-slim"
 IDLE_SECONDS = 15 * 60.0
 DEFAULT_LIMITS = Limits()
 DEFAULT_POLICY = Policy()
+_NOTHING = Code(b"")  # what the process of a session runs before its first step
 
 
 class Sandbox:
@@ -173,6 +177,8 @@ class Sandbox:
         self._runs = Runs(self._setting, self._backend_name, self._names, self._changes)
         self._lock = threading.Lock()
         self._wires: list[Wires] = []
+        self._sessions: list[Session] = []
+        self._places: list[Runs] = []  # of sessions that are over
 
     def _begin_again_after_fork(self) -> None:
         if self._process != os.getpid():
@@ -191,14 +197,21 @@ class Sandbox:
         What has been left to a review, and was not applied by now, is discarded.
         """
         self._begin_again_after_fork()
+        for session in tuple(self._sessions):
+            session.close()
         with self._lock:
-            self._runs.close()
+            for runs in (self._runs, *self._places):
+                runs.close()
+            self._places.clear()
 
     def leave(self) -> None:
         """Let go, but leave a container for later calls, until it has been idle for ``idle_seconds``."""
         self._begin_again_after_fork()
         with self._lock:
             self._runs.leave()
+            for runs in self._places:
+                runs.close()
+            self._places.clear()
 
     def check(self, text: str | bytes) -> tuple[Problem, ...]:
         """Return why ``text`` would not be run; nothing if it would."""
@@ -314,6 +327,52 @@ class Sandbox:
         finally:
             self._wires.remove(wires)
 
+    def session(
+        self,
+        *,
+        seconds: float | None = None,
+        idle_seconds: float | None = None,
+        memory_bytes: int | None = None,
+    ) -> Session:
+        """Begin a session: steps that share one process and one namespace, as the cells of a notebook do.
+
+        It has a place of its own, so sessions and runs go on side by side. ``seconds`` is for each step; after
+        ``idle_seconds`` without one the session ends; all other limits are for the session as a whole. What it writes is
+        applied, discarded or left to a review when it ends.
+
+        Raises:
+            UsageError: an argument makes no sense.
+            SandboxError: there is no place to run in.
+        """
+        from llm_sandbox_run.session.session import Session
+
+        self._begin_again_after_fork()
+        limits = self._limits(seconds, memory_bytes)
+        idle = self._setting.idle_seconds if idle_seconds is None else idle_seconds
+        wires = Wires(limits=replace(limits, seconds=idle), session=True)
+
+        def carry(dialogue: Dialogue) -> RunResult:
+            code = self._judge(_NOTHING, limits.seconds)
+            assert not isinstance(code, Refused)
+            runs = self._place()
+            try:
+                return self._run_clean(code, replace(wires, partner=dialogue), runs)
+            finally:
+                self._places.append(runs)
+
+        session = Session(
+            lambda program: self._judge(program, limits.seconds), carry, wires.cancellation.ask, limits, idle
+        )
+        self._sessions = [each for each in self._sessions if not each.lost] + [session]
+        return session
+
+    def _place(self) -> Runs:
+        with self._lock:
+            if self._places:
+                return self._places.pop()
+        setting = replace(self._setting, slot=secrets.randbits(62))
+        return Runs(setting, self._backend_name, self._names, self._changes)
+
     def _limits(self, seconds: float | None, memory_bytes: int | None) -> Limits:
         usual = self._setting.limits
         own = {
@@ -333,14 +392,14 @@ class Sandbox:
             program, self._root, self._cwd, self._policy, self._verdicts, seconds, self._paths, self._base
         )
 
-    def _run_clean(self, code: CleanCode, wires: Wires) -> RunResult:
+    def _run_clean(self, code: CleanCode, wires: Wires, runs: Runs | None = None) -> RunResult:
         if wires.cancellation.asked:
             return result.cancelled(code, self._backend_name)
         while self._writable:
             make_writable(self._writable[0], self._root, self._names)
             self._writable = self._writable[1:]
         try:
-            return self._runs.run(code, wires)
+            return (runs or self._runs).run(code, wires)
         except SandboxError:
             if not wires.cancellation.asked:
                 raise

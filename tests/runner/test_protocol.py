@@ -39,6 +39,7 @@ REQUEST = Request(
     environment={},
     stdin=False,
     stream=False,
+    session=False,
     isolated=False,
     seconds=1.0,
     memory=1,

@@ -105,7 +105,9 @@ def with_mounts_of_the_engine(
 
 
 def _name(setting: Setting, config: dict[str, Any]) -> str:
-    shape = json.dumps([LABEL, setting.slot, setting.environment, setting.mounts, config], sort_keys=True)
+    shape = json.dumps(
+        [LABEL, os.getuid(), setting.slot, setting.environment, setting.mounts, config], sort_keys=True
+    )
     slug = re.sub(r"[^a-zA-Z0-9]+", "-", setting.project.name).strip("-").lower()[:30] or "project"
     return f"llm-sandbox-{slug}-{hashlib.sha256(shape.encode()).hexdigest()[:12]}"
 
@@ -269,6 +271,8 @@ def labels(setting: Setting) -> dict[str, str]:
     return {
         LABEL: "container",
         f"{LABEL}.project": str(setting.project),
+        f"{LABEL}.user": str(os.getuid()),
+        f"{LABEL}.image": setting.image,
         f"{LABEL}.pid": str(os.getpid()),
         f"{LABEL}.started": _start_of_this_process(),
         f"{LABEL}.version": version("flake8-llm-sandbox"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from llm_sandbox_run.backends import container, direct
 from llm_sandbox_run.conversation.links import SocketLink
 from llm_sandbox_run.conversation.protocol import Conversation, Greeting
-from llm_sandbox_run.errors import EngineError, GuestLostError
+from llm_sandbox_run.errors import EngineError, GuestLostError, SilentError
 from llm_sandbox_run.guest.room import NO_MOUNTS
 from llm_sandbox_run.project import doors, layers, turns
 
@@ -72,7 +72,10 @@ def _warm(setting: Setting, covers: Sequence[Cover]) -> Reached | None:
     if not engine:
         return None
     with suppress(*direct.FAILURES):
-        image = engine.image(setting.image)
+        try:
+            image = engine.image(setting.image)
+        except TimeoutError:
+            raise SilentError from None
         with suppress(*direct.FAILURES, GuestLostError):
             wanted = container.with_own_mounts(setting, image)
             return _by_door(wanted) or _reached(wanted, engine.connect(wanted))

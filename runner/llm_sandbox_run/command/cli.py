@@ -16,6 +16,7 @@ from llm_sandbox_run.gate import gate, verdicts
 from llm_sandbox_run.gate.closure import files_below
 from llm_sandbox_run.model import EXIT_CODES, Outcome, Refused, Script
 from llm_sandbox_run.policy.origin import lies_in
+from llm_sandbox_run.project import slots, withheld
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -32,7 +33,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _occupy_standard_streams()
     try:
         options = parse(arguments)
-        jobs = {"doctor": _doctor, "stop": _stop, "check": _check, "draft": _draft, "run": _run}
+        jobs = {
+            "doctor": _doctor,
+            "list": _list,
+            "stop": _stop,
+            "check": _check,
+            "draft": _draft,
+            "run": _run,
+        }
         return jobs[options.job](options)
     except SandboxError as error:
         show.say(str(error))
@@ -52,7 +60,12 @@ def _occupy_standard_streams() -> None:
 
 
 def _run(options: Namespace) -> int:
-    box = inputs.sandbox(options)
+    root, _ = inputs.places(options)
+    with slots.free(root) if options.parallel else slots.usual(root) as slot:
+        return _run_in(inputs.sandbox(options, slot), options)
+
+
+def _run_in(box: Sandbox, options: Namespace) -> int:
     try:
         with _interrupts_end(box):
             return _run_as_json(box, options) if options.json else _run_shown(box, options)
@@ -187,11 +200,25 @@ def _scripts(names: Iterable[str], root: Path) -> Iterator[Path]:
         yield from files_below(path, root) if path.is_dir() else [path]
 
 
+def _list(options: Namespace) -> int:
+    from llm_sandbox_run.backends import cleanup
+
+    rows = [
+        {**each._asdict(), "withheld_bytes": withheld.size(Path(each.project))}
+        for each in cleanup.containers()
+    ]
+    if options.json:
+        show.as_json(rows)
+    else:
+        show.table(rows)
+    return 0
+
+
 def _stop(options: Namespace) -> int:
     from llm_sandbox_run.backends.cleanup import end_containers
 
-    root, _ = inputs.places(options)
-    show.say(f"containers of {root} ended: {end_containers(root)}")
+    root = None if options.all else inputs.places(options)[0]
+    show.say(f"containers of {root or 'all your projects'} ended: {end_containers(root)}")
     return 0
 
 

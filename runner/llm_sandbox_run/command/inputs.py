@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,7 +54,7 @@ def policy(options: Namespace, root: Path) -> Policy:
     )
 
 
-def sandbox(options: Namespace) -> Sandbox:
+def sandbox(options: Namespace, slot: int = 0) -> Sandbox:
     """Return the place to run in.
 
     Raises:
@@ -65,25 +65,14 @@ def sandbox(options: Namespace) -> Sandbox:
         root,
         options.backend,
         options.image,
-        Limits(
-            seconds=options.timeout,
-            memory_bytes=options.memory,
-            disk_bytes=options.disk,
-            file_bytes=options.file_size,
-            disk_files=options.disk_files,
-            temp_bytes=options.temp,
-            processes=options.processes,
-            open_files=options.open_files,
-            cpus=options.cpus,
-            output_bytes=options.output,
-            output_cap_bytes=options.output_cap,
-        ),
+        Limits(**{each.name: getattr(options, each.name) for each in fields(Limits)}),
         options.writable,
         options.read_only,
         cwd=cwd,
         policy=policy(options, root),
         preload=options.preload,
         require_isolation=options.require_isolation,
+        slot=slot,
         live=options.live,
         changes=options.changes,
         runtime=options.runtime,
@@ -122,8 +111,8 @@ def _taken(text: bytes, options: Namespace) -> bytes:
 
 
 def stdin(options: Namespace) -> int | None:
-    """Return the descriptor to forward: not a terminal, which nobody types into here, nor what the program came from."""
-    if sys.stdin is None or options.program[:1] == ["-"] or sys.stdin.isatty():
+    """Return the descriptor to forward, a terminal too; not what the program came from."""
+    if sys.stdin is None or options.program[:1] == ["-"]:
         return None
     try:
         return sys.stdin.fileno()

@@ -66,6 +66,7 @@ class Request(_Message):
     environment: dict[str, str]  # what the program gets on top of the plain one
     stdin: bool  # STDIN frames follow
     stream: bool  # send what is printed while the run goes on, too
+    session: bool  # the program comes step by step; see steps.py
     isolated: bool  # do not run where facts.isolated does not hold
     seconds: float
     memory: int

@@ -4,44 +4,58 @@ from __future__ import annotations
 
 import builtins
 import linecache
-import os
 import runpy
 import sys
 import traceback
 from contextlib import suppress
-from types import ModuleType, TracebackType
+from types import ModuleType
 from typing import NoReturn
 
-from . import ending
-from .imports import UnapprovedError
+from . import ending, steps
+from .channel import Channel
+from .displays import Displays
+from .imports import Policy, UnapprovedError
 from .messages import Request
 from .tally import RUNNERS
+from .trace import without_our_frames
 
-_OURS = "<guest"  # what bundle.py calls our files
 _UNAPPROVED = 126  # as if the gate had refused it
 
 
-def execute(request: Request, source: bytes, line: int, inherited: ending.Inherited) -> NoReturn:
-    """Run the program to its end, then leave the process with its exit status; a test runner tells ``line`` of its tests."""
-    ending.leave(_status(request, source, line), inherited)
+def execute(
+    request: Request,
+    source: bytes,
+    line: int,
+    inherited: ending.Inherited,
+    policy: Policy,
+    displays: Displays,
+) -> NoReturn:
+    """Run the program to its end, then leave the process with its exit status.
+
+    ``line`` gets what a test runner tells of its tests, or else messages; see channel.py.
+    """
+    ending.leave(_status(request, source, line, policy, displays), inherited)
 
 
-def _status(request: Request, source: bytes, line: int) -> int:
+def _status(request: Request, source: bytes, line: int, policy: Policy, displays: Displays) -> int:
     try:
-        _run(request, source, line)
+        if request.session:
+            steps.serve(line, policy, displays)
+        else:
+            _run(request, source, line, displays)
     except SystemExit as stop:
         return _exit_status(stop.code)
     except BaseException as error:  # noqa: BLE001 - as the interpreter does
-        return _show(error.with_traceback(_without_our_frames(error.__traceback__)))
+        return _show(error.with_traceback(without_our_frames(error.__traceback__)))
     return 0
 
 
-def _run(request: Request, source: bytes, line: int) -> None:
+def _run(request: Request, source: bytes, line: int, displays: Displays) -> None:
     module = sys.modules["__main__"] = ModuleType("__main__")
     module.__dict__.update(__builtins__=builtins)
     if request.module in RUNNERS:
         RUNNERS[request.module](line, (request.path, *request.roots))
-    os.close(line)
+    displays.sink = Channel(line).tell
     if request.module:
         runpy._run_module_as_main(request.module)  # type: ignore[attr-defined]
         return
@@ -67,12 +81,6 @@ def _exit_status(code: object) -> int:
     return 1
 
 
-def _without_our_frames(trace: TracebackType | None) -> TracebackType | None:
-    while trace and trace.tb_frame.f_code.co_filename.startswith(_OURS):
-        trace = trace.tb_next
-    return trace
-
-
 def _show(error: BaseException) -> int:
     """Print the error as the program wants it; return the exit status."""
     sys.last_type, sys.last_value, sys.last_traceback = type(error), error, error.__traceback__
@@ -88,7 +96,7 @@ def _show(error: BaseException) -> int:
         with suppress(Exception):  # standard error may have gone
             for what, each in (("Error in sys.excepthook", another), ("\nOriginal exception was", error)):
                 print(f"{what}:", file=sys.stderr)
-                traceback.print_exception(type(each), each, _without_our_frames(each.__traceback__))
+                traceback.print_exception(type(each), each, without_our_frames(each.__traceback__))
     if isinstance(error, UnapprovedError):
         return _UNAPPROVED
     return 130 if isinstance(error, KeyboardInterrupt) else 1

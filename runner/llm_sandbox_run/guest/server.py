@@ -69,6 +69,7 @@ class Server:
             for key, _ in self._selector.select(self._patience()):
                 key.data()
             self._cancel()
+            self._guide()
             self._sweep()
             self._look_after_run()
             self._start_next()
@@ -125,6 +126,16 @@ class Server:
             elif client.waiting:
                 client.waiting = None
                 client.send(encode_json(Kind.FAILED, {"message": "it was cancelled before it started"}))
+
+    def _guide(self) -> None:
+        for client in self._clients:
+            seconds, interrupt = client.allowed, client.wants_interrupt
+            client.allowed, client.wants_interrupt = None, False
+            if self._run and client is self._runner:
+                if seconds is not None:
+                    self._run.allow(seconds)
+                if interrupt:
+                    self._forks.interrupt()
 
     def _watch_backlogs(self) -> None:
         for client in self._clients:
@@ -229,6 +240,8 @@ class Server:
         if time.monotonic() - self._last_beat < _HEARTBEAT_SECONDS:
             return
         self._last_beat = time.monotonic()
-        for client in self._clients:
-            if client.waiting:
-                client.send(encode(Kind.WAIT))
+        if self._run and self._runner:
+            said = {"pid": self._runner.pid, "seconds": self._last_beat - self._run.began}
+            for client in self._clients:
+                if client.waiting:
+                    client.send(encode_json(Kind.WAIT, said))

@@ -126,6 +126,10 @@ class ForkServer:
         """Have the candidate flush its streams, and end."""
         self._tell("flush")
 
+    def interrupt(self) -> None:
+        """Interrupt the candidate, as a person at its terminal would."""
+        self._tell("interrupt")
+
     def end(self) -> Over:
         """End the candidate and all that it has started, wait for that, and return how it ended."""
         self._tell("end")

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import stat
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from llm_sandbox_run import waits
 from llm_sandbox_run.errors import SandboxError
 from llm_sandbox_run.project.folder import identity_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 _SHARED = "/tmp"  # on which all processes of a user agree, whatever their environment says
 
@@ -57,21 +59,52 @@ def while_merging(root: Path) -> Iterator[None]:
 
 @contextmanager
 def _locked(kind: str, root: Path, how: int) -> Iterator[None]:
+    handle = lock_file(kind, root)
     try:
-        handle = _open(kind, root)
-    except OSError as error:
-        raise SandboxError(
-            f"no lock can be had below {_SHARED}, without which programs and mounts could meet on the project: {error}"
-        ) from None
-    try:
-        fcntl.flock(handle, how)
+        _take(handle, how)
+        os.utime(handle)  # for those who wait to say since when
         yield
     finally:
         os.close(handle)
 
 
+def _take(handle: int, how: int) -> None:
+    try:
+        fcntl.flock(handle, how | fcntl.LOCK_NB)
+    except BlockingIOError:
+        with waits.told(lambda: _holders(handle)):
+            fcntl.flock(handle, how)
+
+
+def _holders(handle: int) -> str:
+    status = os.fstat(handle)
+    found = re.findall(rf"FLOCK +\w+ +\w+ +(\d+) +\w+:\w+:{status.st_ino} ", _locks().replace("-> FLOCK", ""))
+    whom = f"process {', '.join(sorted(set(found), key=int))}" if found else "another process"
+    return f"{whom}, at work on this project since {waits.clock(status.st_mtime)}"
+
+
+def _locks() -> str:
+    try:
+        return Path("/proc/locks").read_text()
+    except OSError:
+        return ""
+
+
+def lock_file(kind: str, root: Path) -> int:
+    """Open the lock of a project, known by what it is: names can differ. Return its descriptor.
+
+    Raises:
+        SandboxError: there can be none.
+    """
+    try:
+        return _open(kind, root)
+    except OSError as error:
+        raise SandboxError(
+            f"no lock can be had below {_SHARED}, without which programs and mounts could meet on the project: {error}"
+        ) from None
+
+
 def _open(kind: str, root: Path) -> int:
-    """Open the lock of a project, known by what it is: names can differ."""
     path = f"{_SHARED}/llm-sandbox-{os.geteuid()}"
     with suppress(FileExistsError):
         os.mkdir(path, 0o700)

@@ -110,6 +110,12 @@ def _size(top: Path, most: int) -> int:
     return size
 
 
+def size(root: Path) -> int:
+    """Return how many bytes of the disk the things take that were withheld from a project."""
+    every = state.path_for("withheld", root)
+    return _size(every, 1 << 62) if every else 0
+
+
 def take_away(root: Path, path: str, why: str, withheld: Withheld) -> str:
     """Take out of the project at ``root`` what was made during a run; say so."""
     *parents, name = path.split("/")
