@@ -8,6 +8,7 @@ from enum import Enum
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
+from flake8_llm_sandbox import Capability
 from llm_sandbox_run.arguments import require, several
 from llm_sandbox_run.errors import SandboxError, UsageError
 
@@ -121,6 +122,11 @@ class Accepted:
     commit: str
     unchanged: tuple[str, ...]  # files that are byte for byte as they are there
     findings: tuple[Problem, ...]  # in these, and on lines of others that stand as they stood
+
+    @property
+    def starts_programs(self) -> bool:
+        """Whether some of that starts other programs."""
+        return any(each.finding.capability is Capability.PROCESS for each in self.findings)
 
 
 @dataclass(frozen=True)
@@ -296,6 +302,7 @@ class RunResult:
     missing: tuple[str, ...] = ()  # not in force
     changes: tuple[Change, ...] = ()  # what the program has made of the project
     tests: Tests | None = None  # of pytest and unittest; self-reported
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)  # what was to be collected, by path
     displays: tuple[Mapping[str, str], ...] = ()  # what the program has shown, by MIME type; self-reported
     pending: Pending | None = field(default=None, repr=False, compare=False)  # what waits for a decision
 

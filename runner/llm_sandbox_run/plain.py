@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +40,7 @@ def result(it: RunResult) -> dict[str, Any]:
         "stdout": it.stdout,
         "stderr": it.stderr,
         "changes": [asdict(change) for change in it.changes],
+        "files": {path: base64.b64encode(content).decode() for path, content in it.files.items()},
         "tests": asdict(it.tests) if it.tests else None,
         "findings": [problem(each) for each in it.findings],
         "granted": [problem(each) for each in it.granted],

@@ -10,12 +10,16 @@ from llm_sandbox_run import result
 from llm_sandbox_run.backends import BACKENDS
 from llm_sandbox_run.errors import ChangedError, EngineError, GuestLostError, GuestSilentError, SandboxError
 from llm_sandbox_run.model import Outcome
+from llm_sandbox_run.project.collected import collected
 from llm_sandbox_run.project.folder import programs_user
 from llm_sandbox_run.project.review import Review, started_by_people
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
     from llm_sandbox_run.conversation.wires import Wires
-    from llm_sandbox_run.model import ChangeMode, CleanCode, RunResult, Setting
+    from llm_sandbox_run.model import Change, ChangeMode, CleanCode, RunResult, Setting
     from llm_sandbox_run.project.layered import Written
     from llm_sandbox_run.project.moment import Before
     from llm_sandbox_run.project.names import Names
@@ -85,7 +89,8 @@ class Runs:
         raise AssertionError("the last try returns or raises")
 
     def _attempt(self, code: CleanCode, seen: Before, wires: Wires) -> RunResult:
-        setting = replace(self._setting, identity=seen.folder.identity)
+        execute = self._setting.execute or bool(code.accepted and code.accepted.starts_programs)
+        setting = replace(self._setting, identity=seen.folder.identity, execute=execute)
         if seen.survey.mounts:  # which a layer would hide
             setting = replace(setting, mounts=tuple(sorted(seen.survey.mounts)), layers=None)
             setting = replace(setting, live=not setting.read_only)
@@ -116,9 +121,11 @@ class Runs:
         outcome = replace(outcome, log=(*outcome.log, *self._review.shown(seen)))
         if not answer.layer:
             return outcome
-        return self._decide(outcome, self._review.written(seen, answer.layer))
+        return self._decide(outcome, self._review.written(seen, answer.layer), wires.files.wanted)
 
-    def _decide(self, outcome: RunResult, written: Written) -> RunResult:
+    def _decide(self, outcome: RunResult, written: Written, wanted: tuple[str, ...]) -> RunResult:
+        if wanted:
+            outcome = _collect(outcome, written.folder, written.look("")[1], wanted)
         if outcome.outcome is Outcome.DISK or self._changes == "discard":
             why = "it was too much" if outcome.outcome is Outcome.DISK else "changes are discarded"
             log, changes = written.look(why)
@@ -146,4 +153,17 @@ class Runs:
                 met, self._met_others = self._met_others, False  # of a run whose review is cut short
                 log, changes = self._review.after(seen, record)
                 self._met_others = met
+        if wires.files.wanted:
+            stayed = (each for each in changes if not each.withheld)
+            outcome = _collect(outcome, self._setting.project, stayed, wires.files.wanted)
         return replace(outcome, log=(*outcome.log, *log, *started_by_people(changes)), changes=changes)
+
+
+def _collect(
+    outcome: RunResult, folder: Path, changes: Iterable[Change], wanted: tuple[str, ...]
+) -> RunResult:
+    files, left = collected(folder, changes, wanted)
+    said = (
+        f"{left} more files are not collected: there were too many, or they are too large or not to be read"
+    )
+    return replace(outcome, files=files, log=(*outcome.log, *[said] * bool(left)))

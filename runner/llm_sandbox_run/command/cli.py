@@ -36,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         jobs = {
             "doctor": _doctor,
             "list": _list,
+            "mcp": _serve,
             "stop": _stop,
             "check": _check,
             "draft": _draft,
@@ -134,6 +135,17 @@ def _interrupts_end(box: Sandbox) -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, usual)
+
+
+def _serve(options: Namespace) -> int:
+    try:
+        from llm_sandbox_run.mcp import server
+    except ImportError as error:
+        raise UsageError(
+            f"it takes the package mcp ({error}): pip install 'flake8-llm-sandbox[mcp]'"
+        ) from None
+    server.serve(inputs.several(options), options.seconds, options.http)
+    return 0
 
 
 def _check(options: Namespace) -> int:

@@ -29,6 +29,8 @@ llm-sandbox-run [OPTION ...] script.py [ARG ...]
        llm-sandbox-run [OPTION ...] -m MODULE [ARG ...]
        llm-sandbox-run [OPTION ...] - [ARG ...]
        llm-sandbox-run [OPTION ...] --check PATH ...
+       llm-sandbox-run hook [OPTION ...] [install AGENT]
+       llm-sandbox-run mcp [OPTION ...] [--http PORT]
        llm-sandbox-run list [--json]
        llm-sandbox-run stop [--project DIR] [--all]
        llm-sandbox-run doctor [--backend NAME] [--image NAME] [--json]"""
@@ -87,6 +89,8 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     words = sys.argv[1:] if arguments is None else list(arguments)
     if words and words[0] in jobs.JOBS:
         return jobs.parse(words)
+    if words[:1] == ["mcp"]:
+        return _server().parse_args(words[1:], argparse.Namespace(job="mcp"))
     options = _parser().parse_args(words)
     _require_one_program(options)
     options.job = "stop" if options.stop else "check" if options.check else "run"
@@ -114,16 +118,11 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     _add_program(parser)
-    parser.add_argument("--backend", choices=list(BACKENDS), default="docker", help="default: docker")
-    add_image(parser)
-    add_project(parser)
-    _add_tables(parser)
-    _add_policy(parser)
+    _add_place(parser, "apply", "discard", "review")
     parser.add_argument(
-        "--changes",
-        choices=("apply", "discard", "review"),
-        default="apply",
-        help="what becomes of what the program has written, when it has ended; review asks on the terminal; default: apply",
+        "--write-policy",
+        metavar="FILE",
+        help="run nothing; write a policy that grants what the program needs, for a person to read and to cut",
     )
     add_json(parser, "the whole result")
     parser.add_argument(
@@ -134,6 +133,36 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
     return parser
+
+
+def _server() -> argparse.ArgumentParser:
+    parser = Parser(
+        prog="llm-sandbox-run mcp",
+        description="Serve the sandbox to agents by the Model Context Protocol, on standard input and output.",
+        epilog="What programs may do is said here alone: no tool takes a policy. A script of the name mcp is run as ./mcp.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--http", type=int, metavar="PORT", help="serve http://127.0.0.1:PORT/mcp instead")
+    parser.add_argument(
+        "--size", type=int, default=2, metavar="N", help="how many programs run at a time; default: 2"
+    )
+    _add_place(parser, "apply", "discard")
+    return parser
+
+
+def _add_place(parser: argparse.ArgumentParser, *changes: str) -> None:
+    parser.add_argument("--backend", choices=list(BACKENDS), default="docker", help="default: docker")
+    add_image(parser)
+    add_project(parser)
+    _add_tables(parser)
+    _add_policy(parser)
+    asks = "; review asks on the terminal" * ("review" in changes)
+    parser.add_argument(
+        "--changes",
+        choices=changes,
+        default="apply",
+        help=f"what becomes of what the program has written, when it has ended{asks}; default: apply",
+    )
 
 
 def _add_program(parser: argparse.ArgumentParser) -> None:
@@ -189,11 +218,6 @@ def _add_policy(parser: argparse.ArgumentParser) -> None:
         help="a commit that is trusted: approve what stands in it as it is, judge what has changed since",
     )
     parser.add_argument("--profile", choices=PROFILES, help="strict: only imports of harmless modules")
-    parser.add_argument(
-        "--write-policy",
-        metavar="FILE",
-        help="run nothing; write a policy that grants what the program needs, for a person to read and to cut",
-    )
     parser.add_argument(
         "--policy", metavar="FILE", help="TOML with a table [tool.llm-sandbox]; not in the project"
     )

@@ -45,6 +45,11 @@ class Dialogue:
         with suppress(queue.Full):
             self._heard.put_nowait((Kind.REPORT, b""))
 
+    def wake(self) -> None:
+        """Have whoever listens look up; by ``Kind.WAIT``."""
+        with suppress(queue.Full):
+            self._heard.put_nowait((Kind.WAIT, b""))
+
     @property
     def over(self) -> bool:
         """Whether it has ended."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import math
 import os
 import time
@@ -68,10 +69,12 @@ def request(code: CleanCode, setting: Setting, covers: Iterable[Cover], root: st
         approved=dict(code.approved),
         refused=dict(code.refused),
         examples=list(code.examples),
+        files={path: base64.b64encode(content).decode() for path, content in wires.files.given.items()},
         environment=dict(setting.environment),
         covers=[(cover.path, cover.hidden, cover.folder, list(cover.inodes)) for cover in covers],
         stdin=wires.stdin is not None,
         stream=wires.on_output is not None,
+        displays=wires.displays,
         session=wires.session,
         isolated=setting.isolated,
         seconds=limits.seconds,

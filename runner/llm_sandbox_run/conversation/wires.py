@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from llm_sandbox_run.conversation.shown import Shown
+from llm_sandbox_run.given import Files
 from llm_sandbox_run.guest.channel import Decoder, MessageError
 from llm_sandbox_run.guest.frames import Kind
 
@@ -95,4 +96,6 @@ class Wires:
     limits: Limits | None = None  # of this run; otherwise those of its place
     cancellation: Cancellation = field(default_factory=Cancellation)
     partner: Partner = field(default_factory=Viewer)
+    files: Files = field(default_factory=Files)
+    displays: bool = False  # the partner wants to have what the program shows
     session: bool = False  # the partner says what is to run, step by step

@@ -17,6 +17,7 @@ from . import (
     displays,
     ending,
     facts,
+    given,
     imports,
     interpreter,
     landlock,
@@ -138,6 +139,7 @@ def wait(place: Place, shared: Shared, *descriptors: int) -> NoReturn:
         _give_up_rights(request, place, rules)
         if os.getppid() != parent:
             os._exit(0)  # it could not be told to end us when it died
+        given.write(request.files)
         _start_interpreter(request, shared.policy)
         _check_module(request.module)
         protections = facts.in_force(place, request)

@@ -6,6 +6,7 @@ import base64
 import builtins
 import json
 import sys
+from functools import wraps
 from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
 from io import BytesIO
@@ -31,14 +32,18 @@ Bundle = Mapping[str, str]
 
 
 class Displays:
-    """Where what is shown goes: to the ``sink``, as the header and body of a message, or into print."""
+    """Where what is shown goes, if anybody wants it: to the ``sink``, as the header and body of a message."""
 
     def __init__(self) -> None:
         self.sink: Callable[[dict[str, Any], bytes], None] | None = None
 
-    def install(self) -> None:
-        """Give programs ``display``, and have what draws show its pictures here."""
+    def begin(self, sink: Callable[[dict[str, Any], bytes], None]) -> None:
+        """Give the program ``display``, and show what it draws."""
+        self.sink = sink
         vars(builtins)["display"] = self.display
+
+    def install(self) -> None:
+        """Have modules that draw, which are there or will be imported, ask here first."""
         patches = {
             "matplotlib.pyplot": self._patch_pyplot,
             "PIL.Image": self._patch_image,
@@ -76,26 +81,32 @@ class Displays:
             if len(body) + len(data) <= _MOST_BYTES:
                 kept.append((mime, len(data)))
                 body += data
+        assert self.sink
         try:
-            if self.sink:
-                self.sink({"display": kept}, body)
-                return
+            self.sink({"display": kept}, body)
         except MessageError:  # in a process that the program has started
-            pass
-        print(bundle.get(_PLAIN, ""))
+            print(bundle[_PLAIN])
 
     def _patch_pyplot(self, module: ModuleType) -> None:
-        vars(module)["show"] = self.show_figures
+        vars(module)["show"] = self._instead_of(vars(module)["show"], self.show_figures)
 
     def _patch_image(self, module: ModuleType) -> None:
-        vars(module)["Image"].show = lambda image, *_, **__: self.display(image)
+        image = vars(module)["Image"]
+        image.show = self._instead_of(image.show, self._show_image)
+
+    def _patch_viewers(self, module: ModuleType) -> None:
+        vars(module)["show"] = self._instead_of(vars(module)["show"], self._show_image)
+
+    def _instead_of(self, usual: Callable[..., Any], ours: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(usual)
+        def show(*args: Any, **options: Any) -> Any:
+            return (ours if self.sink else usual)(*args, **options)
+
+        return show
 
     def _show_image(self, image: object, *_: object, **__: object) -> bool:
         self.display(image)
         return True
-
-    def _patch_viewers(self, module: ModuleType) -> None:
-        vars(module)["show"] = self._show_image
 
 
 def _bundle(value: object) -> Bundle:

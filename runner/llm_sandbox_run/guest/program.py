@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import linecache
+import os
 import runpy
 import sys
 import traceback
@@ -55,7 +56,10 @@ def _run(request: Request, source: bytes, line: int, displays: Displays) -> None
     module.__dict__.update(__builtins__=builtins)
     if request.module in RUNNERS:
         RUNNERS[request.module](line, (request.path, *request.roots))
-    displays.sink = Channel(line).tell
+    if request.displays:
+        displays.begin(Channel(line).tell)
+    else:
+        os.close(line)
     if request.module:
         runpy._run_module_as_main(request.module)  # type: ignore[attr-defined]
         return

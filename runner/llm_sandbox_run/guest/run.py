@@ -80,8 +80,10 @@ class Run:
         )
         if self._request.module in RUNNERS:
             self._tally = Count(self._child.line.detach(), selector)
-        else:
+        elif self._request.session or self._request.displays:
             self._said = Intake(self._child.line.detach(), None, 0, selector, partial(self._relay, send))
+        else:
+            self._child.line.close()
         self.stdin = Feed(self._child.stdin, selector)
         if not (self._request.stdin or self._request.session):
             self.stdin.finish()

@@ -47,7 +47,7 @@ class _Session:
         self._main = _thread.get_ident()
         self._runs = False  # whether a step goes on
         self._loop: Any = None
-        displays.sink = self._show
+        displays.begin(self._show)
 
     def serve(self) -> None:
         _signal.signal(_signal.SIGINT, self._interrupt)

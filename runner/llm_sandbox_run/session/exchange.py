@@ -34,6 +34,7 @@ class Heard:
     shown: Shown = field(default_factory=Shown)
     end: Mapping[str, Any] | None = None  # what the program's process says at the end
     late: bool = False  # it took too long, and was interrupted
+    cancelled: bool = False  # and that was asked for
     why_lost: str = ""
 
 
@@ -43,6 +44,7 @@ class Exchange:
     def __init__(self, dialogue: Dialogue, functions: Mapping[str, Callable[..., Any]]) -> None:
         self._dialogue, self._functions = dialogue, functions
         self._decoder = Decoder()
+        self._turn: _Turn | None = None
 
     def wait(self, seconds: float) -> bool:
         """Wait until the program's process is there; tell whether it is.
@@ -64,7 +66,9 @@ class Exchange:
         on_output: OnOutput | None,
     ) -> Heard:
         """Have a step run, and return what has come of it when it has ended or is given up."""
-        turn = _Turn(self._dialogue, self._functions, number, seconds, Heard(output(), output()), on_output)
+        turn = self._turn = _Turn(
+            self._dialogue, self._functions, number, seconds, Heard(output(), output()), on_output
+        )
         turn.allow()
         self._dialogue.say(order)
         try:
@@ -72,7 +76,16 @@ class Exchange:
                 self._take(turn)
         except MessageError as error:
             turn.heard.why_lost = f"the program's process does not keep to the form of messages: {error}"
+        finally:
+            self._turn = None
         return turn.heard
+
+    def cancel(self) -> None:
+        """Interrupt the step that goes on, from any thread."""
+        turn = self._turn
+        if turn:
+            turn.cancel()
+            self._dialogue.wake()
 
     def _take(self, turn: _Turn) -> None:
         try:
@@ -82,6 +95,8 @@ class Exchange:
             return
         if not piece:
             turn.heard.why_lost = "its process has ended"
+        elif piece[0] is Kind.WAIT:
+            return
         elif piece[0] is Kind.SAID:
             for message in self._decoder.feed(piece[1]):
                 turn.take(message)
@@ -113,6 +128,12 @@ class _Turn:
     def patience(self) -> float:
         """Return for how many seconds nothing has to be done."""
         return self._next - time.monotonic()
+
+    def cancel(self) -> None:
+        """Have no more time."""
+        if not self.heard.cancelled:
+            self.heard.cancelled = True
+            self._until = self._next = time.monotonic()
 
     def press(self) -> None:
         """Interrupt a step that is out of time, and at last give it up."""

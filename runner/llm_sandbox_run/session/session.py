@@ -130,6 +130,10 @@ class Session:
         """
         self._give(name, {"set": {name: value}})
 
+    def cancel(self) -> None:
+        """Interrupt the step that goes on, from any thread; its result says so."""
+        self._exchange.cancel()
+
     def close(self) -> None:
         """End the session, and do with what it has written as its sandbox was told; ``result`` says what came of it."""
         self._dialogue.allow(_END_SECONDS)
@@ -195,7 +199,7 @@ class Session:
 
     def _said(self, heard: Heard) -> list[str]:
         said = []
-        if heard.late:
+        if heard.late and not heard.cancelled:
             said.append("the step was out of time, and was interrupted (seconds)")
         if heard.shown.lost:
             said.append(f"{heard.shown.lost} more displays are left out: there were too many, or too large")
@@ -263,7 +267,7 @@ def _order(number: int, code: CleanCode, on_output: OnOutput | None) -> bytes:
 
 def _outcome(heard: Heard) -> Outcome:
     if heard.late:
-        return Outcome.TIMEOUT
+        return Outcome.CANCELLED if heard.cancelled else Outcome.TIMEOUT
     if not heard.end:
         return Outcome.ERROR
     return Outcome.PASS if heard.end.get("error") is None else Outcome.FAIL

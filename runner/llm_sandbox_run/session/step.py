@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Step:
-    """What came of a step. All but ``outcome`` TIMEOUT and ``lost`` is what the program's own process says of itself."""
+    """What came of a step. All but TIMEOUT, CANCELLED and ``lost`` is what the program's own process says of itself."""
 
     number: int  # from 1; a refused one has none of its own
-    outcome: Outcome  # PASS, FAIL (it raised), BLOCKED (refused), TIMEOUT, or ERROR (the session is lost)
+    outcome: Outcome  # PASS, FAIL (it raised), BLOCKED (refused), TIMEOUT, CANCELLED, or ERROR (the session is lost)
     value: str | None = None  # the repr of a last expression; None if there is none, or it is None
     error: str | None = None  # the traceback of what it raised
     stdout_bytes: bytes = b""  # beginning and end; a line in the middle says what was left out

@@ -1,0 +1,124 @@
+"""Files that a tool call writes or edits: what will be in them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from llm_sandbox_run.hook import patch, tables
+from llm_sandbox_run.hook.programs import Python
+from llm_sandbox_run.hook.shell.model import Unclear
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from llm_sandbox_run.hook.programs import Place
+
+_PATH = ("file_path", "notebook_path", "path", "target_file", "filePath", "filepath")
+_WHOLE = ("content", "contents", "file_text", "text")
+_OLD = ("old_string", "old_str", "oldString")
+_NEW = ("new_string", "new_str", "newString")
+
+
+def written(given: Mapping[str, Any], place: Place) -> Iterator[Python]:
+    """Yield the files of Python that the arguments of a tool make; nothing if it does not write.
+
+    Raises:
+        Unclear: it cannot be told what will be in one.
+    """
+    for key in ("patch", "input", "command", "cmd"):
+        if isinstance(given.get(key), str) and patch.is_one(given[key]):
+            for name, change in patch.files(given[key]):
+                path = place.here / name
+                yield from _python(path, change(_old(path, place)), place)
+            return
+    name = _first(given, _PATH)
+    if not isinstance(name, str) or not name:
+        return
+    path = place.here / Path(name).expanduser()
+    text = _text(given, path, place)
+    if text is not None:
+        yield from _python(path, text, place)
+
+
+def _python(path: Path, text: str | None, place: Place) -> Iterator[Python]:
+    if text is None:
+        return
+    first = text.partition("\n")[0]
+    if path.suffix in tables.PYTHON_SUFFIXES or (
+        not path.suffix and first.startswith("#!") and "py" in first
+    ):
+        yield Python("written", text, (str(path),), place.here, before=_old(path, place))
+
+
+def _text(given: Mapping[str, Any], path: Path, place: Place) -> str | None:
+    """Return the text that a file will have; None if the call does not write it."""
+    if "new_source" in given:
+        return _notebook(given, path, place)
+    whole, old, new = _first(given, _WHOLE), _first(given, _OLD), _first(given, _NEW)
+    if isinstance(whole, str):
+        return whole
+    if isinstance(given.get("edits"), list):
+        text = _old(path, place)
+        for each in given["edits"]:
+            if not isinstance(each, dict):
+                raise Unclear("has an edit that is not understood")
+            text = _replaced(text, each, path)
+        return text
+    if old is not None and new is not None:
+        return _replaced(_old(path, place), given, path)
+    if isinstance(new, str) and isinstance(given.get("insert_line"), int):
+        lines = _old(path, place).splitlines(keepends=True)
+        return "".join(
+            (*lines[: given["insert_line"]], new.removesuffix("\n") + "\n", *lines[given["insert_line"] :])
+        )
+    if new is not None and path.suffix in tables.PYTHON_SUFFIXES:
+        raise Unclear(f"edits {path.name} in a way that is not understood")
+    return None
+
+
+def _replaced(text: str, given: Mapping[str, Any], path: Path) -> str:
+    old, new = _first(given, _OLD), _first(given, _NEW)
+    if not isinstance(old, str) or not isinstance(new, str):
+        raise Unclear("has an edit that is not understood")
+    if not old:
+        return new if not text else text + new
+    if old not in text:
+        if path.suffix not in tables.PYTHON_SUFFIXES:
+            return text
+        raise Unclear(f"replaces text that is not in {path.name} as it stands; read the file again")
+    every = (
+        given.get("replace_all") or given.get("allow_multiple") or given.get("expected_replacements", 1) != 1
+    )
+    return text.replace(old, new) if every else text.replace(old, new, 1)
+
+
+def _notebook(given: Mapping[str, Any], path: Path, place: Place) -> str:
+    """Return a notebook with a cell replaced, put in or taken away."""
+    try:
+        book = json.loads(_old(path, place))
+        cells = book["cells"]
+        wanted = given.get("cell_id")
+        known = [index for index, each in enumerate(cells) if wanted is not None and each.get("id") == wanted]
+        at = known[0] if known else int(given.get("cell_number", -1))
+        mode = given.get("edit_mode") or "replace"
+        if mode == "delete":
+            return json.dumps({**book, "cells": [each for index, each in enumerate(cells) if index != at]})
+        kind = given.get("cell_type") or (cells[at].get("cell_type") if mode == "replace" else "code")
+        cell: dict[str, Any] = {"cell_type": kind, "metadata": {}, "source": str(given["new_source"])}
+        if kind == "code":
+            cell |= {"outputs": [], "execution_count": None}
+        after = cells[at + 1 :] if at >= 0 or known else cells
+        before = cells[: at + (mode == "insert")] if at >= 0 else []
+        return json.dumps({**book, "cells": [*before, cell, *after]})
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        raise Unclear(f"edits a cell of {path.name} that cannot be found") from None
+
+
+def _old(path: Path, place: Place) -> str:
+    return place.budget.text(path) if path.is_file() else ""
+
+
+def _first(given: Mapping[str, Any], names: tuple[str, ...]) -> Any:
+    return next((given[name] for name in names if name in given), None)
