@@ -104,8 +104,8 @@ def _open_streams() -> None:
     own = [os.dup(descriptor) for descriptor in range(3)]
     for descriptor, end in enumerate((read, write, write)):
         os.dup2(end, descriptor)
-    sys.stdin = sys.__stdin__ = _stream(0, "r", "strict")  # type: ignore[assignment, misc]
-    sys.stdout = sys.__stdout__ = _stream(1, "w", "strict")  # type: ignore[assignment, misc]
+    sys.stdin = sys.__stdin__ = _stream(0, "r", "surrogateescape")  # type: ignore[assignment, misc]
+    sys.stdout = sys.__stdout__ = _stream(1, "w", "surrogateescape")  # type: ignore[assignment, misc]
     sys.stderr = sys.__stderr__ = _stream(2, "w", "backslashreplace", 1)  # type: ignore[assignment, misc]
     for stream, name in ((sys.stdin, "<stdin>"), (sys.stdout, "<stdout>"), (sys.stderr, "<stderr>")):
         stream.buffer.raw.name = name  # type: ignore[attr-defined]

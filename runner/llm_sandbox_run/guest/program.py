@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import builtins
+import io
 import linecache
 import os
 import runpy
 import sys
 import traceback
 from contextlib import suppress
+from importlib.machinery import BuiltinImporter, SourceFileLoader
 from types import ModuleType
 from typing import NoReturn
 
@@ -21,6 +23,8 @@ from .tally import RUNNERS
 from .trace import without_our_frames
 
 _UNAPPROVED = 126  # as if the gate had refused it
+_MISSING = object()
+_HINT = ". Did you mean: "
 
 
 def execute(
@@ -39,21 +43,26 @@ def execute(
 
 
 def _status(request: Request, source: bytes, line: int, policy: Policy, displays: Displays) -> int:
+    raised: BaseException | None = None
+    code: object = None
     try:
         if request.session:
             steps.serve(line, policy, displays)
         else:
             _run(request, source, line, displays)
     except SystemExit as stop:
-        return _exit_status(stop.code)
+        code = stop.code
     except BaseException as error:  # noqa: BLE001 - as the interpreter does
-        return _show(error.with_traceback(without_our_frames(error.__traceback__)))
-    return 0
+        raised = error
+    if raised is None:
+        return _exit_status(code)
+    # Out here no exception is handled any more, of which another would be a consequence.
+    return _show(raised.with_traceback(without_our_frames(raised.__traceback__)))
 
 
 def _run(request: Request, source: bytes, line: int, displays: Displays) -> None:
     module = sys.modules["__main__"] = ModuleType("__main__")
-    module.__dict__.update(__builtins__=builtins)
+    module.__dict__.update(__annotations__={}, __builtins__=builtins)
     if request.module in RUNNERS:
         RUNNERS[request.module](line, (request.path, *request.roots))
     if request.displays:
@@ -68,8 +77,11 @@ def _run(request: Request, source: bytes, line: int, displays: Displays) -> None
     # Tracebacks then show what runs, not what is on the disk by then.
     linecache.cache[name] = (len(source), None, lines, name)
     code = compile(source, name, "exec", dont_inherit=True)
-    if not name.startswith("<"):
-        module.__file__ = name
+    if name.startswith("<"):
+        module.__loader__ = BuiltinImporter
+    else:
+        module.__file__, module.__cached__ = name, None  # type: ignore[attr-defined]
+        module.__loader__ = SourceFileLoader("__main__", name)
     exec(code, module.__dict__)  # noqa: S102 - what all of this is for
 
 
@@ -81,8 +93,18 @@ def _exit_status(code: object) -> int:
     with suppress(Exception):
         sys.stdout.flush()
     with suppress(Exception):
-        print(code, file=sys.stderr)
+        _complain(str(code))
+    _complain("\n")
     return 1
+
+
+def _complain(text: str) -> None:
+    """Write to standard error, wherever the program has put it."""
+    with suppress(Exception):
+        if vars(sys).get("stderr") is None:
+            os.write(2, text.encode(errors="backslashreplace"))
+        else:
+            sys.stderr.write(text)
 
 
 def _show(error: BaseException) -> int:
@@ -90,17 +112,41 @@ def _show(error: BaseException) -> int:
     sys.last_type, sys.last_value, sys.last_traceback = type(error), error, error.__traceback__
     if sys.version_info >= (3, 12):
         sys.last_exc = error
-    # The built-in hook reads source from the disk; the module asks linecache, which knows what runs.
-    show = traceback.print_exception if sys.excepthook is sys.__excepthook__ else sys.excepthook
+    hook = vars(sys).get("excepthook", _MISSING)
+    if hook is _MISSING:
+        _complain("sys.excepthook is missing\n")
     try:
-        show(type(error), error, error.__traceback__)
+        if hook in (_MISSING, sys.__excepthook__):
+            # It would read source from the disk; the module asks linecache, which knows what runs.
+            _print(error)
+        else:
+            hook(type(error), error, error.__traceback__)
     except SystemExit as stop:
         return _exit_status(stop.code)
     except BaseException as another:  # noqa: BLE001
-        with suppress(Exception):  # standard error may have gone
-            for what, each in (("Error in sys.excepthook", another), ("\nOriginal exception was", error)):
-                print(f"{what}:", file=sys.stderr)
-                traceback.print_exception(type(each), each, without_our_frames(each.__traceback__))
+        _complain("Error in sys.excepthook:\n")
+        _print(another.with_traceback(without_our_frames(another.__traceback__)))
+        _complain("\nOriginal exception was:\n")
+        _print(error)
     if isinstance(error, UnapprovedError):
         return _UNAPPROVED
     return 130 if isinstance(error, KeyboardInterrupt) else 1
+
+
+def _print(error: BaseException) -> None:
+    if vars(sys).get("stderr") is None:
+        return  # as the interpreter does
+    text = "".join(traceback.format_exception(type(error), error, error.__traceback__))
+    _complain(text if sys.version_info >= (3, 12) else _with_hints(error, text))
+
+
+def _with_hints(error: BaseException, text: str) -> str:
+    """Return a traceback with the guesses of what was meant, which only the interpreter makes here, not the module."""
+    theirs, sys.stderr = sys.stderr, io.StringIO()
+    try:
+        sys.__excepthook__(type(error), error, error.__traceback__)
+        full = sys.stderr.getvalue()
+    finally:
+        sys.stderr = theirs
+    hinted = {line.partition(_HINT)[0]: line for line in full.splitlines(True) if _HINT in line}
+    return "".join(hinted.get(line.rstrip("\n"), line) for line in text.splitlines(True))
