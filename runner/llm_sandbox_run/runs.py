@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 from llm_sandbox_run import result
 from llm_sandbox_run.backends import BACKENDS
-from llm_sandbox_run.errors import ChangedError, EngineError, GuestLostError, GuestSilentError, SandboxError
+from llm_sandbox_run.errors import (
+    ChangedError,
+    EngineError,
+    GuestLostError,
+    GuestSilentError,
+    MountsError,
+    SandboxError,
+)
 from llm_sandbox_run.model import Outcome
 from llm_sandbox_run.project.collected import collected
 from llm_sandbox_run.project.folder import programs_user
@@ -91,29 +98,37 @@ class Runs:
         raise AssertionError("the last try returns or raises")
 
     def _attempt(self, code: CleanCode, seen: Before, wires: Wires) -> RunResult:
-        execute = self._setting.execute or bool(code.accepted and code.accepted.starts_programs)
-        if self._setting.identity != seen.folder.identity:
-            self._setting = replace(self._setting, identity=seen.folder.identity)
-        setting = (
-            self._setting if execute == self._setting.execute else replace(self._setting, execute=execute)
-        )
-        if seen.survey.mounts:  # which a layer would hide
-            setting = replace(setting, mounts=tuple(sorted(seen.survey.mounts)), layers=None)
-            setting = replace(setting, live=not setting.read_only)
-        said = self.backend.reach(setting, seen.covers)
-        if said.layered:
+        try:
+            setting, layered = self._reach(code, seen)
+        except MountsError:
+            with (
+                self._review.stillness()
+            ):  # others' programs had to end for it, which have changed the project
+                seen = self._review.before()
+                setting, layered = self._reach(code, seen, still=True)
+        if layered:
             return self._run_on_layer(code, setting, seen, wires)
         if self._changes != "apply":
             raise SandboxError(
                 "what a program writes can be discarded or reviewed only where it goes to a layer over the project, and here it "
                 "cannot: llm-sandbox-run doctor says what that takes (copy-on-write); nothing must be mounted in the project"
             )
-        if not (said.writable or setting.read_only):
-            self._setting, self._unlayered = replace(self._setting, live=True, layers=None), True
-            setting = replace(setting, live=True, layers=None)
-            self.backend.reach(setting, seen.covers)
         outcome = self._run_live(code, setting, seen, wires)
         return replace(outcome, log=(*outcome.log, *[_UNLAYERED] * self._unlayered))
+
+    def _reach(self, code: CleanCode, seen: Before, still: bool = False) -> tuple[Setting, bool]:
+        """Reach the place; return what it is like, and whether there is a layer over the project."""
+        execute = self._setting.execute or bool(code.accepted and code.accepted.starts_programs)
+        setting = replace(self._setting, identity=seen.folder.identity, execute=execute)
+        if seen.survey.mounts:  # which a layer would hide
+            setting = replace(setting, mounts=tuple(sorted(seen.survey.mounts)), layers=None)
+            setting = replace(setting, live=not setting.read_only)
+        said = self.backend.reach(setting, seen.covers, still)
+        if not (said.layered or said.writable or setting.read_only) and self._changes == "apply":
+            self._setting, self._unlayered = replace(self._setting, live=True, layers=None), True
+            setting = replace(setting, live=True, layers=None)
+            self.backend.reach(setting, seen.covers, still)
+        return setting, said.layered
 
     def _run_on_layer(self, code: CleanCode, setting: Setting, seen: Before, wires: Wires) -> RunResult:
         try:
