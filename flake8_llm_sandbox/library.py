@@ -249,8 +249,11 @@ SYMBOLS: dict[type[ast.AST], str] = {
 }
 
 
+BUILTINS = frozenset(dir(builtins))
+
+
 def is_builtin(name: str) -> bool:
-    return name.startswith("__") or hasattr(builtins, name)
+    return name in BUILTINS or name.startswith("__")
 
 
 def builtin(name: str) -> str:

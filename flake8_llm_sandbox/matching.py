@@ -5,12 +5,11 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
-from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_llm_sandbox import facts, library, models
-from flake8_llm_sandbox.datatypes import Kind, is_fault, kind
+from flake8_llm_sandbox.datatypes import COMPUTING, Kind, is_fault, kind
 from flake8_llm_sandbox.facts import Owner
 from flake8_llm_sandbox.findings import Capability
 from flake8_llm_sandbox.meaning.folding import HOLE
@@ -61,6 +60,7 @@ def match(found: Iterable[facts.Fact], place: Place | None = None) -> list[Hit]:
     }
     echo = _Echo(hits, opened)
     owners = set()
+    leaked = {hit.name for hit in hits if isinstance(hit.fact, facts.Leak) and hit.fact.sure}
     kept = []
     for hit in hits:
         fact = hit.fact
@@ -71,6 +71,10 @@ def match(found: Iterable[facts.Fact], place: Place | None = None) -> list[Hit]:
                 continue
             if fact.owner:
                 owners.add((hit.rule, fact.name))
+        if isinstance(fact, facts.Leak) and not fact.sure:
+            if hit.name in leaked:
+                continue
+            leaked.add(hit.name)
         if isinstance(fact, facts.Text) and fact.stored and (hit.rule, fact.value) in opened:
             continue
         if isinstance(fact, facts.Call) and echo.is_one(hit.rule, fact):
@@ -93,7 +97,7 @@ class _Echo:
     def is_one(self, rule: type[Rule], call: facts.Call) -> bool:
         """Return whether ``call`` is one for ``rule``; whatever asks for the same path later will be."""
         texts = {_plain(text) for text in _paths(call) if "shows" in vars(rule) and rule.shows(text)}
-        if not texts or any(map(rule.shows, call.written)):
+        if not texts or any(map(rule.shows, call.written)) or not rule.echoes(call):
             return False
         if all(self._is_told(rule, text) for text in texts):
             return True
@@ -123,14 +127,14 @@ def _seen_at(place: Place | None, found: Iterable[facts.Fact]) -> Iterator[facts
         if not place or not place.in_tests:
             yield fact
         elif isinstance(fact, facts.Text):
-            yield replace(fact, idle=True)
+            yield fact._replace(idle=True)
         elif isinstance(fact, facts.Mention):
             if not fact.name.startswith(UNDONE):
-                yield replace(fact, resolver=None)
+                yield fact._replace(resolver=None)
         elif not isinstance(fact, facts.Call):
             yield fact
         elif fact.name not in MAKING_PATHS:
-            yield replace(fact, surely=True)
+            yield fact._replace(surely=True)
 
 
 def _is_of(fact: facts.Fact, own: frozenset[str]) -> bool:
@@ -161,8 +165,9 @@ def _readers() -> tuple[type[Rule], ...]:
 def _mention(fact: facts.Mention) -> Iterator[Match]:
     uncalled = fact.call is None and not isinstance(fact.node, ast.alias)
     for rule, name in _named(fact.name, 0 if fact.owner else fact.bound, not uncalled, fact.owner):
-        is_named = fact.exported and rule.capability() is Capability.NETWORK  # a type, as a rule
-        if (fact.spelled or name != "?") and not is_named:
+        # a type as a rule, or an option of a library
+        is_inert = fact.exported or isinstance(getattr(fact.node, "ctx", None), ast.Store)
+        if (fact.spelled or name != "?") and not (is_inert and rule.capability() is Capability.NETWORK):
             yield rule, name
     if fact.value:
         rules = (rule for rule in _index("calls").get(fact.name, ()) if rule.matches_value(fact))
@@ -186,6 +191,8 @@ def _named(name: str, bound: int, called: bool, owner: Owner | None) -> tuple[Ma
             inside = tuple(parts[length:])
             rules = (rule for rule in index[prefix] if _may_act(rule, prefix, inside, called, owner))
             return (*found, *((rule, library.plain(prefix)) for rule in rules))
+        if prefix in COMPUTING:
+            break
     return tuple(found)
 
 
@@ -248,7 +255,7 @@ def _text(fact: facts.Text) -> Iterator[Match]:
     shown = value if len(value) < 60 else value[:57] + "..."
     for rule in _readers():
         if not (rule.reached and fact.idle) and rule.matches_text(fact):
-            parts = (replace(fact, value=part, built=False) for part in fact.parts)
+            parts = (fact._replace(value=part, built=False) for part in fact.parts)
             if not rule.reached or not any(map(rule.matches_text, parts)):
                 yield rule, ascii(shown)[1:-1]
 

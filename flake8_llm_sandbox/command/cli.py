@@ -10,12 +10,19 @@ from flake8_llm_sandbox.command.options import parse
 # All else is imported where it is used: what has not changed needs none of it, and it takes longer than all the rest.
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit code: 0 clean, 1 findings, 2 something could not be read or understood."""
-    options = parse(argv)
+    """Run the command and return its exit code: 0 clean, 1 findings, 2 something could not be read or understood, 130 Ctrl-C."""
+    try:
+        return _run(parse(argv))
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(options: argparse.Namespace) -> int:
     if options.docs:
         return _document()
     if options.explain:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from flake8_llm_sandbox import cache
 from flake8_llm_sandbox.command.deliver import deliver
 from flake8_llm_sandbox.command.inputs import complain, inputs
-from flake8_llm_sandbox.command.judge import judge
+from flake8_llm_sandbox.command.spread import judged
 from flake8_llm_sandbox.findings import Severity
 from flake8_llm_sandbox.formats.report import Failure, Report
 
@@ -82,13 +82,9 @@ def _changes(options: argparse.Namespace) -> Report:
 
 def _files(options: argparse.Namespace) -> Report:
     place = None if options.no_cache else cache.folder([Path.cwd(), *map(Path, options.paths)])
-    programs, failures = [], []
-    for path, source in inputs(options.paths):
-        if isinstance(source, OSError):
-            failures.append(Failure(path, source))
-        else:
-            programs.append(judge(path, source, place))
-    return Report(tuple(programs), tuple(failures))
+    found = list(judged(inputs(options.paths), place, options.jobs))
+    programs = (each for each in found if not isinstance(each, Failure))
+    return Report(tuple(programs), tuple(each for each in found if isinstance(each, Failure)))
 
 
 def _write_baseline(report: Report, path: str) -> int:

@@ -68,6 +68,13 @@ def _parser() -> argparse.ArgumentParser:
     modes.add_argument("--explain", metavar="CODE", help="print a rule's documentation")
     parser.add_argument("--no-cache", action="store_true", help="analyse what has not changed as well")
     parser.add_argument(
+        "-j",
+        "--jobs",
+        type=_count,
+        metavar="N",
+        help="processes for many files; as a rule, one for each core",
+    )
+    parser.add_argument(
         "--no-step-summary",
         dest="step_summary",
         action="store_false",
@@ -133,6 +140,12 @@ def _settle_changes(parser: argparse.ArgumentParser, options: argparse.Namespace
     base = options.commits.partition("..")[0] if options.commits else None
     options.trusted = options.base or base or ("HEAD" if options.staged else None)
     options.fail_on = options.fail_on or ("stop" if options.changes else "tell")
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes")
+    return int(text)
 
 
 class _Format(argparse.Action):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox import installed, library
@@ -117,7 +116,7 @@ def ancestor(path: Ref, levels: int) -> Ref:
     text = path.path
     for _ in range(levels if folding.exact(text) else 0):
         text = folding.parent(text)
-    return replace(path, path=text)
+    return path._replace(path=text)
 
 
 def walk_attributes(resolver: Resolver, found: Values, path: Value) -> Values:

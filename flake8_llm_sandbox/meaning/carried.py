@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def carried(resolver: Resolver, found: Iterable[Value]) -> Iterator[Carrier]:
     """Yield what carries the paths and functions among ``found``, and the Paths that may be made of them."""
-    held = dict.fromkeys(part for value in found for part in _inside(resolver, value))
+    held = dict.fromkeys(part for value in found if value is not UNKNOWN for part in _inside(resolver, value))
     yield from map(Carrier, held)
     if Ref("pathlib.Path") in held:
         texts = (part.value for part in held if isinstance(part, Const))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox import library
@@ -57,7 +56,7 @@ def _inherited(resolver: Resolver, node: ast.ClassDef, name: str) -> Iterator[Va
                 for base_ in resolver.follow(entries, (EACH,)):
                     yield from resolver.opened(base_, own_attribute, name)
             elif isinstance(value, Ref) and library.is_class(value.name):
-                yield from attributes.attribute(resolver, replace(value, instance=True), name)
+                yield from attributes.attribute(resolver, value._replace(instance=True), name)
 
 
 def is_text(resolver: Resolver, node: ast.ClassDef) -> bool:

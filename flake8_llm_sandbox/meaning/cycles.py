@@ -19,6 +19,7 @@ MAX_DEPTH = 2_000
 MAX_STEPS = 400_000
 MAX_ROUNDS = 1
 NO_CYCLE = 1 << 62
+STEPS_PER_LOOK = 64  # at the clock
 
 
 class Cycles:
@@ -74,17 +75,22 @@ class Cycles:
         while self._lowest == place and self._learns(place):
             self._rounds += 1
             result = self._round(key, place, work, args)
-        lowest = self._lowest
-        if lowest >= place:
+        if self._lowest >= place:
             self._finish(place)
-            lowest = NO_CYCLE
-        self._lowest, self._rounds = min(outer, lowest), rounds
+            self._lowest = outer
+        else:
+            self._lowest = min(outer, self._lowest)
+        self._rounds = rounds
         return result
 
     def _round(
         self, key: Hashable, place: int, work: Callable[..., Iterable[Value]], args: tuple[Any, ...]
     ) -> Values:
-        self._count_step()
+        self._steps += 1
+        if self._depth > MAX_DEPTH or self._steps > MAX_STEPS:
+            raise Unverifiable("LLS902", "its values depend on each other in too many steps")
+        if not self._steps % STEPS_PER_LOOK:
+            self._deadline.check()
         self._stack.append(key)
         self._places[key] = place
         self._lowest = NO_CYCLE
@@ -96,12 +102,6 @@ class Cycles:
         before = self._guesses.get(key)
         result = self._guesses[key] = union((*before, *found)) if before else found
         return result
-
-    def _count_step(self) -> None:
-        self._steps += 1
-        self._deadline.check()
-        if self._depth > MAX_DEPTH or self._steps > MAX_STEPS:
-            raise Unverifiable("LLS902", "its values depend on each other in too many steps")
 
     def _learns(self, place: int) -> bool:
         """Return whether the cycle from ``place`` on has found more than what it relied on, and make ready for another round."""
@@ -120,6 +120,12 @@ class Cycles:
             self._asked.pop(key, None)
 
     def _finish(self, place: int) -> None:
+        if len(self._stack) == place + 1:  # as most do, this needs nothing that needs it
+            key = self._stack.pop()
+            del self._places[key]
+            self._asked.pop(key, None)
+            self._known[key] = self._guesses.pop(key)
+            return
         members = self._stack[place:]
         self._leave(members)
         for key in members:

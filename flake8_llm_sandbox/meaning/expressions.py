@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flake8_llm_sandbox import library
 from flake8_llm_sandbox.meaning import attributes, classes, folding, hints, members, parameters
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from flake8_llm_sandbox.meaning.resolver import Resolver
     from flake8_llm_sandbox.names.scopes import Scope
+
+CONSTANTS = folding.SCALARS | {tuple}
 
 
 def _attribute(resolver: Resolver, node: ast.Attribute, scope: Scope) -> Iterator[Value]:
@@ -139,8 +141,8 @@ def _inner(resolver: Resolver, node: ast.Await | ast.NamedExpr, scope: Scope) ->
     yield from resolver.evaluate(node.value, scope)
 
 
-def _display(resolver: Resolver, node: ast.AST, scope: Scope) -> Iterator[Value]:
-    yield Items(node, scope)
+def _constant(node: ast.Constant, scope: Scope) -> Value:
+    return Const(node.value) if type(node.value) in CONSTANTS else UNKNOWN
 
 
 def _comprehension(
@@ -178,8 +180,8 @@ def _turned(
     return tuple(result)
 
 
-def _local(resolver: Resolver, node: ast.AST, scope: Scope) -> Iterator[Value]:
-    yield Local(node)
+def _local(node: ast.Lambda, scope: Scope) -> Value:
+    return Local(node)
 
 
 def _decorated(resolver: Resolver, node: ast.FunctionDef | ast.ClassDef, scope: Scope) -> Iterator[Value]:
@@ -230,17 +232,16 @@ def _parameter(resolver: Resolver, node: ast.arg, scope: Scope) -> Iterator[Valu
 
 
 # Those that give what the node itself is: no other is asked, nothing is to be kept.
-PLAIN = frozenset(
-    {
-        ast.Dict,
-        ast.DictComp,
-        ast.Lambda,
-        ast.List,
-        ast.Set,
-        ast.SetComp,
-        ast.Tuple,
-    }
-)
+PLAIN: dict[type[ast.AST], Callable[[Any, Scope], Value]] = {
+    ast.Constant: _constant,
+    ast.Dict: Items,
+    ast.DictComp: Items,
+    ast.Lambda: _local,
+    ast.List: Items,
+    ast.Set: Items,
+    ast.SetComp: Items,
+    ast.Tuple: Items,
+}
 EVALUATORS: dict[type[ast.AST], Callable[..., Iterator[Value]]] = {
     ast.AnnAssign: _annotated,
     ast.AsyncFunctionDef: _decorated,
@@ -251,21 +252,14 @@ EVALUATORS: dict[type[ast.AST], Callable[..., Iterator[Value]]] = {
     ast.Call: _call,
     ast.ClassDef: _decorated,
     ast.Compare: _compared,
-    ast.Dict: _display,
-    ast.DictComp: _display,
     ast.ExceptHandler: _caught,
     ast.FunctionDef: _decorated,
     ast.GeneratorExp: _comprehension,
     ast.IfExp: _conditional,
     ast.JoinedStr: _formatted,
-    ast.Lambda: _local,
-    ast.List: _display,
     ast.ListComp: _comprehension,
     ast.NamedExpr: _inner,
-    ast.Set: _display,
-    ast.SetComp: _display,
     ast.Subscript: _subscript,
-    ast.Tuple: _display,
     ast.UnaryOp: _unary,
     ast.Yield: _sent,
     ast.YieldFrom: _delegated,

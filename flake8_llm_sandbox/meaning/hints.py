@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox import library
@@ -36,6 +35,6 @@ def instance(resolver: Resolver, node: ast.expr, scope: Scope) -> Iterator[Value
     else:
         for value in resolver.evaluate(node, scope):
             if isinstance(value, Ref) and library.is_class(value.name):
-                yield PATH if value.name == PATH.name else replace(value, instance=True, given=True)
+                yield PATH if value.name == PATH.name else value._replace(instance=True, given=True)
             else:
                 yield value

@@ -1,9 +1,8 @@
-"""The kinds of value that the resolver tells apart."""
+"""The kinds of value that the resolver tells apart: tuples, which CPython makes, hashes and compares in C."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flake8_llm_sandbox.library import DOORS
 from flake8_llm_sandbox.meaning.folding import HOLE, LEADS_OUT
@@ -18,15 +17,13 @@ MAX_MEANINGS = 16
 MAX_NAMES = 16
 
 
-@dataclass(frozen=True)
-class Const:
+class Const(NamedTuple):
     """A constant; strings may have holes (`folding.HOLE`)."""
 
     value: Any
 
 
-@dataclass(frozen=True)
-class Ref:
+class Ref(NamedTuple):
     """Something outside this module by its canonical dotted name, or an instance of it, or an instance's attribute.
 
     ``path`` is the text of a Path, or of the Path that a method is bound to. A last part of ``?`` was computed.
@@ -39,38 +36,34 @@ class Ref:
     given: bool = False  # an instance that others have made, as an annotation says
 
 
-@dataclass(frozen=True)
-class Local:
+class Local(NamedTuple):
     """A function, lambda or class of this module."""
 
     node: ast.AST
 
 
-@dataclass(frozen=True)
-class Items:
+class Items(NamedTuple):
     """A list, tuple, set or dict display, a comprehension, or the arguments of a call, looked at when needed."""
 
     node: ast.AST
     scope: Scope
 
 
-@dataclass(frozen=True)
-class Space:
+class Space(NamedTuple):
     """A namespace as a mapping: of a library name, of a scope for `globals()`, of no name for `sys.modules`."""
 
     of: str | Scope
+    kind: str = "space"  # what makes it another tuple than a Const of the same
 
 
-@dataclass(frozen=True)
-class Method:
+class Method(NamedTuple):
     """A method of a constant, a display or a namespace."""
 
     of: Value
     name: str
 
 
-@dataclass(frozen=True)
-class Getter:
+class Getter(NamedTuple):
     """What `attrgetter`, `itemgetter`, `partial`... give for one meaning of their argument.
 
     `pairs` is what `enumerate` gives, `yields` what a generator function of this module gives.
@@ -80,16 +73,15 @@ class Getter:
     of: Value
 
 
-@dataclass(frozen=True)
-class Carrier:
+class Carrier(NamedTuple):
     """Something that was given, or holds, a path or a function of this module, and may give it back in any way."""
 
     of: Value
+    kind: int = 0  # what makes it another tuple than a Const, a Method or a Getter
 
 
-@dataclass(frozen=True)
 class Unknown:
-    """Anything."""
+    """Anything; there is only one, `UNKNOWN`."""
 
 
 Value = Const | Ref | Local | Items | Space | Method | Getter | Carrier | Unknown

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox import library
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 def entered(resolver: Resolver, value: Value) -> Iterator[Value]:
     """Yield what `with value as x` binds."""
     if isinstance(value, Ref):
-        yield replace(value, instance=True)
+        yield value._replace(instance=True)
     elif isinstance(value, Getter) and value.kind == "yields":
         yield from each(resolver, value)
     else:
@@ -55,7 +54,7 @@ def each(resolver: Resolver, value: Value) -> Iterator[Value]:
     elif isinstance(value, Ref):
         yield named(library.EACH_OF.get(value.name, ""))
     elif isinstance(value, Getter) and value.kind == "parents" and isinstance(value.of, Ref):
-        yield replace(value.of, path=folding.HOLE)
+        yield value.of._replace(path=folding.HOLE)
     elif isinstance(value, Getter) and value.kind == "pairs":
         yield Getter("pair", value.of)
     elif isinstance(value, Getter) and value.kind == "yields":
@@ -154,7 +153,7 @@ def subscript(resolver: Resolver, value: Value, keys: Values) -> Iterator[Value]
 def _parents(path: Ref, key: Value) -> Value:
     if isinstance(key, Const) and isinstance(key.value, int) and 0 <= key.value < MAX_MEANINGS:
         return attributes.ancestor(path, key.value + 1)
-    return replace(path, path="/" if key == Const(-1) else folding.HOLE)
+    return path._replace(path="/" if key == Const(-1) else folding.HOLE)
 
 
 def first_letter(value: Const, key: object) -> Iterator[Const]:

@@ -45,7 +45,6 @@ MAX_INSIDE = 1
 MAX_TURNS = 4_096
 MANY_TURNS = 16_384  # in one program; after so many, only short comprehensions are unrolled
 FEW_TURNS = 64
-CONSTANTS = folding.SCALARS | {tuple}
 NAMESPACES = frozenset({"globals", "locals", "vars"})  # by these a program can take back its names unseen
 
 
@@ -71,17 +70,13 @@ class Resolver:
             Unverifiable: that takes too many steps.
             OutOfTime: the deadline has passed.
         """
+        evaluator = EVALUATORS.get(type(node))
+        if evaluator is not None:
+            return self.settle((id(node), id(scope)), evaluator, self, node, scope)
         if isinstance(node, ast.Name):  # its meanings are kept by name
             return self.lookup(node.id, scope, self.program.orders.get(node, 0))
-        if isinstance(node, ast.Constant):
-            return (Const(node.value),) if type(node.value) in CONSTANTS else NOTHING
-        kind = type(node)
-        evaluator = EVALUATORS.get(kind)
-        if evaluator is None:
-            return NOTHING
-        if kind in PLAIN:
-            return tuple(evaluator(self, node, scope))
-        return self.settle((id(node), id(scope)), evaluator, self, node, scope)
+        plain = PLAIN.get(type(node))
+        return (plain(node, scope),) if plain else NOTHING
 
     def opened(self, value: Value, work: Callable[..., Iterable[Value]], *args: Value | str) -> Values:
         """Return what ``work`` on ``value`` gives, which may contain itself."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 # A step from a value to a part of it: an item's number, a member of an iterable, what entering a context gives, what is
 # left after a starred target (one of it, or some), and `.name` an attribute.
@@ -40,8 +41,7 @@ class Scope:
         return scope or self
 
 
-@dataclass(frozen=True, eq=False)
-class Binding:
+class Binding(NamedTuple):
     """One meaning of a name: ``path`` leads from ``value``, evaluated in ``scope``, to it."""
 
     value: ast.AST | str | None  # an expression or definition, the dotted name of an import, or nothing known
@@ -51,8 +51,7 @@ class Binding:
     certain: bool = False  # not inside an `if`, loop or `try`
 
 
-@dataclass(frozen=True, eq=False)
-class Site:
+class Site(NamedTuple):
     """A place that rules may have something to say about."""
 
     node: ast.AST

@@ -29,6 +29,9 @@ class Kind(IntEnum):
     PRINTED = 14  # guest: what the program has just printed, if it was asked for
     COMPLAINED = 15  # the same of standard error
     GONE = 16  # guest: a new supervisor is needed; no candidate code ran
+    ALLOW = 17  # host: JSON {"seconds": how long the session may go on from now, unless this is said again}
+    INTERRUPT = 18  # host: interrupt the program
+    SAID = 19  # guest: what the program's process says on its line; see channel.py
 
 
 class Frame(NamedTuple):
