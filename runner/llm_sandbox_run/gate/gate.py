@@ -43,6 +43,7 @@ def check(
     seconds: float | None = None,
     paths: Iterable[Path] = (),
     base: Base | None = None,
+    displays: bool = False,
 ) -> CleanCode | Refused:
     """Analyse a program and every file of the project at ``root`` that it may import.
 
@@ -50,14 +51,15 @@ def check(
     words of the code in its own favour count for nothing here; ``policy`` comes from the person who calls. ``verdicts`` is
     the folder of earlier ones, if there is one to trust. What takes more than so many ``seconds`` to analyse is refused.
     ``paths`` are folders of the project to import from, beside those that an installation would have. What stands as it
-    stands at ``base`` is approved, and what is new is judged.
+    stands at ``base`` is approved, and what is new is judged. With ``displays`` the place shows pictures without a viewer.
 
     Raises:
         UsageError: a file or folder is missing, unreadable or outside of the project.
     """
     deadline = None if seconds is None else Deadline.after(seconds)
     roots = tuple(dict.fromkeys((*paths, *import_roots(root))))
-    return _Gate(root, cwd or root, roots, Checked(policy, verdicts, deadline, base)).check(program)
+    checked = Checked(policy, verdicts, deadline, base, displays=displays)
+    return _Gate(root, cwd or root, roots, checked).check(program)
 
 
 class _Gate:
