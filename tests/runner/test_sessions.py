@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from typing import TYPE_CHECKING
@@ -227,3 +228,15 @@ def test_session_needs_a_place(tmp_path: Path) -> None:
 def test_arguments_that_make_no_sense_are_told_at_once(tmp_path: Path, options: dict[str, object]) -> None:
     with pytest.raises(UsageError):
         Sandbox(make_project(tmp_path), "subprocess").session(**options)
+
+
+def test_fork_of_the_application_has_no_session(box) -> None:
+    with box.session() as session:
+        session.run("x = 1")
+        pid = os.fork()
+        if not pid:
+            step = session.run("x = 2")
+            session.close()
+            os._exit(0 if step.lost else 1)
+        assert os.waitpid(pid, 0)[1] == 0
+        assert session.run("x").value == "1"

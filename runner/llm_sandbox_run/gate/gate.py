@@ -27,11 +27,12 @@ _NOTHING = Policy()
 
 
 class Joined(NamedTuple):
-    """A step of a session, the text of all steps with it at the end, and what was found in that."""
+    """A step of a session, with what was said of it together with all before it."""
 
     step: Code
-    text: bytes
-    findings: tuple[Finding, ...]
+    text: bytes  # of all, the step at the end
+    findings: tuple[Finding, ...]  # in that
+    imports: bytes  # the part of it that says what is imported
 
 
 def check(
@@ -103,9 +104,7 @@ class _Gate:
         name, source = program.step.name, program.step.source
         checked.known[name] = program.findings
         add(program.text, name, tree, checked, keep=False)
-        # What earlier steps import was approved with them, but folders that they add count from there on.
-        followed = program.text if b"sys" in program.text and b"path" in program.text else source
-        follow((), tree, checked, self._cwd, main=(self._root / name, followed))
+        follow((), tree, checked, self._cwd, main=(self._root / name, program.imports))
         return self._verdict(
             source=source, filename=name, argv0=program.step.argv0, args=(), folder=self._cwd
         )
