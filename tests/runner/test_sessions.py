@@ -240,3 +240,24 @@ def test_fork_of_the_application_has_no_session(box) -> None:
             os._exit(0 if step.lost else 1)
         assert os.waitpid(pid, 0)[1] == 0
         assert session.run("x").value == "1"
+
+
+def test_fifty_steps(box) -> None:
+    with box.session(seconds=20) as session:
+        session.expose("double", lambda x: 2 * x)
+        session.run("total = 0\nimport os, time")
+        for number in range(2, 51):
+            if number == 10:
+                assert session.run("total + [].missing").outcome is Outcome.FAIL
+            elif number == 20:
+                assert session.run("total = -1\nos.remove('x')").outcome is Outcome.BLOCKED
+                session.run("pass")
+            elif number == 30:
+                assert session.run("time.sleep(60)", seconds=0.3).outcome is Outcome.TIMEOUT
+            elif number == 40:
+                assert session.run("display(total)").displays
+            else:
+                step = session.run("total += double(1)\ntotal")
+                assert (step.number, step.outcome) == (number, Outcome.PASS), step
+        assert session.run("total").value == "90"
+    assert session.result.outcome is Outcome.PASS
