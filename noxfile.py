@@ -22,6 +22,15 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def podman(session: nox.Session) -> None:
+    """What the backend promises, on Podman; `eval "$(scripts/podman-engine)"` first."""
+    install(session, "test")
+    session.run(
+        "pytest", "tests/runner/test_contract.py", "tests/runner/test_podman.py", "-k", "not subprocess"
+    )
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Format and lint."""
     install(session, "dev")
