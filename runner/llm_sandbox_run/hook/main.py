@@ -51,7 +51,9 @@ def _settings(arguments: Sequence[str]) -> Settings | None:
         return options.settings(given)
     from llm_sandbox_run.hook import install
 
-    print(install.snippet(given.agent, arguments))
+    where, settings = install.snippet(given.agent, arguments)
+    print(where, file=sys.stderr, flush=True)
+    print(settings)
     return None
 
 
