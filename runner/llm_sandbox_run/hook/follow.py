@@ -140,13 +140,23 @@ class _Follower:
         if tables.RUNS_ORDERS.fullmatch(name) and tables.MENTION.search(value):
             raise Unclear(f"sets {name}, which others run, to something that starts Python")
         if name == "PYTHONPATH":
-            parts = [each for each in value.split(":") if each and each != UNKNOWN]
-            if any(UNKNOWN in each for each in parts):
-                return place._replace(steered=name)
-            return place._replace(paths=(*place.paths, *parts))
+            return self._search(value, self.text[word.start : word.end], place)
         if name == "PATH" and self._leads_here(value, self.text[word.start : word.end]):
             raise Unclear("puts a folder of the project into PATH")
         return place._replace(steered=name) if tables.STEERING.fullmatch(name) else place
+
+    def _search(self, value: str, raw: str, place: Place) -> Place:
+        here = tables.HERE.sub(".", raw.partition("=")[2])
+        if here.count("$") + here.count("`") < value.count(UNKNOWN):
+            value = here.strip('"')
+        parts = [
+            each
+            for each in value.split(":")
+            if each and each not in (UNKNOWN, "$PYTHONPATH", "${PYTHONPATH}")
+        ]
+        if any(set(each) & {UNKNOWN, "$", "`", '"', "'", "\\"} for each in parts):
+            return place._replace(steered="PYTHONPATH")
+        return place._replace(paths=(*place.paths, *parts))
 
     def _leads_here(self, value: str, raw: str) -> bool:
         parts = [each for each in value.split(":") if not each.startswith(UNKNOWN)]

@@ -142,6 +142,7 @@ REFUSED = {
 RUNS_ORDERS = re.compile(
     r"\w*(?:EDITOR|PAGER|SSH|COMMAND|ASKPASS|BROWSER|SHELL|LESSOPEN|HOOK|CMD)\w*"
 )  # variables, too
+HERE = re.compile(r"\$PWD\b|\$\{PWD\}|\$\(pwd\)|`pwd`")
 SETTERS = frozenset("export declare typeset local readonly env sudo".split())  # take NAME=VALUE
 # Variables that decide what Python, the shell or a test runner loads.
 STEERING = re.compile(
@@ -194,6 +195,8 @@ GIT_OF_READERS = frozenset(
     "add blame branch commit describe diff fetch grep init log ls-files notes push reflog remote rev-list rev-parse shortlog "
     "show status tag".split()
 )
-SED_RUNS = re.compile(r"(?:^|[;{}\n!$\d/])\s*e\b|/[gpiIMm\d]*e[gpiIMm\d]*\s*(?:[;}\n]|$)")
+SED_RUNS = re.compile(
+    r"(?:^|[;{}\n!$\d])\s*e(?:\s|$)|^\s*/(?:[^/\\]|\\.)*/\s*e(?:\s|$)|/[gpiIMm\d]*e[gpiIMm\d]*\s*(?:[;}\n]|$)"
+)
 PYTHON_SUFFIXES = frozenset({".py", ".pyw", ".pth", ".ipynb"})
 STARTED = re.compile(r"#!.*\b(?:python|pypy|uv\b)")  # a file that Python runs, whatever its name
