@@ -50,3 +50,17 @@ def contracts(session: nox.Session) -> None:
     """Which module may import which."""
     install(session, "dev")
     session.run("lint-imports")
+
+
+@nox.session
+def integrations(session: nox.Session) -> None:
+    """Frameworks for agents, with scripted models."""
+    session.install("--upgrade", "pip")
+    session.install(
+        "--editable",
+        ".[adk,deepagents,langchain,openai-agents,pydantic-ai,smolagents]",
+        "--group",
+        "test",
+        "langchain>=1",
+    )
+    session.run("pytest", "tests/integrations", *session.posargs)

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from flake8_llm_sandbox.facts import Fact
     from flake8_llm_sandbox.meaning.resolver import Resolver
-    from flake8_llm_sandbox.names.scopes import Scope
+    from flake8_llm_sandbox.names.scopes import Scope, Site
 
 PATH = re.compile(r"[/\\~]|^\.")
 # By these a program can come by the namespace of a module, a mapping like any other.
@@ -66,14 +66,14 @@ SEARCHING = frozenset(
 )
 
 
-def gather(resolver: Resolver) -> Iterator[Fact]:
-    """Yield everything that rules may want to know of the resolver's program.
+def gather(resolver: Resolver, sites: Iterable[Site] | None = None) -> Iterator[Fact]:
+    """Yield everything that rules may want to know of the resolver's program, or of some ``sites`` in it.
 
     Raises:
         Unverifiable: that takes too many steps.
         OutOfTime: the resolver's deadline has passed.
     """
-    for site in resolver.program.sites:
+    for site in resolver.program.sites if sites is None else sites:
         resolver.deadline.check()
         for gatherer in GATHERERS[type(site.node)]:
             yield from gatherer(site.node, site.scope, resolver)

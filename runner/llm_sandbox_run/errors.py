@@ -17,6 +17,10 @@ class EngineError(SandboxError):
     """No Docker engine, no image, or a container that does not come up."""
 
 
+class MountsError(EngineError):
+    """The engine has to mount what lies in the project, while nothing else happens there; it has not begun."""
+
+
 class SilentError(EngineError):
     """The Docker engine is there, and says nothing."""
 

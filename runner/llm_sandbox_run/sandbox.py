@@ -413,7 +413,7 @@ class Sandbox:
             )
         return limits
 
-    def _judge(self, program: Code | Script | Module, seconds: float) -> CleanCode | Refused:
+    def _judge(self, program: Code | Script | Module | gate.Joined, seconds: float) -> CleanCode | Refused:
         return gate.check(
             program, self._root, self._cwd, self._policy, self._verdicts, seconds, self._paths, self._base
         )

@@ -13,13 +13,15 @@ from llm_sandbox_run.model import CleanCode, Code, Refused
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from llm_sandbox_run.gate.gate import Joined
+
 
 @pytest.fixture
 def history(tmp_path: Path) -> History:
-    def judge(program: Code) -> CleanCode | Refused:
+    def judge(program: Code | Joined) -> CleanCode | Refused:
         return gate.check(program, tmp_path)
 
-    return History(judge)
+    return History(judge, 10)
 
 
 def after(history: History, *texts: str, failed: tuple[int, ...] = ()) -> CleanCode | Refused:
@@ -115,7 +117,7 @@ def test_step_keeps_its_own_text_and_name(history: History) -> None:
 def test_findings_are_told_by_step_and_line(history: History) -> None:
     verdict = after(history, "f = print\n\n\ndef g(): f('x')", "import os", "x = 1\nf = os.remove")
     assert isinstance(verdict, Refused)
-    assert [str(each)[:16].split(" ")[:2] for each in verdict.problems] == [["<step", "1>:4:10:"]]
+    assert [(each.path, each.finding.line) for each in verdict.problems] == [("<step 1>", 4), ("<step 3>", 2)]
     verdict = after(history, "\r\ny = 2\rz = 3\n\n", "w = 4\nos.system('id')")
     assert isinstance(verdict, Refused)
     assert [(each.path, each.finding.line) for each in verdict.problems] == [("<step 2>", 2)]

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from llm_sandbox_run.backends import container, direct
 from llm_sandbox_run.conversation.links import SocketLink
 from llm_sandbox_run.conversation.protocol import Conversation, Greeting
-from llm_sandbox_run.errors import EngineError, GuestLostError, SilentError
+from llm_sandbox_run.errors import EngineError, GuestLostError, MountsError, SilentError
 from llm_sandbox_run.guest.room import NO_MOUNTS
-from llm_sandbox_run.project import doors, layers, turns
+from llm_sandbox_run.project import doors, layers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,13 +46,14 @@ class _NoMountsError(Exception):
     """The supervisor may not have mounts of its own."""
 
 
-def reach(setting: Setting, covers: Sequence[Cover]) -> Reached:
+def reach(setting: Setting, covers: Sequence[Cover], still: bool) -> Reached:
     """Reach the container for ``setting``, started if need be; with ``covers``, if the engine has to put them on.
 
     Raises:
         EngineError: there is no engine or no image, or the container does not stay up.
+        MountsError: the engine would have to put them on while the project is not ``still``.
     """
-    return _warm(setting, covers) or _cold(setting, covers)
+    return _warm(setting, covers) or _cold(setting, covers, still)
 
 
 def remove(name: str) -> None:
@@ -85,7 +86,7 @@ def _warm(setting: Setting, covers: Sequence[Cover]) -> Reached | None:
     return None
 
 
-def _cold(setting: Setting, covers: Sequence[Cover]) -> Reached:
+def _cold(setting: Setting, covers: Sequence[Cover], still: bool) -> Reached:
     from llm_sandbox_run.backends.engine import Engine  # takes longer than a warm start as a whole
     from llm_sandbox_run.backends.probe import interpreter
 
@@ -94,11 +95,12 @@ def _cold(setting: Setting, covers: Sequence[Cover]) -> Reached:
         if not engine.forbids_mounts():
             with suppress(_NoMountsError):
                 return _start(engine, container.with_own_mounts(setting, image), setting)
+        if not still:
+            raise MountsError("the engine mounts nothing in a project that a program may change")
         shown = (container.ROOT, *dict(setting.readable))
         python = interpreter(engine, image, shown)
         wanted = container.with_mounts_of_the_engine(setting, covers, image, python)
-        with turns.while_nothing_runs(setting.project):
-            return _start(engine, wanted, setting, fixed=True)
+        return _start(engine, wanted, setting, fixed=True)
 
 
 def _start(engine: Engine, wanted: Container, setting: Setting, fixed: bool = False) -> Reached:

@@ -37,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "doctor": _doctor,
             "list": _list,
             "mcp": _serve,
+            "withheld": _withheld,
             "stop": _stop,
             "check": _check,
             "draft": _draft,
@@ -238,3 +239,9 @@ def _doctor(options: Namespace) -> int:
     from llm_sandbox_run.command import doctor
 
     return doctor.main(options)
+
+
+def _withheld(options: Namespace) -> int:
+    from llm_sandbox_run.command import withheld
+
+    return withheld.main(options)

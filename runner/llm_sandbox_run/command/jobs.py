@@ -39,7 +39,13 @@ def _stop() -> arguments.Parser:
     return parser
 
 
-JOBS = {"doctor": _doctor, "list": _list, "stop": _stop}
+def _withheld() -> arguments.Parser:
+    parser = _parser("withheld", "Show what is kept of that which must not be in a project, of all of them.")
+    parser.add_argument("--remove", action="store_true", help="remove what is kept of projects that are gone")
+    return parser
+
+
+JOBS = {"doctor": _doctor, "list": _list, "stop": _stop, "withheld": _withheld}
 
 
 def _parser(name: str, description: str, epilog: str = "") -> arguments.Parser:

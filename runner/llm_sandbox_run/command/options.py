@@ -33,6 +33,7 @@ llm-sandbox-run [OPTION ...] script.py [ARG ...]
        llm-sandbox-run mcp [OPTION ...] [--http PORT]
        llm-sandbox-run list [--json]
        llm-sandbox-run stop [--project DIR] [--all]
+       llm-sandbox-run withheld [--remove]
        llm-sandbox-run doctor [--backend NAME] [--image NAME] [--json]"""
 _EPILOG = """\
 Exit codes: the program's own; 124 timeout; 125 the sandbox itself failed; 126 blocked by the gate;

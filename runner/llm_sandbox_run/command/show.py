@@ -140,9 +140,9 @@ def say(text: str) -> None:
 
 
 def line(text: str) -> None:
-    """Print what was asked for."""
+    """Print what was asked for, on one line."""
     if sys.stdout:
-        _write(sys.stdout, f"{harmless(text)}\n".encode())
+        _write(sys.stdout, f"{one_line(text)}\n".encode())
 
 
 def table(rows: Sequence[Mapping[str, object]]) -> None:

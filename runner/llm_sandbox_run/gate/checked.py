@@ -63,6 +63,7 @@ class Checked:
         default_factory=dict
     )  # path -> why that may not be imported, if the rest runs
     spare: set[str] = field(default_factory=set)  # paths that the program runs without
+    known: dict[str, tuple[Finding, ...]] = field(default_factory=dict)  # path -> what was found in it before
     examples: set[str] = field(default_factory=set)  # SHA-256 of those that doctest may run
 
     def add(self, source: bytes, path: str, keep: bool = True) -> None:
@@ -192,6 +193,8 @@ class Checked:
         return self.base.accepted(path, source, findings, self._analysed)
 
     def _analysed(self, source: bytes, path: str, keep: bool = True) -> tuple[Finding, ...]:
+        if path in self.known:
+            return self.known[path]
         return _findings(source, path, self.verdicts if keep else None, self.deadline)
 
     def _note(self, problem: Problem) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run.hook import changing, feeds, tables
-from llm_sandbox_run.hook.programs import Place, Python
+from llm_sandbox_run.hook.programs import Budget, Place, Python
 from llm_sandbox_run.hook.shell.model import UNKNOWN, Unclear
 from llm_sandbox_run.hook.shell.parse import parse
 from llm_sandbox_run.hook.started import started
@@ -41,16 +40,14 @@ def follow(text: str, place: Place) -> Iterator[Python]:
     yield from _Follower(script, text, place).programs()
 
 
-@dataclass
 class _Follower:
     """What is known so far."""
 
-    script: Script
-    text: str
-    place: Place
-    folders: dict[tuple[int, ...], Path | None] = field(default_factory=dict)
-    written: dict[Path, str] = field(default_factory=dict)
-    changed: str = ""  # what may have changed other files
+    def __init__(self, script: Script, text: str, place: Place) -> None:
+        self.script, self.text, self.place = script, text, place
+        self.folders: dict[tuple[int, ...], Path | None] = {}
+        self.written: dict[Path, str] = {}
+        self.changed = ""  # what may have changed other files
 
     def programs(self) -> Iterator[Python]:
         commands = self.script.commands
@@ -60,7 +57,7 @@ class _Follower:
             for each in commands:
                 self.changed = self.changed or changing.what(each)
         for command in commands:
-            place = replace(self.place, folder=self._folder(command.scopes), command=command)
+            place = self.place._replace(folder=self._folder(command.scopes), command=command)
             place = self._with_settings(command, place)
             yield from self._started(command, place)
             if command.name in ("cd", "pushd", "popd"):
@@ -86,15 +83,15 @@ class _Follower:
             Unclear: that cannot be told, since files are changed before.
         """
         if self.place.level or it.kind == "written":
-            it = replace(it, span=None)
+            it = it._replace(span=None)
         path = it.folder / it.value if it.kind == "file" else None
         others = [each for each in self.written if each != path]
         if path in self.written and not others and not self.changed:
-            return replace(it, kind="text", value=self.written[path], folder=path.parent, span=None)
+            return it._replace(kind="text", value=self.written[path], folder=path.parent, span=None)
         why = self.changed or (f"writing {next(iter(self.written)).name}" if self.written else "")
         if why and it.kind in ("file", "module"):
             raise Unclear(f"may change files ({why}) and then starts Python; do that in two calls")
-        return replace(it, after=why)
+        return it._replace(after=why)
 
     def _folder(self, scopes: tuple[int, ...]) -> Path | None:
         while scopes not in self.folders:
@@ -115,7 +112,7 @@ class _Follower:
             if equals:
                 place = self._set(name.rstrip("+"), value, word, place)
         if not command.words or command.name in _SETTERS - {"env", "sudo"}:
-            self.place = replace(self.place, paths=place.paths, steered=place.steered)
+            self.place = self.place._replace(paths=place.paths, steered=place.steered)
         return place
 
     def _set(self, name: str, value: str, word: Word, place: Place) -> Place:
@@ -126,11 +123,11 @@ class _Follower:
         if name == "PYTHONPATH":
             parts = [each for each in value.split(":") if each and each != UNKNOWN]
             if any(UNKNOWN in each for each in parts):
-                return replace(place, steered=name)
-            return replace(place, paths=(*place.paths, *parts))
+                return place._replace(steered=name)
+            return place._replace(paths=(*place.paths, *parts))
         if name == "PATH" and self._leads_here(value, self.text[word.start : word.end]):
             raise Unclear("puts a folder of the project into PATH")
-        return replace(place, steered=name) if tables.STEERING.fullmatch(name) else place
+        return place._replace(steered=name) if tables.STEERING.fullmatch(name) else place
 
     def _leads_here(self, value: str, raw: str) -> bool:
         parts = [each for each in value.split(":") if not each.startswith(UNKNOWN)]
@@ -180,7 +177,7 @@ def _text_of(command: Command, place: Place) -> str | None:
 
 def in_call(root: Path, folder: Path) -> Place:
     """Return the place where a call of an agent starts."""
-    return Place(root, folder, follow)
+    return Place(root, folder, follow, Budget())
 
 
 def project_of(folder: Path) -> Path:

@@ -160,6 +160,31 @@ GRANTLESS = frozenset(
 DATA_SUFFIXES = frozenset(
     ".txt .log .csv .tsv .json .jsonl .md .out .err .html .xml .svg .png .tmp .diff .patch .lst .rst".split()
 )
+# Builtins that evaluate what stands in the brackets of a name, and options that name programs.
+EVALUATE = frozenset(
+    "test [ [[ printf read declare typeset local export readonly let unset wait mapfile readarray".split()
+)
+SUBSTITUTES = re.compile(r"\$\(|`")
+STARTERS = {
+    "tar": "-I -F --to-command --checkpoint-action --use-compress-program --rsh-command --info-script --new-volume-script",
+    "rsync": "-e --rsh --rsync-path",
+    "scp": "-S -o",
+    "split": "--filter",
+    "zip": "-TT --unzip-command",
+    "install": "--strip-program",
+    "sort": "--compress-program",
+    "rg": "--pre --hostname-bin",
+    "bat": "--pager",
+    "ag": "--pager",
+    "man": "-P --pager -H --html",
+    "apt": "-o",
+    "apt-get": "-o",
+    "vim": "-c --cmd +",
+    "vi": "-c --cmd +",
+    "nvim": "-c --cmd +",
+    "emacs": "--eval -e --load -l -f",
+}
+REPLACED = re.compile(r"(?:-I|-i|--replace=)(.+)", re.DOTALL)  # of xargs
 GIT_OF_DATA = frozenset(
     "add blame branch cherry-pick checkout clean commit describe diff fetch grep init log ls-files merge mv notes pull push "
     "reflog remote reset restore rev-list rev-parse revert rm shortlog show stash status switch tag clone".split()
@@ -170,3 +195,4 @@ GIT_OF_READERS = frozenset(
 )
 SED_RUNS = re.compile(r"(?:^|[;{}\n!$\d/])\s*e\b|/[gpiIMm\d]*e[gpiIMm\d]*\s*(?:[;}\n]|$)")
 PYTHON_SUFFIXES = frozenset({".py", ".pyw", ".pth", ".ipynb"})
+STARTED = re.compile(r"#!.*\b(?:python|pypy|uv\b)")  # a file that Python runs, whatever its name

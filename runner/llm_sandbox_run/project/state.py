@@ -10,9 +10,9 @@ from pathlib import Path
 def path_for(kind: str, root: Path) -> Path | None:
     """Return where it is, or would be, that is kept of one ``kind`` about the project at ``root``; None if in the project."""
     try:
-        state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local/state")
-        folder = state / "llm-sandbox" / kind / hashlib.sha256(os.fsencode(root)).hexdigest()[:16]
-        return folder if state.is_absolute() and not folder.resolve().is_relative_to(root) else None
+        every = _of(kind)
+        folder = every / hashlib.sha256(os.fsencode(root)).hexdigest()[:16]
+        return folder if every.is_absolute() and not folder.resolve().is_relative_to(root) else None
     except (OSError, RuntimeError):
         return None
 
@@ -31,3 +31,17 @@ def folder_for(kind: str, root: Path) -> Path | None:
 def folder_of_owner(kind: str, root: Path) -> Path | None:
     """Return the same for what programs of the project, or their supervisors, write; None if we could not look at that."""
     return folder_for(kind, root) if os.geteuid() in (0, root.stat().st_uid) else None
+
+
+def folder_of(kind: str) -> Path | None:
+    """Return the folder for all projects, if something has been kept."""
+    try:
+        every = _of(kind)
+    except RuntimeError:  # nobody's home is known
+        return None
+    return every if every.is_absolute() and every.is_dir() else None
+
+
+def _of(kind: str) -> Path:
+    state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local/state")
+    return state / "llm-sandbox" / kind

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from llm_sandbox_run.conversation.wires import OnOutput
+    from llm_sandbox_run.gate.gate import Joined
     from llm_sandbox_run.model import CleanCode, Code, Limits, RunResult
     from llm_sandbox_run.session.exchange import Heard
 
@@ -42,13 +43,13 @@ class Session:
 
     def __init__(
         self,
-        judge: Callable[[Code], CleanCode | Refused],
+        judge: Callable[[Code | Joined], CleanCode | Refused],
         carry: Callable[[Dialogue], RunResult],
         cancel: Callable[[], None],
         limits: Limits,
         idle_seconds: float,
     ) -> None:
-        self._history = History(judge)
+        self._history = History(judge, limits.seconds)
         self._cancel, self._limits, self._idle = cancel, limits, idle_seconds
         self._functions: dict[str, Callable[..., Any]] = {}
         self._number = 0
