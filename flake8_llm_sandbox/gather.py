@@ -27,6 +27,7 @@ from flake8_llm_sandbox.meaning.kinds import (
     is_path,
 )
 from flake8_llm_sandbox.meaning.members import everything
+from flake8_llm_sandbox.models import exported
 from flake8_llm_sandbox.uses import (
     ACTING_WHEN_IMPORTED,
     is_direct,
@@ -43,13 +44,14 @@ if TYPE_CHECKING:
 
     from flake8_llm_sandbox.facts import Fact
     from flake8_llm_sandbox.meaning.resolver import Resolver
-    from flake8_llm_sandbox.names.scopes import Scope
+    from flake8_llm_sandbox.names.scopes import Scope, Site
 
 PATH = re.compile(r"[/\\~]|^\.")
 # By these a program can come by the namespace of a module, a mapping like any other.
 NAMESPACES = frozenset(
     "__dict__ __getattribute__ __getstate__ attrgetter getattr globals locals methodcaller vars".split()
 )
+RE_EXPORTED = library.STRONG - {"builtins", "sys"}  # whose names others must not take from here unseen
 FUNCTIONS = (ast.AsyncFunctionDef, ast.FunctionDef)
 SPECIFICATION = re.compile(
     rf"(?<=:)[^{{}}:{folding.HOLE}]*{folding.HOLE}[^{{}}]*(?=\}})"
@@ -66,14 +68,14 @@ SEARCHING = frozenset(
 )
 
 
-def gather(resolver: Resolver) -> Iterator[Fact]:
-    """Yield everything that rules may want to know of the resolver's program.
+def gather(resolver: Resolver, sites: Iterable[Site] | None = None) -> Iterator[Fact]:
+    """Yield everything that rules may want to know of the resolver's program, or of some ``sites`` in it.
 
     Raises:
         Unverifiable: that takes too many steps.
         OutOfTime: the resolver's deadline has passed.
     """
-    for site in resolver.program.sites:
+    for site in resolver.program.sites if sites is None else sites:
         resolver.deadline.check()
         for gatherer in GATHERERS[type(site.node)]:
             yield from gatherer(site.node, site.scope, resolver)
@@ -314,7 +316,8 @@ def _import_from(node: ast.ImportFrom, scope: Scope, resolver: Resolver) -> Iter
     for alias in node.names:
         if alias.name == "*":
             yield Mention(node, f"{library.canonical(module)}.*")
-            yield Leak(node, library.canonical(module))
+            if module in RE_EXPORTED or not exported(module):
+                yield Leak(node, library.canonical(module))
         else:
             yield Attribute(alias, alias.name)
             yield from _imported(node, alias, f"{module}.{alias.name}", alias.name, scope, resolver)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from llm_sandbox_run.model import Change, Code, Limits, Module, Outcome, Problem, RunResult, Script, Tests
     from llm_sandbox_run.policy.policy import Policy
     from llm_sandbox_run.pool import SandboxPool
+    from llm_sandbox_run.repair import for_model
     from llm_sandbox_run.sandbox import Sandbox
     from llm_sandbox_run.session.session import Session
     from llm_sandbox_run.session.step import Step
@@ -34,6 +35,7 @@ __all__ = [
     "Step",
     "Tests",
     "UsageError",
+    "for_model",
 ]
 
 _ROOMS = {
@@ -42,6 +44,7 @@ _ROOMS = {
     "model": "Change Code Limits Module Outcome Problem RunResult Script Tests",
     "policy.policy": "Policy",
     "pool": "SandboxPool",
+    "repair": "for_model",
     "sandbox": "Sandbox",
     "session.session": "Session",
     "session.step": "Step",

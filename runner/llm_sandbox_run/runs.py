@@ -77,7 +77,9 @@ class Runs:
         shown = wires.partner.shown
         if shown.lost:
             said = (*said, f"{shown.lost} more displays are left out: there were too many, or too large")
-        return replace(outcome, log=said + outcome.log, displays=tuple(shown.bundles))
+        if said or shown.bundles:
+            outcome = replace(outcome, log=said + outcome.log, displays=tuple(shown.bundles))
+        return outcome
 
     def _persist(self, code: CleanCode, seen: Before, wires: Wires) -> RunResult:
         """Try again where a place was lost, or what is to be covered has changed: nothing has run, so that is safe."""
@@ -134,10 +136,9 @@ class Runs:
         except GuestSilentError as error:
             self._met_others = False
             return result.lost(code, self._name, f"{error}; what it had written is thrown away")
-        outcome = result.finished(
-            code, replace(setting, limits=wires.limits or setting.limits), self._name, answer
-        )
-        outcome = replace(outcome, log=(*outcome.log, *self._review.shown(seen)))
+        outcome = result.finished(code, _limited(setting, wires), self._name, answer)
+        if said := self._review.shown(seen):
+            outcome = replace(outcome, log=(*outcome.log, *said))
         if not answer.layer:
             return outcome
         return self._decide(outcome, self._review.written(seen, answer.layer), wires.files.wanted)
@@ -162,9 +163,7 @@ class Runs:
             record = self._review.note(seen, (wires.limits or setting.limits).seconds, stack)
             try:
                 answer = self.backend.run(code, setting, seen.covers, wires)
-                outcome = result.finished(
-                    code, replace(setting, limits=wires.limits or setting.limits), self._name, answer
-                )
+                outcome = result.finished(code, _limited(setting, wires), self._name, answer)
                 self._review.covered = "covered-names" in outcome.protections
             except GuestSilentError as error:
                 outcome = result.lost(code, self._name, str(error))
@@ -176,6 +175,11 @@ class Runs:
             stayed = (each for each in changes if not each.withheld)
             outcome = _collect(outcome, self._setting.project, stayed, wires.files.wanted)
         return replace(outcome, log=(*outcome.log, *log, *started_by_people(changes)), changes=changes)
+
+
+def _limited(setting: Setting, wires: Wires) -> Setting:
+    """Return a setting with the limits of one run."""
+    return setting if wires.limits in (None, setting.limits) else replace(setting, limits=wires.limits)
 
 
 def _collect(

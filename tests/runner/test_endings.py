@@ -230,6 +230,7 @@ sys.modules[5] = random
     "generator that writes": "def g():\n    with open('a.txt', 'w') as f:\n        while True: f.write((yield))\n"
     "w = g()\nnext(w)\nw.send('a')",
     "handlers of signals": "import signal\nprint(signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGPIPE), signal.getsignal(signal.SIGTERM))",
+    "first descriptors": "import os\nprint(open('a.txt', 'w').fileno(), os.dup(1), os.pipe())",
     "annotations": "x: int = 1\nprint(__annotations__)",
     "all of main": "print({name: value for name, value in vars().items() if name != '__builtins__'})",
     "main": "print(__name__, __builtins__.__name__, sorted(n for n in vars() if n == '__builtins__'))",

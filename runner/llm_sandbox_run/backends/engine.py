@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 import docker
 import requests
 from docker.errors import APIError, DockerException, ImageNotFound, NotFound
 
-from llm_sandbox_run.backends import container
+from llm_sandbox_run.backends import container, podman
 from llm_sandbox_run.backends.multiplexed import DockerLink
 from llm_sandbox_run.conversation.links import SocketLink
 from llm_sandbox_run.errors import EngineError, SilentError
@@ -39,7 +39,7 @@ class Engine:
     def __init__(self) -> None:
         with _errors():
             self._api: APIClient = docker.from_env(timeout=_HELLO_SECONDS).api
-            self._api.ping()
+            self._is_podman = podman.is_podman(self._api.version())
             self._api.timeout = _ANSWER_SECONDS
 
     def close(self) -> None:
@@ -82,7 +82,8 @@ class Engine:
 
     def _create(self, name: str, config: dict[str, Any]) -> DockerLink | None:
         try:
-            self._api.create_container_from_config(config, name)  # type: ignore[no-untyped-call]
+            with podman.adapted(config) if self._is_podman else nullcontext(config) as asked:
+                self._api.create_container_from_config(asked, name)  # type: ignore[no-untyped-call]
         except APIError as error:
             if error.status_code != 409:  # the name is taken
                 raise

@@ -9,17 +9,18 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from flake8_llm_sandbox import Capability, Finding, Severity
+from flake8_llm_sandbox import Capability, Deadline, Finding, OutOfTime, Severity
+from flake8_llm_sandbox.series import Series
 from flake8_llm_sandbox.source import Unverifiable, load
 from llm_sandbox_run.errors import UsageError
-from llm_sandbox_run.gate.checked import digest, lines_of
+from llm_sandbox_run.gate.checked import TOO_SLOW, lines_of
+from llm_sandbox_run.gate.gate import Joined
 from llm_sandbox_run.model import CleanCode, Code, Problem, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 MOST_BYTES = 256 * 1024  # of all steps together
-_JOINED = "<session>"
 _BUILTINS = frozenset(name for name in dir(builtins) if not keyword.iskeyword(name))
 _WORD = re.compile(r"\w+")
 _TOO_LONG = (
@@ -32,15 +33,19 @@ _NEW = "is no name for what the application gives: it has to be a plain name, an
 @dataclass(frozen=True)
 class _Part:
     name: str  # in tracebacks and findings
-    text: str  # whole lines, as the analysis gets them
+    text: str  # whole lines
+    imports: bool = False  # files of the project
 
 
 class History:
-    """What has run in a session. ``judge`` is the gate, for a program in the session's place."""
+    """What has run in a session. ``judge`` is the gate, for a program in the session's place; a step takes it ``seconds``."""
 
-    def __init__(self, judge: Callable[[Code], CleanCode | Refused]) -> None:
-        self._judge = judge
+    def __init__(self, judge: Callable[[Code | Joined], CleanCode | Refused], seconds: float) -> None:
+        self._judge, self._seconds = judge, seconds
         self._parts: list[_Part] = []
+        self._series = Series()
+        self._approved: dict[str, str] = {}
+        self._latest: CleanCode | None = None
 
     def check(self, name: str, text: str) -> CleanCode | Refused:
         """Judge ``text`` as what comes next, called ``name`` in what is said about it."""
@@ -48,19 +53,28 @@ class History:
         if alone:
             return alone
         parts = [*self._parts, _Part(name, f"{text}\n")]
-        source = "".join(part.text for part in parts).encode()
-        if len(source) > MOST_BYTES:
+        whole = "".join(part.text for part in parts).encode()
+        if len(whole) > MOST_BYTES:
             return _refused(name, _TOO_LONG)
-        verdict = self._judge(Code(source, name=_JOINED))
+        try:
+            found = self._series.judge(parts[-1].text, Deadline.after(self._seconds))
+        except OutOfTime:
+            return _refused(name, TOO_SLOW)
+        verdict = self._judge(
+            Joined(Code(text.encode(), name=name), whole, found, self._imports(parts, whole))
+        )
         if isinstance(verdict, Refused):
             return replace(verdict, problems=tuple(_placed(each, parts) for each in verdict.problems))
-        return replace(verdict, source=text.encode(), sha256=digest(text.encode()), filename=name)
+        self._latest = verdict
+        return replace(verdict, approved={**self._approved, **verdict.approved})
 
     def add(self, name: str, text: str, finished: bool) -> None:
-        """Take in a step that has run, or a part of it unless it has ``finished``."""
-        unsure = {*_WORD.findall(text)} & _BUILTINS
-        after = "" if finished or not unsure else f"del {', '.join(sorted(unsure))}\n"
-        self._parts.append(_Part(name, f"{text}\n{after}"))
+        """Take in the step that was checked last, which has run, or a part of it unless it has ``finished``."""
+        unsure = frozenset() if finished else _BUILTINS.intersection(_WORD.findall(text))
+        self._series.keep(unsure)
+        approved = self._latest.approved if self._latest else {}
+        self._parts.append(_Part(name, f"{text}\n", imports=len(approved) > 1))
+        self._approved.update(approved)
 
     def give(self, name: str) -> None:
         """Take in that a name means something of the application's from here on: a function, or data.
@@ -70,7 +84,15 @@ class History:
         """
         if not name.isidentifier() or keyword.iskeyword(name) or name in _BUILTINS or name.startswith("__"):
             raise UsageError(f"{name!r} {_NEW}")
-        self._parts.append(_Part(f"<{name}>", f"{name} = given_by_the_application()\n"))
+        text = f"{name} = given_by_the_application()"
+        self._series.judge(f"{text}\n")
+        self.add(f"<{name}>", text, finished=True)
+
+    def _imports(self, parts: list[_Part], whole: bytes) -> bytes:
+        """Return what has to be looked through for imports; all if folders to import from, or examples, may stand in any step."""
+        if (b"path" in whole and b"sys" in whole) or b"doctest" in whole:
+            return whole
+        return "".join(part.text for part in parts if part.imports or part is parts[-1]).encode()
 
     def _alone(self, name: str, text: str) -> Refused | None:
         """Refuse what is no program by itself: it could hide what comes after it, in a string that it opens."""
@@ -89,7 +111,7 @@ def _refused(name: str, why: str) -> Refused:
 
 def _placed(problem: Problem, parts: list[_Part]) -> Problem:
     """Return a problem in the joined text as one in a step; what is about all of it is about the last."""
-    if problem.path != _JOINED:
+    if problem.path != parts[-1].name:
         return problem
     ends = [*accumulate(len(lines_of(part.text.encode())) - 1 for part in parts)]
     line = problem.finding.line

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 _COMMAND = ("command", "cmd", "script")
 _FOLDER = ("workdir", "cwd", "directory", "dir_path", "working_directory")
@@ -14,8 +13,7 @@ class Malformed(Exception):  # noqa: N818 - the caller's fault
     """The text on standard input is no tool call of a known agent."""
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(NamedTuple):
     """What an agent wants to do. ``dialect`` says in which form it expects the answer."""
 
     dialect: str  # claude (and Codex), copilot, gemini, cursor
@@ -25,14 +23,12 @@ class Call:
     event: str = ""
 
     @property
-    def command(self) -> str | list[str] | None:
-        """The shell text, or the words of a command, if this runs one."""
-        found = next((self.given[name] for name in _COMMAND if name in self.given), None)
-        if isinstance(found, list):
-            return [str(each) for each in found]
-        if found is not None and not isinstance(found, str):
+    def commands(self) -> list[str | list[str]]:
+        """The shell texts, or the words of a command, if this runs any: one by each name, whichever the tool goes by."""
+        found = [self.given[name] for name in _COMMAND if name in self.given]
+        if not all(isinstance(each, (str, list)) for each in found):
             raise Malformed("its command is neither a text nor a list")
-        return found
+        return [[str(word) for word in each] if isinstance(each, list) else each for each in found]
 
     @property
     def command_folder(self) -> str:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from llm_sandbox_run.hook.programs import Place, Python
 
 MAX_SHELL = 200_000  # characters
+_OF_EDITORS = frozenset(
+    {"create", "insert", "str_replace", "undo_edit", "view"}
+)  # what a tool for files is to do
 
 
 class Settings(NamedTuple):
@@ -63,7 +66,7 @@ def _decided(call: Call, settings: Settings) -> Said:
     if problems:
         from llm_sandbox_run import repair
 
-        return _denied(call, repair.order(problems))
+        return _denied(call, repair.repair_order(problems))
     started_ones = [each for each in programs if each.kind != "written"]
     if settings.rewrite and started_ones:
         return _rewritten(call, started_ones, place, settings)
@@ -78,7 +81,7 @@ def _denied(call: Call, reason: str) -> Said:
 
 def _place(call: Call, settings: Settings) -> Place:
     folder = Path(call.folder or Path.cwd()).resolve()
-    inner = (folder / call.command_folder).resolve() if call.command is not None else folder
+    inner = (folder / call.command_folder).resolve() if call.commands else folder
     if not inner.is_dir():
         raise Unclear(f"runs in {inner}, which is no folder")
     root = Path(settings.project).resolve() if settings.project else follow.project_of(folder)
@@ -86,29 +89,27 @@ def _place(call: Call, settings: Settings) -> Place:
 
 
 def _programs(call: Call, place: Place) -> Iterator[Python]:
-    command = call.command
-    if command is None or (isinstance(command, str) and patch.is_one(command)) or "path" in call.given:
-        yield from edits.written(call.given, place)
-    elif isinstance(command, list):
-        yield from started.started(
-            [Word(each.replace("\0", " "), 0, 0, quoted=True) for each in command], place
-        )
-    elif len(command) > MAX_SHELL:
-        raise Unclear(f"has a command of over {MAX_SHELL} characters; write files with the tool for that")
-    else:
-        yield from place.follow(command, place)
+    yield from edits.written(call.given, place)
+    for command in call.commands:
+        if isinstance(command, list):
+            words = [Word(each.replace("\0", " "), 0, 0, quoted=True) for each in command]
+            yield from started.started(words, place)
+        elif len(command) > MAX_SHELL and not patch.is_one(command):
+            raise Unclear(f"has a command of over {MAX_SHELL} characters; write files with the tool for that")
+        elif command not in _OF_EDITORS and not patch.is_one(command):
+            yield from place.follow(command, place)
 
 
 def _rewritten(call: Call, programs: list[Python], place: Place, settings: Settings) -> Said:
     from llm_sandbox_run.hook import rewrite
 
-    if not isinstance(call.command, str):
+    command = call.commands[0]
+    if len(call.commands) > 1 or not isinstance(command, str):
         raise Unclear(
             "gives a list of words, which cannot be put into the sandbox; run llm-sandbox-run instead"
         )
-    answer = answers.rewriting(
-        call, rewrite.sandboxed(call.command, programs, place.root, settings.policy, settings.base)
-    )
+    text = rewrite.sandboxed(command, programs, place.root, settings.policy, settings.base)
+    answer = answers.rewriting(call, text)
     if answer is None:
         raise Unclear("starts Python outside of the sandbox; begin it with llm-sandbox-run")
     return Said(answer)

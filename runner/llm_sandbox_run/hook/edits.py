@@ -33,49 +33,41 @@ def written(given: Mapping[str, Any], place: Place) -> Iterator[Python]:
                 path = place.here / name
                 yield from _python(path, change(_old(path, place)), place)
             return
-    name = _first(given, _PATH)
-    if not isinstance(name, str) or not name:
-        return
-    path = place.here / Path(name).expanduser()
-    text = _text(given, path, place)
-    if text is not None:
-        yield from _python(path, text, place)
+    names = {given[key] for key in _PATH if isinstance(given.get(key), str) and given[key]}
+    for path in (place.here / Path(name).expanduser() for name in sorted(names)):
+        for text in _texts(given, path, place):
+            yield from _python(path, text, place)
 
 
 def _python(path: Path, text: str | None, place: Place) -> Iterator[Python]:
     if text is None:
         return
-    first = text.partition("\n")[0]
-    if path.suffix in tables.PYTHON_SUFFIXES or (
-        not path.suffix and first.startswith("#!") and "py" in first
-    ):
-        yield Python("written", text, (str(path),), place.here, before=_old(path, place))
+    suffixes = {path.suffix, path.resolve().suffix}  # of a link, and of what is written through it
+    if not suffixes & tables.PYTHON_SUFFIXES and (path.suffix or not tables.STARTED.match(text)):
+        return
+    yield Python("written", text, (str(path),), place.here, before=_old(path, place))
 
 
-def _text(given: Mapping[str, Any], path: Path, place: Place) -> str | None:
-    """Return the text that a file will have; None if the call does not write it."""
+def _texts(given: Mapping[str, Any], path: Path, place: Place) -> Iterator[str]:
+    """Yield what a file may hold after the call: one text for each way to say it, whichever the tool goes by."""
     if "new_source" in given:
-        return _notebook(given, path, place)
-    whole, old, new = _first(given, _WHOLE), _first(given, _OLD), _first(given, _NEW)
-    if isinstance(whole, str):
-        return whole
+        yield _notebook(given, path, place)
+    yield from (given[key] for key in _WHOLE if isinstance(given.get(key), str))
     if isinstance(given.get("edits"), list):
         text = _old(path, place)
         for each in given["edits"]:
             if not isinstance(each, dict):
                 raise Unclear("has an edit that is not understood")
             text = _replaced(text, each, path)
-        return text
-    if old is not None and new is not None:
-        return _replaced(_old(path, place), given, path)
-    if isinstance(new, str) and isinstance(given.get("insert_line"), int):
-        lines = _old(path, place).splitlines(keepends=True)
-        return "".join(
-            (*lines[: given["insert_line"]], new.removesuffix("\n") + "\n", *lines[given["insert_line"] :])
-        )
-    if new is not None and path.suffix in tables.PYTHON_SUFFIXES:
+        yield text
+    old, new = _first(given, _OLD), _first(given, _NEW)
+    if new is not None and old is not None:
+        yield _replaced(_old(path, place), given, path)
+    elif isinstance(new, str) and isinstance(given.get("insert_line"), int):
+        lines, at = _old(path, place).splitlines(keepends=True), given["insert_line"]
+        yield "".join((*lines[:at], new.removesuffix("\n") + "\n", *lines[at:]))
+    elif new is not None and path.suffix in tables.PYTHON_SUFFIXES:
         raise Unclear(f"edits {path.name} in a way that is not understood")
-    return None
 
 
 def _replaced(text: str, given: Mapping[str, Any], path: Path) -> str:

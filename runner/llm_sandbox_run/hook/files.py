@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from contextlib import suppress
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run.hook import tables
@@ -14,7 +16,6 @@ from llm_sandbox_run.hook.shell.model import UNKNOWN, Unclear
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from llm_sandbox_run.hook.programs import Place
     from llm_sandbox_run.hook.shell.model import Word
@@ -53,6 +54,33 @@ def _script(path: Path, words: Sequence[Word], place: Place) -> Iterator[Python]
         _no_orders(path.name, text)
     else:
         yield from place.follow(text, place.deeper())
+
+
+def interpreter(word: Word, place: Place) -> str:
+    """Return the name of the interpreter that a path leads to, whatever its own name; "" if it is none that is known."""
+    if "/" not in word.text or not word.known:
+        return ""
+    path = place.path(word)
+    with suppress(OSError):
+        real = path.resolve()
+        known = [Path(sys.executable).resolve(), *Path("/usr/bin").glob("python3*[0-9]")]
+        if path.is_file() and any(
+            each.is_file() and each.stat().st_size == real.stat().st_size for each in known
+        ):
+            return "python"
+        return real.name if tables.PYTHON.fullmatch(real.name) else ""
+    return ""
+
+
+def of_project(name: str, words: Sequence[Word], place: Place) -> Iterator[Python]:
+    """Yield what a command runs that the project itself would install."""
+    settings = place.root / "pyproject.toml"
+    if not settings.is_file():
+        return
+    wanted = rf"^\s*[\"']?{re.escape(name)}[\"']?\s*=\s*[\"']([\w.]+)(?::[\w.]+)?[\"']"
+    match = re.search(wanted, place.budget.text(settings), re.MULTILINE)
+    if match:
+        yield Python("text", f"import {match[1]}\n", tuple(word.text for word in words[1:]), place.root)
 
 
 def task(name: str, words: Sequence[Word], place: Place) -> None:

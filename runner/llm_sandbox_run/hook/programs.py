@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from llm_sandbox_run.hook.shell.model import Unclear
 
@@ -22,8 +21,7 @@ MAX_LEVEL = 8
 _SHARED = ("/tmp", "/var/tmp", "/dev/shm", os.environ.get("TMPDIR") or "/tmp")
 
 
-@dataclass(frozen=True)
-class Python:
+class Python(NamedTuple):
     """Python that would run, or a file of it that would be written.
 
     ``value`` is a text, the path of a file, or the name of a module. ``span`` is what in the shell text starts it, from the
@@ -40,11 +38,11 @@ class Python:
     after: str = ""  # what may have changed files of the project before it starts
 
 
-@dataclass
 class Budget:
     """How many files may still be read for one call."""
 
-    files: int = MAX_FILES
+    def __init__(self) -> None:
+        self.files = MAX_FILES
 
     def text(self, path: Path) -> str:
         """Return what is in a file.
@@ -69,14 +67,13 @@ class Budget:
         return data.decode("utf-8", "surrogateescape")
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where a command runs, and how deep in other commands."""
 
     root: Path
     folder: Path | None  # None if it is not known
     follow: Follow  # yields what a text runs
-    budget: Budget = field(default_factory=Budget)
+    budget: Budget
     level: int = 0
     paths: tuple[str, ...] = ()  # of PYTHONPATH
     command: Command | None = None
@@ -90,7 +87,7 @@ class Place:
         """
         if self.level >= MAX_LEVEL:
             raise Unclear(f"has over {MAX_LEVEL} texts in each other that shells run")
-        return replace(self, level=self.level + 1, command=None)
+        return self._replace(level=self.level + 1, command=None)
 
     @property
     def here(self) -> Path:

@@ -21,11 +21,19 @@ def started(words: Sequence[Word], place: Place, first: Word | None = None) -> I
     Raises:
         Unclear: it may start some, and it cannot be told what.
     """
-    while words and "=" in words[0].text and words[0].text.partition("=")[0].isidentifier():
-        words = words[1:]  # behind env and the like; what they set was looked at
+    while words and (setting := words[0].text.partition("="))[1] and setting[0].isidentifier():
+        if not (place.command and place.command.name in tables.SETTERS) and tables.STEERING.fullmatch(
+            setting[0]
+        ):
+            raise Unclear(f"sets {setting[0]}, which decides what is loaded, behind another program")
+        words = words[1:]
     if not words:
         return
     name = called(words[0], place)
+    if name in tables.EVALUATE and any(
+        "[" in word.text and tables.SUBSTITUTES.search(word.text) for word in words
+    ):
+        raise Unclear(f"gives `{name}` a text that holds commands")
     own = files.executable(words, place)
     if own is not None:
         yield from own
@@ -49,7 +57,9 @@ def started(words: Sequence[Word], place: Place, first: Word | None = None) -> I
         files.task(name, words, place)
     elif name == "llm-sandbox-run":
         _ungranted(words)
-    elif name not in tables.READERS and name not in tables.CHANGERS:
+    elif name in tables.READERS or name in tables.CHANGERS:
+        _no_programs(name, words)
+    else:
         yield from _unknown(name, words, place)
 
 
@@ -59,10 +69,10 @@ def called(word: Word, place: Place) -> str:
     Raises:
         Unclear: it is only known when it runs.
     """
-    name = word.text.rpartition("/")[2]
+    name = word.text.rpartition("/")[2].removeprefix("=")  # by which zsh asks for the path of a program
     if UNKNOWN in name or word.splits or (place.steered and UNKNOWN in word.text):
         raise Unclear("starts a program whose name is only known when it runs; write the name itself")
-    return name
+    return files.interpreter(word, place) or name
 
 
 def _tests(name: str, words: Sequence[Word], place: Place, first: Word | None) -> Iterator[Python]:
@@ -112,6 +122,8 @@ def _managed(name: str, words: Sequence[Word]) -> Sequence[Word] | None:
     inner = words[at + 1 :]
     operands = _operands(inner, valued.split())
     given = {each.partition("=")[0] for each in texts[1 : len(words) - len(operands)]}
+    if given & {"--script", "-s", "--gui-script"} and operands:
+        return [Word("python", words[0].start, words[0].end), *operands]
     if given & {"-m", "--module"}:
         at = next(index for index, word in enumerate(inner) if word.text in ("-m", "--module"))
         return [Word("python", words[0].start, words[0].end), *inner[at:]]
@@ -121,9 +133,22 @@ def _managed(name: str, words: Sequence[Word]) -> Sequence[Word] | None:
 
 
 def _in_environment(words: Sequence[Word], place: Place, first: Word) -> Iterator[Python]:
-    if words and words[0].known and (words[0].text.endswith(".py") or words[0].text == "-"):
+    if words and words[0].known and _is_program(words[0], place):
         words = [Word("python", first.start, first.end), *words]
     yield from started(words, place, first)
+
+
+def _is_program(word: Word, place: Place) -> bool:
+    return word.text == "-" or word.text.endswith(".py") or place.path(word).is_dir()
+
+
+def _no_programs(name: str, words: Sequence[Word]) -> None:
+    """Look at the options that name programs to start."""
+    options = tables.STARTERS.get(name, "").split()
+    for before, word in pairwise(words):
+        given = before.text in options or any(word.text.startswith(each) for each in options)
+        if given and (not word.known or tables.MENTION.search(word.text)):
+            raise Unclear(f"may have `{name}` start Python")
 
 
 def _xargs(words: Sequence[Word], place: Place) -> Iterator[Python]:
@@ -131,7 +156,8 @@ def _xargs(words: Sequence[Word], place: Place) -> Iterator[Python]:
         words[1:],
         "-a -d -E -I -L -n -P -s --arg-file --delimiter --replace --max-args --max-procs --max-lines".split(),
     )
-    replaced = [after.text for word, after in pairwise(words) if word.text in ("-I", "--replace")] + ["{}"]
+    replaced = ["{}", *(after.text for word, after in pairwise(words) if word.text == "-I")]
+    replaced += [match[1] for word in words if (match := tables.REPLACED.match(word.text))]
     if any(each in word.text for each in replaced for word in rest[1:]):
         rest = [*rest[:1], *(_filled(word, replaced) for word in rest[1:])]
     else:
@@ -196,6 +222,7 @@ def _unknown(name: str, words: Sequence[Word], place: Place) -> Iterator[Python]
         ):
             yield Python("file", str(place.path(word)), (), place.here, place.paths)
     texts.no_orders(name, place)
+    yield from files.of_project(name, words, place)
 
 
 def _patch(words: Sequence[Word], place: Place) -> Iterator[Python]:

@@ -142,9 +142,11 @@ REFUSED = {
 RUNS_ORDERS = re.compile(
     r"\w*(?:EDITOR|PAGER|SSH|COMMAND|ASKPASS|BROWSER|SHELL|LESSOPEN|HOOK|CMD)\w*"
 )  # variables, too
+HERE = re.compile(r"\$PWD\b|\$\{PWD\}|\$\(pwd\)|`pwd`")
+SETTERS = frozenset("export declare typeset local readonly env sudo".split())  # take NAME=VALUE
 # Variables that decide what Python, the shell or a test runner loads.
 STEERING = re.compile(
-    r"PYTHON(?!(?:DONTWRITEBYTECODE|UNBUFFERED|HASHSEED|UTF8|IOENCODING|FAULTHANDLER|DEVMODE|PATH|NOUSERSITE|SAFEPATH)$)\w*"
+    r"PYTHON(?!(?:DONTWRITEBYTECODE|UNBUFFERED|HASHSEED|UTF8|IOENCODING|FAULTHANDLER|DEVMODE|NOUSERSITE|SAFEPATH)$)\w*"
     r"|LD_\w+|DYLD_\w+|PATH|BASH_ENV|ENV|IFS|CDPATH|SHELLOPTS|BASHOPTS|PROMPT_COMMAND|PS[0-4]|PYTEST_\w+|COVERAGE_\w+"
     r"|HOME|PWD|OLDPWD|VIRTUAL_ENV|CONDA_PREFIX|TMPDIR|BASH_FUNC\w*"
 )
@@ -160,6 +162,31 @@ GRANTLESS = frozenset(
 DATA_SUFFIXES = frozenset(
     ".txt .log .csv .tsv .json .jsonl .md .out .err .html .xml .svg .png .tmp .diff .patch .lst .rst".split()
 )
+# Builtins that evaluate what stands in the brackets of a name, and options that name programs.
+EVALUATE = frozenset(
+    "test [ [[ printf read declare typeset local export readonly let unset wait mapfile readarray".split()
+)
+SUBSTITUTES = re.compile(r"\$\(|`")
+STARTERS = {
+    "tar": "-I -F --to-command --checkpoint-action --use-compress-program --rsh-command --info-script --new-volume-script",
+    "rsync": "-e --rsh --rsync-path",
+    "scp": "-S -o",
+    "split": "--filter",
+    "zip": "-TT --unzip-command",
+    "install": "--strip-program",
+    "sort": "--compress-program",
+    "rg": "--pre --hostname-bin",
+    "bat": "--pager",
+    "ag": "--pager",
+    "man": "-P --pager -H --html",
+    "apt": "-o",
+    "apt-get": "-o",
+    "vim": "-c --cmd +",
+    "vi": "-c --cmd +",
+    "nvim": "-c --cmd +",
+    "emacs": "--eval -e --load -l -f",
+}
+REPLACED = re.compile(r"(?:-I|-i|--replace=)(.+)", re.DOTALL)  # of xargs
 GIT_OF_DATA = frozenset(
     "add blame branch cherry-pick checkout clean commit describe diff fetch grep init log ls-files merge mv notes pull push "
     "reflog remote reset restore rev-list rev-parse revert rm shortlog show stash status switch tag clone".split()
@@ -168,5 +195,8 @@ GIT_OF_READERS = frozenset(
     "add blame branch commit describe diff fetch grep init log ls-files notes push reflog remote rev-list rev-parse shortlog "
     "show status tag".split()
 )
-SED_RUNS = re.compile(r"(?:^|[;{}\n!$\d/])\s*e\b|/[gpiIMm\d]*e[gpiIMm\d]*\s*(?:[;}\n]|$)")
+SED_RUNS = re.compile(
+    r"(?:^|[;{}\n!$\d])\s*e(?:\s|$)|^\s*/(?:[^/\\]|\\.)*/\s*e(?:\s|$)|/[gpiIMm\d]*e[gpiIMm\d]*\s*(?:[;}\n]|$)"
+)
 PYTHON_SUFFIXES = frozenset({".py", ".pyw", ".pth", ".ipynb"})
+STARTED = re.compile(r"#!.*\b(?:python|pypy|uv\b)")  # a file that Python runs, whatever its name

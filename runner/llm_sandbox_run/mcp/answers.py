@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from llm_sandbox_run.model import Problem, RunResult
 
-MAX_TEXT = 20_000  # characters of each stream in the text; clients cut longer ones anywhere
-
 
 class Verdict(BaseModel):
     """What is said of a program that nobody ran."""
@@ -44,34 +42,11 @@ class Run(Verdict):
 def of_run(result: RunResult) -> tuple[str, Run]:
     """Return the answer for a run."""
     values = plain.result(result)
-    return _text(result), Run(**{name: values[name] for name in Run.model_fields})
+    return repair.for_model(result), Run(**{name: values[name] for name in Run.model_fields})
 
 
 def of_check(problems: Sequence[Problem]) -> tuple[str, Verdict]:
     """Return the answer for a program that was only looked at."""
     outcome = Outcome.BLOCKED if problems else Outcome.PASS
-    text = repair.order(problems) if problems else "Nothing found: this would run."
+    text = repair.repair_order(problems) if problems else "Nothing found: this would run."
     return text, Verdict(outcome=outcome.value, findings=[plain.problem(each) for each in problems])
-
-
-def _text(result: RunResult) -> str:
-    if result.outcome is Outcome.BLOCKED:
-        return repair.order(result.findings)
-    streams = [
-        f"{name}:\n{_cut(text)}"
-        for name, text in (("stdout", result.stdout), ("stderr", result.stderr))
-        if text
-    ]
-    changed = [f"{each.kind} {each.path}" for each in result.changes]
-    return "\n".join(
-        (f"{result.outcome.value}, exit code {result.exit_code}", *streams, *changed, *result.log)
-    )
-
-
-def _cut(text: str) -> str:
-    half = MAX_TEXT // 2
-    return (
-        text
-        if len(text) <= MAX_TEXT
-        else f"{text[:half]}\n[{len(text) - MAX_TEXT} characters left out]\n{text[-half:]}"
-    )

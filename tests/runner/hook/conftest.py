@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
@@ -35,10 +36,25 @@ def repository(tmp_path: Path) -> Path:
         "justfile": "test:\n    python bad.py\n",
         "package.json": '{"scripts": {"test": "jest"}, "keywords": ["python"]}',
         ".venv/pyvenv.cfg": "",
+        "python": "#!/bin/sh\npython3 bad.py\n",
+        "cli.py": REMOVES,
+        "clean.py": "def main(): print(1)\n",
+        "pyproject.toml": '[project.scripts]\nmycli = "cli:main"\ncleancli = "clean:main"\n',
         ".venv/bin/activate": "deactivate () { unset X; }\n",
     }
+    files |= {
+        "shadows/bisect.py": REMOVES,
+        "shadows/clean.py": "import random\n",
+        "packages/bisect/__init__.py": "",
+        "packages/clean.py": "import random\n",
+        "harmless/statistics.py": "def mean(x): return sum(x) / len(x)\n",
+        "harmless/clean.py": "print(1)\n",
+    }
+    for name in files:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
         (root / name).write_text(text)
+    (root / "link").symlink_to(sys.executable)
     return root
 
 

@@ -55,6 +55,16 @@ def test_edit_that_cannot_be_followed(edit: Any) -> None:
     assert edit("notes.md", old_string="a", new_string="python -c") == ""
 
 
+def test_several_ways_to_say_it_at_once(repository: Path, edit: Any) -> None:
+    bad = 'import os\nos.remove("x")\n'
+    assert "LLS301" in edit("ok.py", content="print(1)\n", old_string="print(1)", new_string=bad)
+    assert "LLS301" in edit("ok.txt", path=str(repository / "new.py"), content=bad)
+    assert "LLS301" in edit("ok.py", content="print(1)\n", command="python bad.py")
+    assert "LLS301" in edit("ok.py", path="x", cmd="ls", command="python bad.py")
+    (repository / "link.txt").symlink_to(repository / "new.py")
+    assert "LLS301" in edit("link.txt", content=bad)
+
+
 @pytest.mark.parametrize("name", ["a.py", "a.pyw", "sub/a.py"])
 def test_new_file(edit: Any, name: str) -> None:
     assert "LLS301" in edit(name, content='import os\nos.remove("x")\n')

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 UNKNOWN = "\0"  # in a text: what is only known when it runs
 
@@ -11,8 +11,7 @@ class Unclear(Exception):  # noqa: N818 - a verdict on the text, not a fault of 
     """What a shell text runs cannot be told; the message says why, as the end of a sentence about it."""
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """What a command is given, without its quotes; UNKNOWN stands for each expansion."""
 
     text: str
@@ -27,8 +26,7 @@ class Word:
         return UNKNOWN not in self.text
 
 
-@dataclass(frozen=True)
-class Redirect:
+class Redirect(NamedTuple):
     """Where a stream goes, or comes from: ``text`` is what a here-document holds."""
 
     operator: str
@@ -49,13 +47,12 @@ class Redirect:
         )
 
 
-@dataclass
-class Command:
+class Command(NamedTuple):
     """A simple command, with all that is known of the moment when it starts."""
 
-    words: list[Word] = field(default_factory=list)
-    assignments: list[Word] = field(default_factory=list)
-    redirects: list[Redirect] = field(default_factory=list)
+    words: list[Word]
+    assignments: list[Word]
+    redirects: list[Redirect]
     source: Command | None = None  # whose output it reads
     piped: bool = False  # reads from some pipe
     after: str = ""  # the operator in front of it
@@ -68,10 +65,10 @@ class Command:
         return self.words[0].text if self.words else ""
 
 
-@dataclass
 class Script:
     """The commands of a text in the order in which they stand there."""
 
-    commands: list[Command] = field(default_factory=list)
-    functions: list[str] = field(default_factory=list)
-    unordered: bool = False  # some of them run again, later, or beside each other
+    def __init__(self) -> None:
+        self.commands: list[Command] = []
+        self.functions: list[str] = []
+        self.unordered = False  # some of them run again, later, or beside each other

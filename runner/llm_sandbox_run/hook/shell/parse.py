@@ -115,7 +115,7 @@ class _Reader:
 
     def _trailing(self, words: Words) -> None:
         """Read the redirections of a compound command, which is over."""
-        whole = Command(conditional=True, scopes=self._scopes)
+        whole = Command([], [], [], conditional=True, scopes=self._scopes)
         words.blanks()
         while _REDIRECT.match(words.text, words.at):
             self._redirect(words, whole)
@@ -185,9 +185,7 @@ class _Reader:
 
     def _simple(self, words: Words, first: Word | None, after: str, source: Command | None) -> Command:
         piped = after in ("|", "|&")
-        command = Command(
-            source=source, piped=piped, after=after, scopes=self._scopes, conditional=self._depth > 0
-        )
+        command = Command([], [], [], source, piped, after, self._scopes, conditional=self._depth > 0)
         if first and first.text == "[[":
             return self._test(words, command)
         if first:
