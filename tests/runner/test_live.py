@@ -144,6 +144,24 @@ def test_file_that_a_pipe_or_a_device_took_the_place_of_is_told_to_be_gone(
     assert ("x", "deleted", "") in [(each.path, each.kind, each.withheld) for each in result.changes]
 
 
+REUSED = """
+import os
+wanted = os.lstat(".envrc").st_ino
+os.remove(".envrc")
+for number in range(200):
+    os.makedirs(f"new{number}/.git")
+    if os.stat(f"new{number}").st_ino == wanted: break
+"""
+
+
+def test_folder_that_has_the_inode_of_a_removed_link_is_looked_into(
+    box, project: Path, run_unchecked
+) -> None:
+    tree(project, "conf/envrc", ".envrc -> conf/envrc")
+    assert run_unchecked(box, REUSED).stderr == ""
+    assert not list(project.glob("new*/.git"))
+
+
 def stored(project: Path) -> list[Path]:
     folder = state.folder_for("withheld", project.resolve())
     return [path for path in folder.rglob("*") if path.is_file()]

@@ -96,7 +96,10 @@ def _look(surveyor: Surveyor, noted: Noted, exchanged: frozenset[str], left: set
     now = _without(now, exchanged | ours)
     states = noted.snapshot.states
     closed = {states[path].identity for path in noted.closed if path in states}
-    moved = {path for path, state in now.states.items() if state.identity in closed}
+    origins = Origins(root, noted.snapshot, now, noted.since_ns)  # since inodes are used again
+    moved = {
+        path for path, state in now.states.items() if state.identity in closed and origins.is_known(path)
+    }
     if moved - noted.closed:  # no program has changed anything in there, wherever it is now
         inside = {path: state for path, state in now.states.items() if moved.isdisjoint(parents_of(path))}
         now = now._replace(states=inside)
