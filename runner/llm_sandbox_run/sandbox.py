@@ -342,7 +342,7 @@ class Sandbox:
         wires = Wires(given, on_output, limits, files=given_files(files, collect), displays=displays)
         self._wires.append(wires)
         try:
-            verdict = self._judge(program, limits.seconds)
+            verdict = self._judge(program, limits.seconds, displays)
             if isinstance(verdict, Refused):
                 return result.blocked(verdict, self._backend_name)
             with self._lock:
@@ -386,7 +386,11 @@ class Sandbox:
                 self._places.append(runs)
 
         session = Session(
-            lambda program: self._judge(program, limits.seconds), carry, wires.cancellation.ask, limits, idle
+            lambda program: self._judge(program, limits.seconds, displays=True),
+            carry,
+            wires.cancellation.ask,
+            limits,
+            idle,
         )
         self._sessions = [each for each in self._sessions if not each.lost] + [session]
         return session
@@ -412,9 +416,19 @@ class Sandbox:
             )
         return limits
 
-    def _judge(self, program: Code | Script | Module | gate.Joined, seconds: float) -> CleanCode | Refused:
+    def _judge(
+        self, program: Code | Script | Module | gate.Joined, seconds: float, displays: bool = False
+    ) -> CleanCode | Refused:
         return gate.check(
-            program, self._root, self._cwd, self._policy, self._verdicts, seconds, self._paths, self._base
+            program,
+            self._root,
+            self._cwd,
+            self._policy,
+            self._verdicts,
+            seconds,
+            self._paths,
+            self._base,
+            displays,
         )
 
     def _run_clean(self, code: CleanCode, wires: Wires, runs: Runs | None = None) -> RunResult:
