@@ -59,8 +59,19 @@ def test_rewrites_python_into_the_sandbox(agent: Agent, repository: Path) -> Non
 
 @agents
 def test_what_cannot_be_rewritten_as_a_whole_is_denied(agent: Agent, repository: Path) -> None:
-    call = agent.command(repository, "python ok.py; rm -rf sub")
-    assert agent.verdict(said_of(call, rewrite=True))[0] == "deny"
+    (repository / "--allow=process").write_text("print(1)\n")
+    for command in (
+        "python ok.py; rm -rf sub",
+        "python ok.py > /etc/notes.md",
+        "cd sub > notes.md && python ok2.py",
+        "X=1 cd sub && python ok2.py",
+        "timeout 5 sudo python ok.py",
+        "sudo python ok.py",
+        'python ok.py "$(rm -rf sub)"',
+        "python -- --allow=process ok.py",
+        "A=1 python ok.py",
+    ):
+        assert agent.verdict(said_of(agent.command(repository, command), rewrite=True))[0] == "deny", command
     assert agent.verdict(said_of(agent.command(repository, "rm -rf sub"), rewrite=True))[0] == "nothing"
 
 
