@@ -54,8 +54,8 @@ NODES_PER_LOOK = 256  # at the clock
 class Scanner:
     """The walk's state; each handler binds names and says which parts come next, in which scope."""
 
-    def __init__(self, module: ast.Module) -> None:
-        self.program = Program(Scope("module"))
+    def __init__(self, module: ast.Module, beside: Program | None) -> None:
+        self.program = beside.beside() if beside else Program(Scope("module"))
         self.stack: list[tuple[ast.AST, Scope, bool, int]] = [(module, self.program.root, True, 0)]
         self.order = 0
         self.certain = True
@@ -206,11 +206,11 @@ def _home(name: str, scope: Scope) -> Scope:
 HANDLERS: dict[type[ast.AST], Handler] = {**DEFINITIONS, **STATEMENTS}
 
 
-def scan(module: ast.Module, deadline: Deadline) -> Program:
-    """Walk ``module`` once and return what it binds and mentions.
+def scan(module: ast.Module, deadline: Deadline, beside: Program | None = None) -> Program:
+    """Walk ``module`` once and return what it binds and mentions, ``beside`` another program that it may import.
 
     Raises:
         Unverifiable: it is nested too deeply.
         OutOfTime: the deadline has passed.
     """
-    return Scanner(module).run(deadline)
+    return Scanner(module, beside).run(deadline)
