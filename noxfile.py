@@ -22,6 +22,15 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def podman(session: nox.Session) -> None:
+    """What the backend promises, on Podman; `eval "$(scripts/podman-engine)"` first."""
+    install(session, "test")
+    session.run(
+        "pytest", "tests/runner/test_contract.py", "tests/runner/test_podman.py", "-k", "not subprocess"
+    )
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Format and lint."""
     install(session, "dev")
@@ -41,3 +50,17 @@ def contracts(session: nox.Session) -> None:
     """Which module may import which."""
     install(session, "dev")
     session.run("lint-imports")
+
+
+@nox.session
+def integrations(session: nox.Session) -> None:
+    """Frameworks for agents, with scripted models."""
+    session.install("--upgrade", "pip")
+    session.install(
+        "--editable",
+        ".[adk,deepagents,langchain,openai-agents,pydantic-ai,smolagents]",
+        "--group",
+        "test",
+        "langchain>=1",
+    )
+    session.run("pytest", "tests/integrations", *session.posargs)

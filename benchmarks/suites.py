@@ -3,8 +3,8 @@
     python benchmarks/suites.py [--image IMAGE] [--sources FOLDER] [NAME ...]
 
 pip fetches each project's source distribution, unless it lies in FOLDER, and what its tests need, which becomes a layer over
-IMAGE. A project is judged with nothing granted, which says what a person would have to accept; then each of these findings
-is granted to its file, and the tests run. Needs a Docker engine; its containers get no network.
+IMAGE. It becomes a repository with one commit, and the tests run twice: with that commit for a base and nothing granted, and
+under the policy that `--write-policy` writes. Needs a Docker engine and git; the containers get no network.
 """
 
 from __future__ import annotations
@@ -25,16 +25,17 @@ from xml.etree import ElementTree
 
 import docker
 from llm_sandbox_run import Limits, Policy, Sandbox
+from llm_sandbox_run.command import draft
 from llm_sandbox_run.gate.gate import check
 from llm_sandbox_run.gate.roots import import_roots
-from llm_sandbox_run.model import Module, Refused
-
-from flake8_llm_sandbox import Capability, analyze, python_files
+from llm_sandbox_run.model import Module
+from llm_sandbox_run.policy.policy_file import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from llm_sandbox_run import RunResult
+    from llm_sandbox_run.model import CleanCode, Refused
 
 PROJECTS = """attrs cachetools click humanize idna iniconfig itsdangerous markupsafe more-itertools packaging pluggy tabulate
 toolz""".split()
@@ -43,35 +44,40 @@ setuptools tomli-w""".split()
 TAG = "llm-sandbox-suites"
 OWNER = 12345  # of the projects, where root runs this
 SECONDS = 600.0
-GRANTS = (
-    "code",
-    "files",
-    "process",
-    "scope",
-    "secrets",
-    "native",
-)  # that open the place for what the tests do
-UNGRANTED = frozenset({"LLS901", "LLS902", "LLS903", "LLS904", "LLS905"})
+IDENTITY = ("-c", "user.name=suites", "-c", "user.email=suites@localhost")
 COUNTS = ("passed", "failed", "skipped")
 
 
 @dataclass(frozen=True)
-class Suite:
-    """A project, what was found in it, and how its tests went."""
+class Way:
+    """How the tests of a project went: in a plain container, and in the sandbox."""
 
-    name: str
-    refused: int  # findings in what a call of pytest loads
-    everywhere: int  # in all files
     outside: Counter[str]
     inside: Counter[str]
     result: RunResult
+
+    def __str__(self) -> str:
+        return f"{_shown(self.inside):>14} {'same' if self.same else self.result.outcome.value:>8}"
+
+    @property
+    def same(self) -> bool:
+        """Whether as many tests passed and failed."""
+        return self.outside == self.inside
+
+
+@dataclass(frozen=True)
+class Suite:
+    """The tests of a project, through a base and through a policy."""
+
+    name: str
+    base: Way
+    policy: Way
+    lines: int  # of that policy, which a person has to read
     left_out: tuple[str, ...]  # files that cannot be analysed, so that no policy lets them run
 
     def row(self) -> str:
         """Return a line of the table."""
-        out, into = ("/".join(f"{each[name]}" for name in COUNTS) for each in (self.outside, self.inside))
-        same = "same" if self.outside == self.inside else self.result.outcome.value
-        return f"{self.name:16} {self.refused:>8} {self.everywhere:>8}   {out:>14} {into:>14}   {same}"
+        return f"{self.name:16} {_shown(self.base.outside):>14} {self.base} {self.policy} {self.lines:>6}"
 
 
 def main() -> None:
@@ -94,15 +100,15 @@ def main() -> None:
 def _compare(
     client: docker.DockerClient, image: str, options: argparse.Namespace, sources: Path, work: Path
 ) -> None:
-    print(f"{'':16} {'found in':>8} {'in all':>8}   {'outside':>14} {'inside':>14}")
-    print(f"{'':16} {'the call':>8} {'files':>8}   {'passed/failed/skipped':>29}")
+    print(f"{'':16} {'outside':>14} {'--base HEAD':>23} {'--write-policy':>23} {'lines':>6}")
     for name in options.names:
         suite = _run(client, image, name, _archive(sources, name), work)
         print(suite.row(), flush=True)
         for path in suite.left_out:
-            print(f"    left out in both, since it cannot be analysed: {path}")
-        if options.verbose or suite.outside != suite.inside:
-            _explain(suite)
+            print(f"    no policy grants it, left out there and outside: {path}")
+        for way in (suite.base, suite.policy):
+            if options.verbose or not way.same:
+                _explain(way.result)
 
 
 def _parsed() -> argparse.Namespace:
@@ -176,56 +182,69 @@ def _readable(entry: tarfile.TarInfo) -> tarfile.TarInfo | None:
 
 def _run(client: docker.DockerClient, image: str, name: str, archive: Path, work: Path) -> Suite:
     outside, inside = (_unpacked(archive, work / place / name) for place in ("outside", "inside"))
-    seen = check(Module("pytest"), inside)
-    everywhere = {
-        (path.relative_to(inside).as_posix(), found)
-        for path in python_files(inside)
-        for found in analyze(path.read_bytes())
-    }
-    refused = seen.problems if isinstance(seen, Refused) else ()
-    grants = {(problem.finding.code, problem.path) for problem in refused} | {
-        (found.code, path) for path, found in everywhere
-    }
-    allow = [
-        f"{code}:{path}" for code, path in sorted(grants) if code not in UNGRANTED and code[:5] != "LLS99"
-    ]
-    left_out = sorted(
-        {path for code, path in grants if code in UNGRANTED and Path(path).name != "conftest.py"}
-    )
-    policy = Policy([*GRANTS, *allow], network="bridge")
+    plain = _plainly(client, image, outside)
+    base = Way(plain, *_boxed(inside, image, base="HEAD"))
+    policy, left_out = _policy(inside)
+    file = work / f"{name}.toml"
+    draft.write(file, policy)
+    ignored = [f"--ignore={path}" for path in left_out]
+    if ignored:
+        plain = _plainly(client, image, outside, ignored)
+    granted = Way(plain, *_boxed(inside, image, ignored, policy=load(file, inside)))
+    lines = sum(bool(line) and not line.startswith("#") for line in policy.splitlines())
+    return Suite(name, base, granted, lines, left_out)
+
+
+def _policy(root: Path) -> tuple[str, tuple[str, ...]]:
+    """Return what `--write-policy` writes, and the files that it cannot speak for."""
+    left_out: tuple[str, ...] = ()
+
+    def verdicts(policy: Policy) -> list[CleanCode | Refused]:
+        return [check(Module("pytest", tuple(f"--ignore={path}" for path in left_out)), root, policy=policy)]
+
+    while True:
+        wanted, never = draft.needs(verdicts, Policy())
+        if not never:
+            return draft.text_of(wanted, never), left_out
+        left_out = (*left_out, *{problem.path for problem in never})
+
+
+def _boxed(
+    root: Path, image: str, words: Iterable[str] = (), **options: Any
+) -> tuple[Counter[str], RunResult]:
     limits = Limits(seconds=SECONDS, memory_bytes=2 << 30, processes=256)
-    with Sandbox(inside, image=image, policy=policy, limits=limits) as box:
-        result = box.run_module("pytest", ["-q", *(f"--ignore={path}" for path in left_out)])
-    plain = _plainly(client, image, outside, left_out)
-    return Suite(name, len(refused), len(everywhere), plain, _counted(result), result, tuple(left_out))
+    with Sandbox(root, image=image, limits=limits, changes="discard", **options) as box:
+        result = box.run_module("pytest", ["-q", *words])
+    tests = result.tests
+    counts = (tests.passed, tests.failed + tests.errors, tests.skipped) if tests else ()
+    return Counter(dict(zip(COUNTS, counts, strict=False))), result
 
 
 def _unpacked(archive: Path, folder: Path) -> Path:
+    """Unpack a project into a repository around it; programs must not be able to write to that."""
     with tarfile.open(archive) as tar:
         tar.extractall(folder, filter="data")
     (root,) = folder.iterdir()
+    for words in (("init", "-q"), ("add", "--all", "--force"), ("commit", "-q", "-m", archive.name)):
+        subprocess.run(["git", "-C", folder, *IDENTITY, *words], check=True)
     for path in (root, *root.rglob("*")):
         if os.geteuid() == 0:
             os.chown(path, OWNER, OWNER, follow_symlinks=False)
     return root
 
 
-def _counted(result: RunResult) -> Counter[str]:
-    tests = result.tests
-    if not tests:
-        return Counter()
-    return Counter({"passed": tests.passed, "failed": tests.failed + tests.errors, "skipped": tests.skipped})
+def _shown(counts: Counter[str]) -> str:
+    return "/".join(f"{counts[name]}" for name in COUNTS)
 
 
-def _plainly(client: docker.DockerClient, image: str, root: Path, left_out: Iterable[str]) -> Counter[str]:
+def _plainly(client: docker.DockerClient, image: str, root: Path, words: Iterable[str] = ()) -> Counter[str]:
     """Run the tests in a container without a sandbox."""
     paths = ":".join(f"/app/{each.relative_to(root)}" for each in import_roots(root))
     settings: dict[str, Any] = {"HOME": "/tmp", "PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"}
     status = root.stat()
     container = client.containers.run(
         image,
-        ["python3", "-m", "pytest", "-q", "-p", "no:cacheprovider", "--junitxml=/app/.report.xml"]
-        + [f"--ignore={path}" for path in left_out],
+        ["python3", "-m", "pytest", "-q", "-p", "no:cacheprovider", "--junitxml=/app/.report.xml", *words],
         environment=settings,
         detach=True,
         network_mode="none",
@@ -249,16 +268,13 @@ def _plainly(client: docker.DockerClient, image: str, root: Path, left_out: Iter
     return Counter({"passed": passed, "failed": failed, "skipped": number["skipped"]})
 
 
-def _explain(suite: Suite) -> None:
-    result = suite.result
+def _explain(result: RunResult) -> None:
     for problem in result.findings[:20]:
         print(f"    {problem}")
     for line in result.log:
         print(f"    {line}")
     for line in (result.stdout + result.stderr).splitlines()[-30:]:
-        print(f"    | {line}")
-    capabilities = Counter(Capability.of(each.finding.code).value for each in result.granted)
-    print(f"    granted: {dict(capabilities)}", flush=True)
+        print(f"    | {line}", flush=True)
 
 
 if __name__ == "__main__":

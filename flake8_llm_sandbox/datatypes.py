@@ -35,6 +35,22 @@ FAULT = re.compile(r"(?:Error|Exception|Warning|Fault|Interrupt)s?$|^(?:all_erro
 TELLING = frozenset({"__all__", "__author__", "__doc__", "__file__", "__name__", "__version__"})
 
 
+# Parts of such libraries that only compute, or prepare: what they make is told of where a client gets it.
+COMPUTING = frozenset(
+    """BaseHTTPServer.BaseHTTPRequestHandler aiohttp.web azure.core.credentials boto3.dynamodb.conditions boto3.dynamodb.types botocore.config botocore.stub discord.utils http.server.BaseHTTPRequestHandler
+    kubernetes.utils.parse_quantity kubernetes.utils.quantity litellm.completion_cost litellm.cost_per_token litellm.decode
+    litellm.encode litellm.get_llm_provider litellm.get_max_tokens litellm.get_model_info
+    litellm.get_supported_openai_params litellm.model_cost litellm.register_model litellm.supports_function_calling
+    litellm.supports_reasoning litellm.supports_response_schema litellm.supports_vision litellm.token_counter mistralai.extra
+    openai.lib.streaming openai.pydantic_function_tool psycopg.rows psycopg.sql pyiceberg.catalog.Catalog.identifier_to_database
+    pyiceberg.catalog.Catalog.identifier_to_tuple pyiceberg.catalog.Catalog.namespace_from
+    pyiceberg.catalog.Catalog.namespace_to_string pyiceberg.catalog.Catalog.table_name_from sentry_sdk.add_breadcrumb
+    sentry_sdk.get_current_scope sentry_sdk.get_isolation_scope sentry_sdk.isolation_scope sentry_sdk.new_scope
+    sentry_sdk.push_scope sentry_sdk.set_context sentry_sdk.set_extra sentry_sdk.set_tag sentry_sdk.set_tags
+    sentry_sdk.set_user sentry_sdk.start_span slack_sdk.signature stripe.Webhook""".split()
+)
+
+
 class Kind(Enum):
     """What a name inside a library of clients is: `PASSIVE` is a class of which only the methods may do something."""
 

@@ -30,7 +30,7 @@ from flake8_llm_sandbox.source import (
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from flake8_llm_sandbox.matching import Hit
     from flake8_llm_sandbox.names.scopes import Program, Scope
@@ -66,11 +66,24 @@ def analyze(
     """
     if is_notebook(filename):
         return (refusal(Unverifiable("LLS907", NOT_HERE)),)
+    return verified(
+        lambda until: _analyze(source, tree, place, until, doctests), len(source), filename, deadline
+    )
+
+
+def verified(
+    work: Callable[[Deadline], Iterable[Finding]], characters: int, filename: str, deadline: Deadline | None
+) -> tuple[Finding, ...]:
+    """Return what ``work`` finds in a program of so many characters; whatever goes wrong is a finding.
+
+    Raises:
+        OutOfTime: ``deadline`` has passed.
+    """
     last = Deadline.after(MAX_SECONDS)
     until = min(deadline, last, key=lambda each: each.at) if deadline else last
     try:
         with uncollected():
-            return recurse(lambda: _analyze(source, tree, place, until, doctests), len(source))
+            return tuple(recurse(lambda: work(until), characters))
     except OutOfTime:
         if deadline and deadline.passed:
             raise
@@ -88,8 +101,8 @@ def _analyze(
     whole = with_examples(loaded.tree) if doctests or runs_examples(loaded.text) else loaded.tree
     facts = gather(Resolver(scan(whole, deadline), deadline, place.path if place else None))
     hits = match(facts, place)
-    found = set(_placed(loaded.text, hits, in_tests=place is not None and place.in_tests))
-    return tuple(sorted((*found, *_silencers(loaded.text, {each.line for each in found}))))
+    found = set(placed(loaded.text, hits, in_tests=place is not None and place.in_tests))
+    return tuple(sorted((*found, *silencing(loaded.text, {each.line for each in found}))))
 
 
 def analyze_together(
@@ -141,10 +154,10 @@ def _analyze_together(
     for hit in match(chain.from_iterable(facts.values())):
         if hit.rule.code not in OF_ONE_FILE:
             hits[origins[id(hit.fact)]].append(hit)
-    return {path: tuple(sorted(_placed(texts[path], found, False))) for path, found in hits.items()}
+    return {path: tuple(sorted(placed(texts[path], found, False))) for path, found in hits.items()}
 
 
-def _silencers(text: str, lines: set[int]) -> Iterator[Finding]:
+def silencing(text: str, lines: set[int]) -> Iterator[Finding]:
     """Yield a finding for each comment that silences, which only tells if it hides nothing that is found."""
     for line, column, is_file in silencers(text):
         finding = refusal(Unverifiable("LLS906", "", line, column))
@@ -161,7 +174,7 @@ def _finding(rule: type[Rule], name: str, line: int, column: int, severity: Seve
     return Finding(line, column, rule.code, rule.message(name), rule.capability(), severity)
 
 
-def _placed(text: str, hits: Iterable[Hit], in_tests: bool) -> Iterator[Finding]:
+def placed(text: str, hits: Iterable[Hit], in_tests: bool) -> Iterator[Finding]:
     """Yield a finding for each line and rule: the first hit, and the weight of the worst."""
     lines = [] if text.isascii() else LINE_END.split(text)
     first: dict[tuple[int, type[Rule]], Hit] = {}

@@ -38,7 +38,7 @@ NAMED = re.compile(r"(?![/~]|[A-Za-z]:|\.+$)(?!.*\.\.)(?:.*[/\ufffc])?\w[\w.-]*/
 
 
 FILLING = frozenset({"write_bytes", "write_text"})  # with what is no path
-SEARCHES = frozenset({"pathlib.Path.glob", "pathlib.Path.rglob"})
+SEARCHES = frozenset({"pathlib.Path.glob", "pathlib.Path.iterdir", "pathlib.Path.rglob"})
 OWN_NAMES = frozenset({"__name__", "__package__"})
 OWN_NAME = re.compile(r"[\w.]+\.__(?:name|package)__")  # and not of what a call gives
 
@@ -85,6 +85,7 @@ class Leak(NamedTuple):
 
     node: ast.AST
     name: str
+    sure: bool = True  # it is nothing else, or is written so
 
 
 class Attribute(NamedTuple):
@@ -207,8 +208,14 @@ class Call(NamedTuple):
 
     @property
     def dropped(self) -> bool:
-        """Whether what the call gives goes nowhere."""
-        return isinstance(self.resolver.program.parents[self.node], ast.Expr)
+        """Whether what the call gives goes nowhere, or to a variable of a function that nothing reads."""
+        parent = self.resolver.program.parents[self.node]
+        if not isinstance(parent, ast.Assign) or self.scope.kind != "function":
+            return isinstance(parent, ast.Expr)
+        names = [target.id if isinstance(target, ast.Name) else None for target in parent.targets]
+        return not any(
+            name is None or name in self.scope.elsewhere or name in self.resolver.reads for name in names
+        )
 
     @property
     def called(self) -> bool:
@@ -236,6 +243,21 @@ class Call(NamedTuple):
     @property
     def searched(self) -> str:
         """The pattern of the search that a loop hands its finds to this call from: `for x in folder.rglob("*.pyc")`, or nothing."""
+        search = self._search()
+        pattern = search.args[0] if search and len(search.args) == 1 else None
+        text = pattern.value if isinstance(pattern, ast.Constant) else ""
+        return text if isinstance(text, str) else ""
+
+    @property
+    def searched_in(self) -> Argument:
+        """The folder in which that search is made, or that a loop goes through: `for x in folder.iterdir()`."""
+        search = self._search()
+        if not search or not isinstance(search.func, ast.Attribute):
+            return NO_ARGUMENT
+        return _argument(self.resolver, self.resolver.evaluate(search.func.value, self.scope))
+
+    def _search(self) -> ast.Call | None:
+        """Return the call of a method of a Path of which the first argument is one of the finds."""
         name = (
             last_name(self.node.args[0]) if self.node.args and isinstance(self.node.args[0], ast.Name) else ""
         )
@@ -243,14 +265,13 @@ class Call(NamedTuple):
         if len(bindings) != 1 or any(
             name in each.elsewhere for each in self.resolver.program.scopes.values()
         ):
-            return ""
+            return None
         search = bindings[0].value
-        if not isinstance(search, ast.Call) or len(search.args) != 1:
-            return ""
+        if not isinstance(search, ast.Call):
+            return None
         found = self.resolver.evaluate(search.func, bindings[0].scope)
-        pattern = search.args[0].value if isinstance(search.args[0], ast.Constant) else ""
         is_search = bool(found) and all(isinstance(each, Ref) and each.name in SEARCHES for each in found)
-        return pattern if is_search and isinstance(pattern, str) else ""
+        return search if is_search else None
 
     def texts(self) -> tuple[str, ...]:
         """Return every string or path that any argument may be or list, and the Path whose method this is."""

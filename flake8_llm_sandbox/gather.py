@@ -27,7 +27,15 @@ from flake8_llm_sandbox.meaning.kinds import (
     is_path,
 )
 from flake8_llm_sandbox.meaning.members import everything
-from flake8_llm_sandbox.uses import is_direct, is_stored, only_named, spelled
+from flake8_llm_sandbox.uses import (
+    ACTING_WHEN_IMPORTED,
+    is_direct,
+    is_for_types,
+    is_stored,
+    is_tried,
+    only_named,
+    spelled,
+)
 from flake8_llm_sandbox.walk import given, imported_from, last_name
 
 if TYPE_CHECKING:
@@ -35,11 +43,10 @@ if TYPE_CHECKING:
 
     from flake8_llm_sandbox.facts import Fact
     from flake8_llm_sandbox.meaning.resolver import Resolver
-    from flake8_llm_sandbox.names.scopes import Scope
+    from flake8_llm_sandbox.names.scopes import Scope, Site
 
-# By these a program can come by the namespace of a module, a mapping like any other.
-ACTING_WHEN_IMPORTED = frozenset({"antigravity"})
 PATH = re.compile(r"[/\\~]|^\.")
+# By these a program can come by the namespace of a module, a mapping like any other.
 NAMESPACES = frozenset(
     "__dict__ __getattribute__ __getstate__ attrgetter getattr globals locals methodcaller vars".split()
 )
@@ -59,14 +66,14 @@ SEARCHING = frozenset(
 )
 
 
-def gather(resolver: Resolver) -> Iterator[Fact]:
-    """Yield everything that rules may want to know of the resolver's program.
+def gather(resolver: Resolver, sites: Iterable[Site] | None = None) -> Iterator[Fact]:
+    """Yield everything that rules may want to know of the resolver's program, or of some ``sites`` in it.
 
     Raises:
         Unverifiable: that takes too many steps.
         OutOfTime: the resolver's deadline has passed.
     """
-    for site in resolver.program.sites:
+    for site in resolver.program.sites if sites is None else sites:
         resolver.deadline.check()
         for gatherer in GATHERERS[type(site.node)]:
             yield from gatherer(site.node, site.scope, resolver)
@@ -90,7 +97,8 @@ def _reference(node: ast.expr, scope: Scope, resolver: Resolver) -> Iterator[Fac
                 _is_entry(node, scope, resolver) or _is_own_attribute(node, resolver)
             )
             if is_hidden and leaks(node, scope, resolver):
-                yield Leak(node, value.name)
+                sure = UNKNOWN not in resolver.evaluate(node, scope) or spelled(node, value, scope, resolver)
+                yield Leak(node, value.name, sure)
 
 
 def _mentioned(node: ast.expr, value: Ref, scope: Scope, resolver: Resolver) -> Iterator[Mention]:
@@ -145,7 +153,9 @@ def _is_own_attribute(node: ast.AST, resolver: Resolver) -> bool:
     """Return whether ``node`` is `self._socket`, and the program itself gives objects such an attribute."""
     if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name):
         return False
-    return node.value.id == "self" and node.attr in resolver.program.attributes
+    methods = (scope.bindings.get(node.attr, ()) for scope in resolver.program.scopes.values())
+    is_method = any(isinstance(bound.value, FUNCTIONS) for found in methods for bound in found)
+    return node.value.id == "self" and (node.attr in resolver.program.attributes or is_method)
 
 
 def _attribute(node: ast.Attribute, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
@@ -295,7 +305,8 @@ def _keys(node: ast.Dict, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
 def _import(node: ast.Import, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
     for alias in node.names:
         if alias.asname or alias.name not in harmless.IMPORTS:
-            yield from _imported(alias, alias.name, alias.name.partition(".")[0], scope, resolver)
+            root = alias.name.partition(".")[0]
+            yield from _imported(node, alias, alias.name, root, scope, resolver)
 
 
 def _import_from(node: ast.ImportFrom, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
@@ -306,15 +317,21 @@ def _import_from(node: ast.ImportFrom, scope: Scope, resolver: Resolver) -> Iter
             yield Leak(node, library.canonical(module))
         else:
             yield Attribute(alias, alias.name)
-            yield from _imported(alias, f"{module}.{alias.name}", alias.name, scope, resolver)
+            yield from _imported(node, alias, f"{module}.{alias.name}", alias.name, scope, resolver)
 
 
-def _imported(alias: ast.alias, name: str, root: str, scope: Scope, resolver: Resolver) -> Iterator[Fact]:
+def _imported(
+    node: ast.stmt, alias: ast.alias, name: str, root: str, scope: Scope, resolver: Resolver
+) -> Iterator[Fact]:
     """Yield what an import takes in, unless the program reads it: then its uses speak."""
     name = library.canonical(name)
     reads = resolver.reads.get(alias.asname or root, ())
-    if (alias.asname or root) not in resolver.loaded or name in ACTING_WHEN_IMPORTED:
+    if name in ACTING_WHEN_IMPORTED:
         yield Mention(alias, name)
+    elif is_for_types(node, scope, resolver):
+        return
+    elif (alias.asname or root) not in resolver.loaded:
+        yield Mention(alias, name, exported=is_tried(node, resolver))
     elif scope.kind != "function" and all(
         only_named(each.node, name, each.scope, resolver) for each in reads
     ):

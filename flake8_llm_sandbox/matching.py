@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_llm_sandbox import facts, library
-from flake8_llm_sandbox.datatypes import Kind, is_fault, kind
+from flake8_llm_sandbox.datatypes import COMPUTING, Kind, is_fault, kind
 from flake8_llm_sandbox.facts import Owner
 from flake8_llm_sandbox.findings import Capability
 from flake8_llm_sandbox.meaning.folding import HOLE
@@ -60,6 +60,7 @@ def match(found: Iterable[facts.Fact], place: Place | None = None) -> list[Hit]:
     }
     echo = _Echo(hits, opened)
     owners = set()
+    leaked = {hit.name for hit in hits if isinstance(hit.fact, facts.Leak) and hit.fact.sure}
     kept = []
     for hit in hits:
         fact = hit.fact
@@ -70,6 +71,10 @@ def match(found: Iterable[facts.Fact], place: Place | None = None) -> list[Hit]:
                 continue
             if fact.owner:
                 owners.add((hit.rule, fact.name))
+        if isinstance(fact, facts.Leak) and not fact.sure:
+            if hit.name in leaked:
+                continue
+            leaked.add(hit.name)
         if isinstance(fact, facts.Text) and fact.stored and (hit.rule, fact.value) in opened:
             continue
         if isinstance(fact, facts.Call) and echo.is_one(hit.rule, fact):
@@ -92,7 +97,7 @@ class _Echo:
     def is_one(self, rule: type[Rule], call: facts.Call) -> bool:
         """Return whether ``call`` is one for ``rule``; whatever asks for the same path later will be."""
         texts = {_plain(text) for text in _paths(call) if "shows" in vars(rule) and rule.shows(text)}
-        if not texts or any(map(rule.shows, call.written)):
+        if not texts or any(map(rule.shows, call.written)) or not rule.echoes(call):
             return False
         if all(self._is_told(rule, text) for text in texts):
             return True
@@ -160,8 +165,9 @@ def _readers() -> tuple[type[Rule], ...]:
 def _mention(fact: facts.Mention) -> Iterator[Match]:
     uncalled = fact.call is None and not isinstance(fact.node, ast.alias)
     for rule, name in _named(fact.name, 0 if fact.owner else fact.bound, not uncalled, fact.owner):
-        is_named = fact.exported and rule.capability() is Capability.NETWORK  # a type, as a rule
-        if (fact.spelled or name != "?") and not is_named:
+        # a type as a rule, or an option of a library
+        is_inert = fact.exported or isinstance(getattr(fact.node, "ctx", None), ast.Store)
+        if (fact.spelled or name != "?") and not (is_inert and rule.capability() is Capability.NETWORK):
             yield rule, name
     if fact.value:
         rules = (rule for rule in _index("calls").get(fact.name, ()) if rule.matches_value(fact))
@@ -184,6 +190,8 @@ def _named(name: str, bound: int, called: bool, owner: Owner | None) -> tuple[Ma
             inside = tuple(parts[length:])
             rules = (rule for rule in index[prefix] if _may_act(rule, prefix, inside, called, owner))
             return (*found, *((rule, library.plain(prefix)) for rule in rules))
+        if prefix in COMPUTING:
+            break
     return tuple(found)
 
 

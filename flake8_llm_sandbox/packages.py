@@ -151,8 +151,10 @@ PACKAGES: dict[str, frozenset[str]] = {
             tornado.tcpclient tornado.websocket.websocket_connect trio.socket trio.SSLStream twisted.conch twisted.mail
             twisted.names twisted.web.client twisted.words zeroconf""",
         "LLS502": """
-            aiocoap.Context.create_server_context aiohttp.web aiohttp_devtools aiosmtpd asyncua.Server bentoml.serve bjoern
-            blacksheep bokeh.io.output_server bokeh.server bottle.Bottle.run chainlit cheroot cherrypy.server dtale eel.start
+            aiocoap.Context.create_server_context aiohttp.web._run_app aiohttp.web.AppRunner aiohttp.web.BaseRunner aiohttp.web.BaseSite
+            aiohttp.web.NamedPipeSite aiohttp.web.ServerRunner aiohttp.web.SockSite aiohttp.web.TCPSite aiohttp.web.UnixSite
+            aiohttp.web.main aiohttp.web.run_app aiohttp.web_runner aiohttp_devtools aiosmtpd asyncua.Server bentoml.serve bjoern
+            blacksheep bokeh.io.output_server bokeh.server bottle.Bottle.run chainlit.cli chainlit.server cheroot cherrypy.server dtale eel.start
             eventlet.wsgi flaskwebgui flet.app flet.run flexx.flx.run gevent.baseserver gevent.server
             gradio.Blocks.launch gradio.Blocks.queue gradio.ChatInterface gradio.TabbedInterface granian holoviews.plotting.bokeh.renderer
             japronto jupyter_dash.JupyterDash jupyter_server jupyterlab justpy klein.Klein.run klein.run litestar.cli

@@ -87,6 +87,11 @@ class Rule:
         """Return whether a path is what is reported: then whatever hands it on is not, too. Never, unless a rule says so."""
         return False
 
+    @classmethod
+    def echoes(cls, call: Call) -> bool:
+        """Return whether ``call`` says no more than what is reported where its path is put together."""
+        return True
+
     def __init_subclass__(cls) -> None:
         if not re.fullmatch(r"LLS[1-9]\d\d", cls.code):
             raise TypeError(f"{cls.__name__}: code {cls.code!r} is not LLS and three digits")

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from flake8_llm_sandbox import library
 from flake8_llm_sandbox.meaning.functions import FUNCTIONS
 from flake8_llm_sandbox.meaning.kinds import Carrier, Getter, Local, Method, Ref, Space
-from flake8_llm_sandbox.patching import patches
+from flake8_llm_sandbox.patching import MOCKS, patches
+from flake8_llm_sandbox.walk import last_name
 
 if TYPE_CHECKING:
     from flake8_llm_sandbox.meaning.resolver import Resolver
@@ -19,6 +20,10 @@ KINDS = frozenset({"builtins.isinstance", "builtins.issubclass"})
 SHOWING = frozenset(f"builtins.{name}" for name in ("callable", "hasattr", "id", "print", "repr", "str")) | {
     f"inspect.{name}" for name in ("getdoc", "isclass", "iscoroutinefunction", "isfunction", "signature")
 }
+# Of which the import alone does something.
+ACTING_WHEN_IMPORTED = frozenset({"antigravity"})
+SKIPPING = frozenset({"pytest.importorskip"})  # a test, where a library is missing
+CASTS = frozenset({"typing.cast", "typing_extensions.cast"})
 LOADING = frozenset({"builtins.__import__", "importlib.import_module"})  # each call is reported as such
 TABLES = frozenset({"os.environ", "os.environb", "sys.modules"})  # which to show is to read
 STORING = (
@@ -111,19 +116,31 @@ def _is_outer_attribute(node: ast.Attribute, value: Ref, scope: Scope, resolver:
 def only_named(node: ast.AST, name: str, scope: Scope, resolver: Resolver) -> bool:
     """Return whether a name stands for a kind or is only looked at: in annotations, `isinstance`, `except`, conditions."""
     parent = resolver.program.parents[node]
+    # a call may do more than give a name: `methodcaller("system", "ls")(os)`
+    if isinstance(parent, ast.Expr) and isinstance(node, ast.Call):
+        return name not in ACTING_WHEN_IMPORTED and _is_one_of(SKIPPING, node.func, scope, resolver)
     if _is_condition(node, parent) or _is_annotation(node, resolver):
         return True
     while isinstance(parent, (ast.Tuple, ast.BinOp)):
         node, parent = parent, resolver.program.parents[parent]
     if isinstance(parent, ast.ExceptHandler):
         return True
+    if isinstance(parent, ast.keyword) and parent.arg in ("spec", "spec_set"):
+        mock = resolver.program.parents[parent]
+        return isinstance(mock, ast.Call) and _is_one_of(MOCKS, mock.func, scope, resolver)
     if not isinstance(parent, ast.Call) or node not in parent.args or name in TABLES:
         return False
+    if parent.args[0] is node and _is_one_of(CASTS, parent.func, scope, resolver):
+        return True
     if parent.args[0] is node and patches(parent.func, scope, resolver):
         return True
     asking = KINDS if parent.args[1:] == [node] else SHOWING
-    found = resolver.evaluate(parent.func, scope)
-    return bool(found) and all(isinstance(each, Ref) and each.name in asking for each in found)
+    return _is_one_of(asking, parent.func, scope, resolver)
+
+
+def _is_one_of(names: frozenset[str], callee: ast.expr, scope: Scope, resolver: Resolver) -> bool:
+    found = resolver.evaluate(callee, scope)
+    return bool(found) and all(isinstance(each, Ref) and each.name in names for each in found)
 
 
 def _is_condition(node: ast.AST, parent: ast.AST) -> bool:
@@ -131,10 +148,8 @@ def _is_condition(node: ast.AST, parent: ast.AST) -> bool:
         return all(isinstance(operator, (ast.Is, ast.IsNot)) for operator in parent.ops)
     if isinstance(parent, (ast.If, ast.IfExp, ast.While, ast.Assert)):
         return parent.test is node
-    if isinstance(
-        parent, ast.Expr
-    ):  # a call may do more than give a name: `methodcaller("system", "ls")(os)`
-        return not isinstance(node, ast.Call)
+    if isinstance(parent, ast.Expr):
+        return True
     return isinstance(parent, ast.UnaryOp) and isinstance(parent.op, ast.Not)
 
 
@@ -144,6 +159,30 @@ def _is_annotation(node: ast.AST, resolver: Resolver) -> bool:
         if not isinstance(node, PARTS_OF_ANNOTATION):
             return False
     return True
+
+
+def is_for_types(statement: ast.stmt, scope: Scope, resolver: Resolver) -> bool:
+    """Return whether an import stands below `if TYPE_CHECKING:`, so that no run comes by it."""
+    condition = resolver.program.parents[statement]
+    return (
+        isinstance(condition, ast.If)
+        and statement in condition.body
+        and resolver.evaluate(condition.test, scope) == (Ref("typing.TYPE_CHECKING"),)
+    )
+
+
+def is_tried(statement: ast.stmt, resolver: Resolver) -> bool:
+    """Return whether an import is tried for an ImportError, which tells whether the library is there."""
+    attempt = resolver.program.parents[statement]
+    return (
+        isinstance(attempt, ast.Try)
+        and statement in attempt.body
+        and any(
+            last_name(each.type) in ("ImportError", "ModuleNotFoundError")
+            for each in attempt.handlers
+            if each.type
+        )
+    )
 
 
 def is_stored(node: ast.AST, resolver: Resolver) -> bool:

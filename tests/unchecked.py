@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run.doctor.unchecked import program
@@ -11,7 +12,7 @@ from llm_sandbox_run.model import CleanCode
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["program", "suite"]
+__all__ = ["program", "step", "suite"]
 
 
 _PYTEST = ("-o", "addopts=", "-p", "no:cacheprovider")
@@ -30,3 +31,8 @@ def suite(runner: str, args: tuple[str, ...], approved: Mapping[str, str]) -> Cl
         path="",
         approved=approved,
     )
+
+
+def step(name: str, text: str) -> CleanCode:
+    """Return a step of a session as if the gate had passed it."""
+    return replace(program(text), filename=name)

@@ -14,14 +14,15 @@ if TYPE_CHECKING:
     from soaking.faults import Fault
     from soaking.hosts import Record
 
-RIGHT, LOST, NOT_STARTED, GONE, WRONG = (
+RIGHT, SLOW, LOST, NOT_STARTED, GONE, WRONG = (
     "as expected",
+    "refused for the time of their analysis",
     'lost, "may have run"',
     '"not started"',
     "gone with their host",
     "WRONG",
 )
-_EFFECTS = {LOST: (0, 1), NOT_STARTED: (0,), GONE: (0, 1), WRONG: (0, 1)}
+_EFFECTS = {SLOW: (0,), LOST: (0, 1), NOT_STARTED: (0,), GONE: (0, 1), WRONG: (0, 1)}
 """How often a program may have left its number if it did not come to its own result."""
 
 
@@ -56,6 +57,8 @@ def _fate(record: Record, faults: Sequence[Fault]) -> str:
         return NOT_STARTED if excused else WRONG
     if answer["outcome"] == "error" and any("may have run" in line for line in answer["log"]):
         return LOST if excused else WRONG
+    if programs.was_too_slow_to_analyse(record.number, answer):
+        return SLOW
     if not programs.matches(record.number, answer):
         return WRONG
     return RIGHT

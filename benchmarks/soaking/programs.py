@@ -192,6 +192,13 @@ def matches(number: int, answer: dict[str, Any]) -> bool:
     ) and expected.stdout in (None, answer["stdout"])
 
 
+def was_too_slow_to_analyse(number: int, answer: dict[str, Any]) -> bool:
+    """Tell whether the analysis of a program took all of a short time limit, as it may where much goes on."""
+    return (
+        kind(number).hasty and answer["outcome"] == Outcome.BLOCKED.value and answer["refused"] == ["LLS996"]
+    )
+
+
 def withheld_by(number: int) -> str:
     """Return the path in the project that a result has to name: of this run, or of one that was reviewed before it."""
     return f"{PLANTED}/{number}/{kind(number).withheld}"
@@ -206,5 +213,6 @@ def as_json(number: int, result: RunResult) -> dict[str, object]:
         "stdout": result.stdout[:200],
         "stderr": result.stderr[-500:],
         "log": result.log,
+        "refused": [problem.finding.code for problem in result.findings],
         "withheld": [change.path for change in result.changes if change.withheld],
     }

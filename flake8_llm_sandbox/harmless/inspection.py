@@ -6,7 +6,7 @@ import ast
 import builtins
 from typing import TYPE_CHECKING, TypeGuard
 
-from flake8_llm_sandbox.harmless.bindings import binds_unseen
+from flake8_llm_sandbox.harmless.bindings import BINDERS, binds_unseen
 from flake8_llm_sandbox.meaning.folding import HOLE
 from flake8_llm_sandbox.meaning.kinds import Const, Local, Ref
 from flake8_llm_sandbox.walk import has_star, last_name
@@ -26,6 +26,9 @@ OF_OWN_CLASSES = frozenset(
 DESCRIBING = frozenset(
     "co_argcount co_filename co_firstlineno co_kwonlyargcount co_name co_posonlyargcount co_varnames".split()
 )
+
+
+LOCATING = frozenset({Ref("inspect.getfile"), Ref("inspect.getsourcefile")})
 
 
 def is_container(node: ast.expr, parent: ast.AST) -> bool:
@@ -67,15 +70,96 @@ def only_parses(call: ast.Call, scope: Scope, resolver: Resolver) -> bool:
     return is_placed and resolver.evaluate(flags[0], scope) == (Ref("ast.PyCF_ONLY_AST"),)
 
 
-def only_describes(node: ast.expr, resolver: Resolver) -> bool:
-    """Return whether a frame is only asked where it is: `frame.f_back.f_code.co_name`, `frame.f_lineno`."""
+def only_describes(
+    node: ast.AST, scope: Scope, resolver: Resolver, seen: frozenset[str] = frozenset()
+) -> bool:
+    """Return whether a frame is only asked where it is: `frame.f_back.f_code.co_name`, `frame.f_lineno`.
+
+    That goes for all that reads the variables of a function that it is kept in, which are ``seen``.
+    """
     parent = resolver.program.parents[node]
-    if not isinstance(parent, ast.Attribute):
+    if isinstance(parent, ast.Attribute):
+        if parent.attr in ("f_code", "f_globals"):
+            return describes(parent, resolver)
+        return parent.attr == "f_lineno" or (
+            parent.attr == "f_back" and only_describes(parent, scope, resolver, seen)
+        )
+    if isinstance(parent, (ast.If, ast.While)):
+        return parent.test is node
+    if isinstance(parent, ast.BoolOp):  # whose value may be the frame
+        return isinstance(resolver.program.parents[parent], (ast.If, ast.While))
+    if isinstance(parent, ast.Compare):
+        return all(isinstance(operator, (ast.Is, ast.IsNot)) for operator in parent.ops)
+    if isinstance(parent, ast.Call):
+        found = resolver.evaluate(parent.func, scope)
+        return parent.func is not node and bool(found) and all(each in LOCATING for each in found)
+    targets = _targets(node, resolver)
+    return bool(targets) and all(_is_kept_for_that(each, scope, resolver, seen) for each in targets)
+
+
+def _targets(node: ast.AST, resolver: Resolver) -> list[ast.expr]:
+    """Return what ``node`` is assigned to, alone or by its place in a tuple."""
+    parent = resolver.program.parents[node]
+    if isinstance(parent, ast.Assign):
+        return parent.targets
+    outer = resolver.program.parents[parent]
+    if not isinstance(parent, ast.Tuple) or not isinstance(outer, ast.Assign):
+        return []
+    place = [each is node for each in parent.elts].index(True)
+    tuples = [each for each in outer.targets if isinstance(each, ast.Tuple)]
+    fits = all(len(each.elts) == len(parent.elts) for each in tuples) and len(tuples) == len(outer.targets)
+    return [each.elts[place] for each in tuples] if fits else []
+
+
+def describes(node: ast.Attribute, resolver: Resolver) -> bool:
+    """Return whether of a frame's code or namespace only a name is taken: `f_code.co_name`, `f_globals["__name__"]`."""
+    parent = resolver.program.parents[node]
+    if node.attr == "f_code":
+        return isinstance(parent, ast.Attribute) and parent.attr in DESCRIBING
+    if isinstance(parent, ast.Subscript) and isinstance(parent.ctx, ast.Load):
+        return isinstance(parent.slice, ast.Constant) and parent.slice.value == "__name__"
+    call = resolver.program.parents[parent]
+    return (
+        isinstance(parent, ast.Attribute)
+        and parent.attr == "get"
+        and isinstance(call, ast.Call)
+        and bool(call.args)
+        and isinstance(call.args[0], ast.Constant)
+        and call.args[0].value == "__name__"
+    )
+
+
+def _is_kept_for_that(target: ast.expr, scope: Scope, resolver: Resolver, seen: frozenset[str]) -> bool:
+    if not isinstance(target, ast.Name) or scope.kind != "function" or target.id in scope.elsewhere:
         return False
-    if parent.attr == "f_code":
-        outer = resolver.program.parents[parent]
-        return isinstance(outer, ast.Attribute) and outer.attr in DESCRIBING
-    return parent.attr == "f_lineno" or (parent.attr == "f_back" and only_describes(parent, resolver))
+    if target.id in seen:
+        return True
+    reads = [each for each in resolver.reads.get(target.id, ()) if _is_inside(each.scope, scope)]
+    return BINDERS.isdisjoint(resolver.program.names) and all(
+        each.scope is scope and only_describes(each.node, scope, resolver, seen | {target.id})
+        for each in reads
+    )
+
+
+def _is_inside(inner: Scope | None, scope: Scope) -> bool:
+    while inner and inner is not scope:
+        inner = inner.parent
+    return inner is scope
+
+
+def only_locates(call: ast.Call, resolver: Resolver) -> bool:
+    """Return whether of the frames that `inspect.stack` lists only a place is taken: `inspect.stack()[1].function`."""
+    entry = resolver.program.parents[call]
+    if not isinstance(entry, ast.Subscript) or not isinstance(entry.slice, ast.Constant):
+        return False
+    part = resolver.program.parents[entry]
+    if isinstance(part, ast.Subscript):
+        return isinstance(part.slice, ast.Constant) and part.slice.value in (
+            1,
+            2,
+            3,
+        )  # the first is the frame
+    return isinstance(part, ast.Attribute) and part.attr in ("code_context", "filename", "function", "lineno")
 
 
 def is_own_lookup(node: ast.Attribute, call: ast.AST, scope: Scope, resolver: Resolver) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from flake8_llm_sandbox.meaning.folding import exact
 from flake8_llm_sandbox.meaning.kinds import Const, Local, Ref
 from flake8_llm_sandbox.names.scopes import EACH, ENTER
+from flake8_llm_sandbox.patching import is_fixture, is_test
 from flake8_llm_sandbox.walk import last_name
 
 if TYPE_CHECKING:
@@ -83,14 +84,13 @@ class Proof:
         function = program.parents[node]
         if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)) or node in program.defaults:
             return False
-        is_test = function.name.startswith("test") or _is_fixture(function)
-        if not is_test or function.name in program.calls:
+        if not is_test(function) or function.name in program.calls:
             return False
         if node.arg in FIXTURES:
             return True
         fixtures = self.resolver.lookup(node.arg, program.root)
         return bool(fixtures) and all(
-            isinstance(each, Local) and _is_fixture(each.node) and self._gives(each, ()) for each in fixtures
+            isinstance(each, Local) and is_fixture(each.node) and self._gives(each, ()) for each in fixtures
         )
 
     def _gives(self, function: Local, path: tuple[Step, ...]) -> bool:
@@ -168,12 +168,6 @@ def _only_grows(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
 
 def _is_none(node: object) -> bool:
     return isinstance(node, ast.Constant) and node.value is None
-
-
-def _is_fixture(node: ast.AST) -> bool:
-    decorators = getattr(node, "decorator_list", ())
-    callees = (each.func if isinstance(each, ast.Call) else each for each in decorators)
-    return any(last_name(callee) == "fixture" for callee in callees)
 
 
 def _is_module(callees: Iterable[object]) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from flake8_llm_sandbox.history.git import Git
 
+SETTINGS = frozenset({b"pyproject.toml", b"setup.cfg", b"setup.py"})
 SHORT = 12  # digits of a commit's hash that people get to see
 
 
@@ -54,7 +55,9 @@ def _refuse_shallow(git: Git) -> None:
 
 
 def packages(git: Git, trusted: str) -> frozenset[str]:
-    """Return the packages that a commit has at its top, or in its folder `src`; none if there is no such commit.
+    """Return the packages that a commit has at its top, in a folder with a project's settings, or in `src` of these.
+
+    None if there is no such commit.
 
     Not of the work tree: who could add one there would decide which library is none.
     """
@@ -62,8 +65,11 @@ def packages(git: Git, trusted: str) -> frozenset[str]:
         listed = git.run("ls-tree", "-r", "-z", "--name-only", "--full-tree", git.commit(trusted)).split(
             b"\0"
         )
-        parts = [path.removeprefix(b"src/").split(b"/") for path in listed]
-        names = {each[0].decode("utf-8", "replace") for each in parts if each[1:] == [b"__init__.py"]}
+        parted = [path.rpartition(b"/")[::2] for path in listed]
+        projects = {b"", *(folder for folder, name in parted if name in SETTINGS)}
+        roots = projects | {(folder + b"/src").lstrip(b"/") for folder in projects}
+        inits = (folder.rpartition(b"/")[::2] for folder, name in parted if name == b"__init__.py")
+        names = {name.decode("utf-8", "replace") for above, name in inits if name and above in roots}
         return frozenset(names - sys.stdlib_module_names)
     return frozenset()
 

@@ -54,14 +54,16 @@ NODES_PER_LOOK = 256  # at the clock
 class Scanner:
     """The walk's state; each handler binds names and says which parts come next, in which scope."""
 
-    def __init__(self, module: ast.Module, beside: Program | None) -> None:
-        self.program = beside.beside() if beside else Program(Scope("module"))
-        self.stack: list[tuple[ast.AST, Scope, bool, int]] = [(module, self.program.root, True, 0)]
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.stack: list[tuple[ast.AST, Scope, bool, int]] = []
         self.order = 0
         self.certain = True
         self.stored: dict[tuple[int, int], list[ast.expr]] = {}  # what each name is given, by scope
 
-    def run(self, deadline: Deadline) -> Program:
+    def walk(self, top: ast.AST, deadline: Deadline) -> Program:
+        """Walk what stands at the level of the module."""
+        self.stack.append((top, self.program.root, True, 0))
         while self.stack:
             if not self.order % NODES_PER_LOOK:
                 deadline.check()
@@ -213,4 +215,4 @@ def scan(module: ast.Module, deadline: Deadline, beside: Program | None = None) 
         Unverifiable: it is nested too deeply.
         OutOfTime: the deadline has passed.
     """
-    return Scanner(module, beside).run(deadline)
+    return Scanner(beside.beside() if beside else Program(Scope("module"))).walk(module, deadline)

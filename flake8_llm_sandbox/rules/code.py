@@ -76,8 +76,9 @@ class RunText(Rule):
 
     @staticmethod
     def matches(call: Call) -> bool:
-        given = (call.argument(None, name) for name in RunText.RUNS)
-        return any(each.given and each.constants not in ((False,), (None,)) for each in given)
+        written = {keyword.arg for keyword in call.node.keywords}
+        given = (call.argument(None, name) for name in RunText.RUNS if name in written)
+        return any(each.constants not in ((False,), (None,)) for each in given)
 
 
 class RunTextUnlessFunction(Rule):

@@ -35,7 +35,7 @@ class Delete(Rule):
     """
 
     code = "LLS301"
-    exempt = "single files and empty folders; a tree whose name the program itself writes, below a folder; caches of Python's tools"
+    exempt = "single files and empty folders; a tree whose name the program itself writes, below a folder, and what is in one; caches of Python's tools"
     names = frozenset(
         {
             "py.path.local().remove",
@@ -76,8 +76,10 @@ class Delete(Rule):
         if not isinstance(fact, (Call, Mention)) or not re.search("tree|removedirs|dirsync", fact.name):
             return Severity.TELL
         call = fact if isinstance(fact, Call) else fact.call
-        is_cache = call is not None and bool(CACHE.fullmatch(call.searched))
-        return Severity.TELL if call and (is_cache or call.argument(0, "path").named) else cls.severity
+        is_own = call is not None and (
+            call.argument(0, "path").named or call.searched_in.named or CACHE.fullmatch(call.searched)
+        )
+        return Severity.TELL if is_own else cls.severity
 
 
 class Move(Rule):

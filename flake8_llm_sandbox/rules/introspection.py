@@ -325,6 +325,7 @@ class Replaced(Rule):
         {f"builtins.{name}" for name in (*dir(builtins), *LATER_BUILTINS) if name not in ("_", "input")}
         | {f"os.path.{name}" for name in ("abspath", "dirname", "join", "normpath", "realpath")}
         | {f"tempfile.{name}" for name in ("NamedTemporaryFile", "mkdtemp", "mkstemp")}
+        | {"typing.TYPE_CHECKING"}
     )
 
 

@@ -350,6 +350,14 @@ class Absolute(Rule):
         is_class = mention.name.rpartition(".")[2].istitle()
         return not is_class and any(map(ROOTED.search, _paths(mention)))
 
+    @staticmethod
+    def shows(text: str) -> bool:
+        return _is_outside(text)
+
+    @classmethod
+    def echoes(cls, call: Call) -> bool:
+        return call.name in OF_ONE_PATH & LOOKING
+
     @classmethod
     def level(cls, fact: Fact) -> Severity:
         if not isinstance(fact, Call) or fact.name not in WRITING:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from functools import partial, wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from llm_sandbox_run.pool import SandboxPool
 from llm_sandbox_run.sandbox import Sandbox
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Awaitable, Callable, Coroutine
+    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping
     from concurrent.futures import Future
     from typing import Concatenate
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from llm_sandbox_run.model import Problem, RunResult
     from llm_sandbox_run.pool import Options
+    from llm_sandbox_run.session.session import Session
+    from llm_sandbox_run.session.step import Step
 
     P = ParamSpec("P")
 
@@ -35,6 +37,70 @@ def _awaited(
         return await there._run(run, args, options)
 
     return run_there
+
+
+class SessionOptions(TypedDict, total=False):
+    """Every argument of ``Sandbox.session``."""
+
+    seconds: float | None
+    idle_seconds: float | None
+    memory_bytes: int | None
+    files: Mapping[str, bytes]
+    collect: Iterable[str]
+
+
+class AsyncSession:
+    """A ``Session`` whose steps are awaited. Cancelling the task that awaits one interrupts it first."""
+
+    def __init__(self, session: Session, threads: ThreadPoolExecutor) -> None:
+        self._session, self._threads = session, threads
+
+    async def run(
+        self,
+        text: str | bytes,
+        *,
+        seconds: float | None = None,
+        on_output: Callable[[str, bytes], Awaitable[object] | None] | None = None,
+    ) -> Step:
+        """Judge and run a step; see ``Session.run``. ``on_output`` is as for ``AsyncSandbox``."""
+        loop = asyncio.get_running_loop()
+        teller = _Teller(on_output, loop)
+        told = teller if on_output else None
+        job = loop.run_in_executor(
+            self._threads, partial(self._session.run, text, seconds=seconds, on_output=told)
+        )
+        try:
+            return await asyncio.shield(job)
+        except asyncio.CancelledError:
+            await _end(job, self._session, teller)
+            raise
+
+    def expose(self, name: str, function: Callable[..., Any]) -> None:
+        """As ``Session.expose``; it may be a coroutine function, and is called in the loop's thread."""
+        loop = asyncio.get_running_loop()
+
+        async def call(*args: Any, **options: Any) -> Any:
+            answer = function(*args, **options)
+            return await answer if asyncio.iscoroutine(answer) else answer
+
+        self._session.expose(
+            name,
+            lambda *args, **options: asyncio.run_coroutine_threadsafe(call(*args, **options), loop).result(),
+        )
+
+    def set(self, name: str, value: object) -> None:
+        """As ``Session.set``."""
+        self._session.set(name, value)
+
+    @property
+    def result(self) -> RunResult | None:
+        """As ``Session.result``."""
+        return self._session.result
+
+    @property
+    def lost(self) -> bool:
+        """As ``Session.lost``."""
+        return self._session.lost
 
 
 class AsyncSandbox:
@@ -54,7 +120,7 @@ class AsyncSandbox:
     """
 
     def __init__(
-        self, project: str | os.PathLike[str] = ".", size: int = 1, **options: Unpack[Options]
+        self, project: str | os.PathLike[str] | None = ".", size: int = 1, **options: Unpack[Options]
     ) -> None:
         self._pool = SandboxPool(project, size, **options)
         self._free = asyncio.Semaphore(size)
@@ -84,6 +150,19 @@ class AsyncSandbox:
     run_file = _awaited(Sandbox.run_file)
     run_module = _awaited(Sandbox.run_module)
 
+    @asynccontextmanager
+    async def session(self, **options: Unpack[SessionOptions]) -> AsyncIterator[AsyncSession]:
+        """Begin a session in a place that is free, and end it with the ``async with`` block; see ``Sandbox.session``."""
+        loop = asyncio.get_running_loop()
+        async with self._free:
+            with self._pool.place() as box:
+                job = loop.run_in_executor(self._threads, partial(box.session, **options))
+                session = await asyncio.shield(job)
+                try:
+                    yield AsyncSession(session, self._threads)
+                finally:
+                    await asyncio.shield(loop.run_in_executor(self._threads, session.close))
+
     async def _run(
         self, run: Callable[..., RunResult], args: tuple[Any, ...], options: dict[str, Any]
     ) -> RunResult:
@@ -104,7 +183,7 @@ class AsyncSandbox:
         return ThreadPoolExecutor(self._size + 1)  # one for each run, and one for what needs no place
 
 
-async def _end(job: asyncio.Future[RunResult], box: Sandbox, teller: _Teller) -> None:
+async def _end(job: asyncio.Future[Any], box: Sandbox | Session, teller: _Teller) -> None:
     while not job.done():  # its thread may be anywhere on the way to the program
         box.cancel()
         teller.cancel()

@@ -17,6 +17,19 @@ class EngineError(SandboxError):
     """No Docker engine, no image, or a container that does not come up."""
 
 
+class MountsError(EngineError):
+    """The engine has to mount what lies in the project, while nothing else happens there; it has not begun."""
+
+
+class SilentError(EngineError):
+    """The Docker engine is there, and says nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the Docker engine is there, but does not answer: is it about to start, stopped or overloaded?"
+        )
+
+
 class GuestLostError(SandboxError):
     """The supervisor is gone, and was not given the program: nothing of it ran."""
 

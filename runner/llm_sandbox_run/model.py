@@ -8,6 +8,7 @@ from enum import Enum
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
+from flake8_llm_sandbox import Capability
 from llm_sandbox_run.arguments import require, several
 from llm_sandbox_run.errors import SandboxError, UsageError
 
@@ -122,6 +123,11 @@ class Accepted:
     unchanged: tuple[str, ...]  # files that are byte for byte as they are there
     findings: tuple[Problem, ...]  # in these, and on lines of others that stand as they stood
 
+    @property
+    def starts_programs(self) -> bool:
+        """Whether some of that starts other programs."""
+        return any(each.finding.capability is Capability.PROCESS for each in self.findings)
+
 
 @dataclass(frozen=True)
 class Refused:
@@ -185,6 +191,7 @@ class Setting:
     live: bool = False  # programs write to the project itself
     mounts: tuple[str, ...] = ()  # in the project: a place sees those that were there when it started
     layers: Path | None = None  # where what they write goes instead; None if it cannot
+    doors: Path | None = None  # where supervisors have sockets; None if they cannot
     network: str = ""  # to join; none if empty
     loopback: bool = False  # there is one of its own
     execute: bool = False  # other programs may be started
@@ -295,6 +302,8 @@ class RunResult:
     missing: tuple[str, ...] = ()  # not in force
     changes: tuple[Change, ...] = ()  # what the program has made of the project
     tests: Tests | None = None  # of pytest and unittest; self-reported
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)  # what was to be collected, by path
+    displays: tuple[Mapping[str, str], ...] = ()  # what the program has shown, by MIME type; self-reported
     pending: Pending | None = field(default=None, repr=False, compare=False)  # what waits for a decision
 
     @property

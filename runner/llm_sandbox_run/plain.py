@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
-
-from flake8_llm_sandbox import remedy
 
 if TYPE_CHECKING:
     from llm_sandbox_run.model import Accepted, Problem, RunResult
@@ -13,6 +12,8 @@ if TYPE_CHECKING:
 
 def problem(it: Problem) -> dict[str, Any]:
     """Return a finding as plain values, with all that its author needs to do better."""
+    from flake8_llm_sandbox import remedy  # knows the rules, which take long to load
+
     found = it.finding
     return {
         "path": it.path,
@@ -39,6 +40,7 @@ def result(it: RunResult) -> dict[str, Any]:
         "stdout": it.stdout,
         "stderr": it.stderr,
         "changes": [asdict(change) for change in it.changes],
+        "files": {path: base64.b64encode(content).decode() for path, content in it.files.items()},
         "tests": asdict(it.tests) if it.tests else None,
         "findings": [problem(each) for each in it.findings],
         "granted": [problem(each) for each in it.granted],

@@ -15,12 +15,14 @@ from llm_sandbox_run.sandbox import Sandbox
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from contextlib import AbstractContextManager
     from typing import Concatenate
 
     from typing_extensions import ParamSpec, Self, Unpack
 
     from llm_sandbox_run.model import ChangeMode, Limits, Problem, RunResult
     from llm_sandbox_run.policy.policy import Policy
+    from llm_sandbox_run.session.session import Session
 
     P = ParamSpec("P")
 
@@ -34,6 +36,18 @@ def _in_a_place(
             return run(box, *args, **options)
 
     return run_there
+
+
+def _kept_in_a_place(
+    begin: Callable[Concatenate[Sandbox, P], Session],
+) -> Callable[Concatenate[SandboxPool, P], AbstractContextManager[Session]]:
+    @wraps(begin)
+    @contextmanager
+    def begin_there(pool: SandboxPool, /, *args: P.args, **options: P.kwargs) -> Iterator[Session]:
+        with pool.place() as box, begin(box, *args, **options) as session:
+            yield session
+
+    return begin_there
 
 
 class Options(TypedDict, total=False):
@@ -75,7 +89,7 @@ class SandboxPool:
 
     def __init__(
         self,
-        project: str | os.PathLike[str] = ".",
+        project: str | os.PathLike[str] | None = ".",
         size: int = 2,
         wait_seconds: float | None = None,
         **options: Unpack[Options],
@@ -124,6 +138,7 @@ class SandboxPool:
         """Return why ``text`` would not be run; nothing if it would. Needs no place."""
         return self._boxes[0].check(text)
 
+    session = _kept_in_a_place(Sandbox.session)
     run = _in_a_place(Sandbox.run)
     run_code = _in_a_place(Sandbox.run_code)
     run_file = _in_a_place(Sandbox.run_file)

@@ -149,7 +149,8 @@ def _stands(accepted: Accepted, files: int) -> str:
     kinds = Counter(each.finding.capability.value for each in accepted.findings)
     names = ", ".join(f"{name} {count}" for name, count in sorted(kinds.items())) or "none"
     where = f"{accepted.base} ({accepted.commit[:12]})"
-    return f"{len(accepted.unchanged)} of {files} files are as they are at {where}; findings that stand so there: {names}"
+    may = ", so the program may start others" if accepted.starts_programs else ""
+    return f"{len(accepted.unchanged)} of {files} files are as they are at {where}; findings that stand so there: {names}{may}"
 
 
 def _log(

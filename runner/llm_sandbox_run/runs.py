@@ -8,14 +8,25 @@ from typing import TYPE_CHECKING
 
 from llm_sandbox_run import result
 from llm_sandbox_run.backends import BACKENDS
-from llm_sandbox_run.errors import ChangedError, EngineError, GuestLostError, GuestSilentError, SandboxError
+from llm_sandbox_run.errors import (
+    ChangedError,
+    EngineError,
+    GuestLostError,
+    GuestSilentError,
+    MountsError,
+    SandboxError,
+)
 from llm_sandbox_run.model import Outcome
+from llm_sandbox_run.project.collected import collected
 from llm_sandbox_run.project.folder import programs_user
 from llm_sandbox_run.project.review import Review, started_by_people
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
     from llm_sandbox_run.conversation.wires import Wires
-    from llm_sandbox_run.model import ChangeMode, CleanCode, RunResult, Setting
+    from llm_sandbox_run.model import Change, ChangeMode, CleanCode, RunResult, Setting
     from llm_sandbox_run.project.layered import Written
     from llm_sandbox_run.project.moment import Before
     from llm_sandbox_run.project.names import Names
@@ -63,7 +74,12 @@ class Runs:
         outcome = self._persist(code, seen, wires)
         if not self._met_others:  # after the run: by now a place has noticed that its last host died
             said, self._met_others = said + self._review.roll_back_others(), True
-        return replace(outcome, log=said + outcome.log)
+        shown = wires.partner.shown
+        if shown.lost:
+            said = (*said, f"{shown.lost} more displays are left out: there were too many, or too large")
+        if said or shown.bundles:
+            outcome = replace(outcome, log=said + outcome.log, displays=tuple(shown.bundles))
+        return outcome
 
     def _persist(self, code: CleanCode, seen: Before, wires: Wires) -> RunResult:
         """Try again where a place was lost, or what is to be covered has changed: nothing has run, so that is safe."""
@@ -82,24 +98,37 @@ class Runs:
         raise AssertionError("the last try returns or raises")
 
     def _attempt(self, code: CleanCode, seen: Before, wires: Wires) -> RunResult:
-        setting = replace(self._setting, identity=seen.folder.identity)
-        if seen.survey.mounts:  # which a layer would hide
-            setting = replace(setting, mounts=tuple(sorted(seen.survey.mounts)), layers=None)
-            setting = replace(setting, live=not setting.read_only)
-        said = self.backend.reach(setting, seen.covers)
-        if said.layered:
+        try:
+            setting, layered = self._reach(code, seen)
+        except MountsError:
+            with (
+                self._review.stillness()
+            ):  # others' programs had to end for it, which have changed the project
+                seen = self._review.before()
+                setting, layered = self._reach(code, seen, still=True)
+        if layered:
             return self._run_on_layer(code, setting, seen, wires)
         if self._changes != "apply":
             raise SandboxError(
                 "what a program writes can be discarded or reviewed only where it goes to a layer over the project, and here it "
                 "cannot: llm-sandbox-run doctor says what that takes (copy-on-write); nothing must be mounted in the project"
             )
-        if not (said.writable or setting.read_only):
-            self._setting, self._unlayered = replace(self._setting, live=True, layers=None), True
-            setting = replace(setting, live=True, layers=None)
-            self.backend.reach(setting, seen.covers)
         outcome = self._run_live(code, setting, seen, wires)
         return replace(outcome, log=(*outcome.log, *[_UNLAYERED] * self._unlayered))
+
+    def _reach(self, code: CleanCode, seen: Before, still: bool = False) -> tuple[Setting, bool]:
+        """Reach the place; return what it is like, and whether there is a layer over the project."""
+        execute = self._setting.execute or bool(code.accepted and code.accepted.starts_programs)
+        setting = replace(self._setting, identity=seen.folder.identity, execute=execute)
+        if seen.survey.mounts:  # which a layer would hide
+            setting = replace(setting, mounts=tuple(sorted(seen.survey.mounts)), layers=None)
+            setting = replace(setting, live=not setting.read_only)
+        said = self.backend.reach(setting, seen.covers, still)
+        if not (said.layered or said.writable or setting.read_only) and self._changes == "apply":
+            self._setting, self._unlayered = replace(self._setting, live=True, layers=None), True
+            setting = replace(setting, live=True, layers=None)
+            self.backend.reach(setting, seen.covers, still)
+        return setting, said.layered
 
     def _run_on_layer(self, code: CleanCode, setting: Setting, seen: Before, wires: Wires) -> RunResult:
         try:
@@ -107,15 +136,16 @@ class Runs:
         except GuestSilentError as error:
             self._met_others = False
             return result.lost(code, self._name, f"{error}; what it had written is thrown away")
-        outcome = result.finished(
-            code, replace(setting, limits=wires.limits or setting.limits), self._name, answer
-        )
-        outcome = replace(outcome, log=(*outcome.log, *self._review.shown(seen)))
+        outcome = result.finished(code, _limited(setting, wires), self._name, answer)
+        if said := self._review.shown(seen):
+            outcome = replace(outcome, log=(*outcome.log, *said))
         if not answer.layer:
             return outcome
-        return self._decide(outcome, self._review.written(seen, answer.layer))
+        return self._decide(outcome, self._review.written(seen, answer.layer), wires.files.wanted)
 
-    def _decide(self, outcome: RunResult, written: Written) -> RunResult:
+    def _decide(self, outcome: RunResult, written: Written, wanted: tuple[str, ...]) -> RunResult:
+        if wanted:
+            outcome = _collect(outcome, written.folder, written.look("")[1], wanted)
         if outcome.outcome is Outcome.DISK or self._changes == "discard":
             why = "it was too much" if outcome.outcome is Outcome.DISK else "changes are discarded"
             log, changes = written.look(why)
@@ -133,9 +163,7 @@ class Runs:
             record = self._review.note(seen, (wires.limits or setting.limits).seconds, stack)
             try:
                 answer = self.backend.run(code, setting, seen.covers, wires)
-                outcome = result.finished(
-                    code, replace(setting, limits=wires.limits or setting.limits), self._name, answer
-                )
+                outcome = result.finished(code, _limited(setting, wires), self._name, answer)
                 self._review.covered = "covered-names" in outcome.protections
             except GuestSilentError as error:
                 outcome = result.lost(code, self._name, str(error))
@@ -143,4 +171,22 @@ class Runs:
                 met, self._met_others = self._met_others, False  # of a run whose review is cut short
                 log, changes = self._review.after(seen, record)
                 self._met_others = met
+        if wires.files.wanted:
+            stayed = (each for each in changes if not each.withheld)
+            outcome = _collect(outcome, self._setting.project, stayed, wires.files.wanted)
         return replace(outcome, log=(*outcome.log, *log, *started_by_people(changes)), changes=changes)
+
+
+def _limited(setting: Setting, wires: Wires) -> Setting:
+    """Return a setting with the limits of one run."""
+    return setting if wires.limits in (None, setting.limits) else replace(setting, limits=wires.limits)
+
+
+def _collect(
+    outcome: RunResult, folder: Path, changes: Iterable[Change], wanted: tuple[str, ...]
+) -> RunResult:
+    files, left = collected(folder, changes, wanted)
+    said = (
+        f"{left} more files are not collected: there were too many, or they are too large or not to be read"
+    )
+    return replace(outcome, files=files, log=(*outcome.log, *[said] * bool(left)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import threading
 from dataclasses import replace
 from os import PathLike
@@ -21,14 +22,15 @@ from llm_sandbox_run.errors import (
     UsageError,
 )
 from llm_sandbox_run.gate import gate, verdicts
-from llm_sandbox_run.gate.base import Base
+from llm_sandbox_run.given import files as given_files
 from llm_sandbox_run.model import Code, Limits, Module, Refused, Script, Setting
 from llm_sandbox_run.policy import environment as variables
 from llm_sandbox_run.policy import grants
 from llm_sandbox_run.policy.policy import Policy
-from llm_sandbox_run.project import layers
+from llm_sandbox_run.project import doors, layers
 from llm_sandbox_run.project.folder import locate, relative
 from llm_sandbox_run.project.names import Names
+from llm_sandbox_run.project.private import PrivateFolder
 from llm_sandbox_run.project.writable import make_writable
 from llm_sandbox_run.runs import Runs
 
@@ -37,14 +39,18 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
+    from llm_sandbox_run.conversation.dialogue import Dialogue
     from llm_sandbox_run.conversation.stdin import Stdin
     from llm_sandbox_run.conversation.wires import OnOutput
+    from llm_sandbox_run.gate.base import Base
     from llm_sandbox_run.model import ChangeMode, CleanCode, Problem, RunResult
+    from llm_sandbox_run.session.session import Session
 
 DEFAULT_IMAGE = "python:3.11-slim"
 IDLE_SECONDS = 15 * 60.0
 DEFAULT_LIMITS = Limits()
 DEFAULT_POLICY = Policy()
+_NOTHING = Code(b"")  # what the process of a session runs before its first step
 
 
 class Sandbox:
@@ -54,7 +60,8 @@ class Sandbox:
     in the folders that ``writable`` names). Use it in a ``with`` block, or call ``close``.
 
     Args:
-        project: the folder that programs see; nothing else of the machine's files is theirs to change.
+        project: the folder that programs see; nothing else of the machine's files is theirs to change. With None each run,
+            and each session, has an empty one of its own, and nothing of it stays.
         backend: "docker", or "subprocess", which holds less. One never stands in for the other.
         image: for Docker; any image with Python 3.8 or newer.
         limits: for each run.
@@ -72,8 +79,8 @@ class Sandbox:
             ``RunResult.apply`` does it.
         runtime: for Docker; one that the engine knows, such as "runsc" (gVisor) or "kata".
         base: a commit of the project's repository that is trusted: what stands in it is approved as it is, and judged is what
-            has changed since the current commit left it. It is looked up once, here. The place opens to what the policy
-            grants, no wider.
+            has changed since the current commit left it. It is looked up once, here. Where what stands there starts
+            programs, so may the run; else the place opens to what the policy grants, no wider.
         environment: variables of the environment that programs get, such as {"TZ": "Europe/Berlin"}. What is no value of yours but
             one of this process takes a policy.
         paths: folders of the project to import from, beside those that an editable installation would have.
@@ -84,7 +91,7 @@ class Sandbox:
 
     def __init__(
         self,
-        project: str | os.PathLike[str] = ".",
+        project: str | os.PathLike[str] | None = ".",
         backend: str = "docker",
         image: str = DEFAULT_IMAGE,
         limits: Limits = DEFAULT_LIMITS,
@@ -129,9 +136,15 @@ class Sandbox:
             raise UsageError(f"changes can be apply, discard or review, and live only apply; not {changes!r}")
         if not re.fullmatch(r"[\w.-]*", runtime, re.ASCII) or (runtime and backend != "docker"):
             raise UsageError(f"{runtime!r} is no runtime of a Docker engine")
-        require("project", project, str, PathLike)
+        require("project", project, str, PathLike, type(None))
         require("cwd", cwd, str, PathLike, type(None))
-        self._root = locate(project)
+        self._private = PrivateFolder() if project is None else None
+        if self._private and (live or changes == "review"):
+            raise UsageError(
+                "what is written without a project cannot stay, live or for a review: name files to collect"
+            )
+        changes = "discard" if self._private else changes
+        self._root = locate(self._private.path if self._private else project or ".")
         self._cwd = Path(cwd).resolve() if cwd else self._root
         relative(self._cwd, self._root)
         self._policy = policy
@@ -147,6 +160,7 @@ class Sandbox:
             live=live,
             runtime=runtime,
             layers=None if live or read_only else layers.folder_for(self._root),
+            doors=doors.folder_for(self._root),
             readable=grants.readable(policy, self._root),
             environment=grants.variables(policy),
             variables=variables.chosen(environment),
@@ -160,7 +174,7 @@ class Sandbox:
         )
         self._names = Names(tuple(policy.protected), tuple(policy.hidden))
         self._verdicts = verdicts.out_of_reach(self._root, backend)
-        self._base = None if base is None else Base.of(self._root, base)
+        self._base = None if base is None else _base(self._root, base)
         self._backend_name = backend
         self._changes = changes
         self._of_parents: list[Runs] = []
@@ -172,6 +186,8 @@ class Sandbox:
         self._runs = Runs(self._setting, self._backend_name, self._names, self._changes)
         self._lock = threading.Lock()
         self._wires: list[Wires] = []
+        self._sessions: list[Session] = []
+        self._places: list[Runs] = []  # of sessions that are over
 
     def _begin_again_after_fork(self) -> None:
         if self._process != os.getpid():
@@ -190,14 +206,23 @@ class Sandbox:
         What has been left to a review, and was not applied by now, is discarded.
         """
         self._begin_again_after_fork()
+        for session in tuple(self._sessions):
+            session.close()
         with self._lock:
-            self._runs.close()
+            for runs in (self._runs, *self._places):
+                runs.close()
+            self._places.clear()
+            if self._private:
+                self._private.remove()
 
     def leave(self) -> None:
         """Let go, but leave a container for later calls, until it has been idle for ``idle_seconds``."""
         self._begin_again_after_fork()
         with self._lock:
             self._runs.leave()
+            for runs in self._places:
+                runs.close()
+            self._places.clear()
 
     def check(self, text: str | bytes) -> tuple[Problem, ...]:
         """Return why ``text`` would not be run; nothing if it would."""
@@ -218,6 +243,9 @@ class Sandbox:
         on_output: OnOutput | None = None,
         seconds: float | None = None,
         memory_bytes: int | None = None,
+        files: Mapping[str, bytes] = MappingProxyType({}),
+        collect: Iterable[str] = (),
+        displays: bool = False,
         fenced: bool = False,
     ) -> RunResult:
         """Run a snippet, as ``python -c`` does; see ``run``. ``fenced`` takes what is between the fences of Markdown."""
@@ -230,6 +258,9 @@ class Sandbox:
             on_output=on_output,
             seconds=seconds,
             memory_bytes=memory_bytes,
+            files=files,
+            collect=collect,
+            displays=displays,
         )
 
     def run_file(
@@ -279,6 +310,9 @@ class Sandbox:
         on_output: OnOutput | None = None,
         seconds: float | None = None,
         memory_bytes: int | None = None,
+        files: Mapping[str, bytes] = MappingProxyType({}),
+        collect: Iterable[str] = (),
+        displays: bool = False,
     ) -> RunResult:
         """Check a program and, if nothing speaks against it, run it to its end.
 
@@ -286,7 +320,10 @@ class Sandbox:
         ``on_output`` is called with "stdout" or "stderr" and the bytes, for each piece that the program prints, while it
         runs; if it is slow, the program has to wait, and if it raises, the run ends. ``seconds`` and ``memory_bytes`` are
         limits of this run alone; the latter can only be less than in the limits of the sandbox, and what forks share counts
-        for each of them.
+        for each of them. ``files`` lie in the folder in which it runs when it begins, as if it had written them itself;
+        of what it has written to the project, ``RunResult.files`` gets what fits a pattern to ``collect``, such as "*.png".
+        With ``displays`` there is a function ``display``, and ``RunResult.displays`` gets what that, pyplot's and Pillow's
+        ``show`` show.
 
         Raises:
             UsageError: a file cannot be read, or lies outside of the project; an argument makes no sense; over 16 MiB of
@@ -302,7 +339,8 @@ class Sandbox:
         if on_output is not None and not callable(on_output):
             raise UsageError(f"on_output has to be a function, not {on_output!r}")
         limits = self._limits(seconds, memory_bytes)
-        wires = Wires(given, on_output, limits)
+        require("displays", displays, bool)
+        wires = Wires(given, on_output, limits, files=given_files(files, collect), displays=displays)
         self._wires.append(wires)
         try:
             verdict = self._judge(program, limits.seconds)
@@ -312,6 +350,54 @@ class Sandbox:
                 return self._run_clean(verdict, wires)
         finally:
             self._wires.remove(wires)
+
+    def session(
+        self,
+        *,
+        seconds: float | None = None,
+        idle_seconds: float | None = None,
+        memory_bytes: int | None = None,
+        files: Mapping[str, bytes] = MappingProxyType({}),
+        collect: Iterable[str] = (),
+    ) -> Session:
+        """Begin a session: steps that share one process and one namespace, as the cells of a notebook do.
+
+        It has a place of its own, so sessions and runs go on side by side. ``seconds`` is for each step; after
+        ``idle_seconds`` without one the session ends; all other limits are for the session as a whole. What it writes is
+        applied, discarded or left to a review when it ends, and so is what is to be collected, as for ``run``.
+
+        Raises:
+            UsageError: an argument makes no sense.
+            SandboxError: there is no place to run in.
+        """
+        from llm_sandbox_run.session.session import Session
+
+        self._begin_again_after_fork()
+        limits = self._limits(seconds, memory_bytes)
+        idle = self._setting.idle_seconds if idle_seconds is None else idle_seconds
+        wires = Wires(limits=replace(limits, seconds=idle), files=given_files(files, collect), session=True)
+
+        def carry(dialogue: Dialogue) -> RunResult:
+            code = self._judge(_NOTHING, limits.seconds)
+            assert not isinstance(code, Refused)
+            runs = self._place()
+            try:
+                return self._run_clean(code, replace(wires, partner=dialogue), runs)
+            finally:
+                self._places.append(runs)
+
+        session = Session(
+            lambda program: self._judge(program, limits.seconds), carry, wires.cancellation.ask, limits, idle
+        )
+        self._sessions = [each for each in self._sessions if not each.lost] + [session]
+        return session
+
+    def _place(self) -> Runs:
+        with self._lock:
+            if self._places:
+                return self._places.pop()
+        setting = replace(self._setting, slot=secrets.randbits(62))
+        return Runs(setting, self._backend_name, self._names, self._changes)
 
     def _limits(self, seconds: float | None, memory_bytes: int | None) -> Limits:
         usual = self._setting.limits
@@ -327,19 +413,21 @@ class Sandbox:
             )
         return limits
 
-    def _judge(self, program: Code | Script | Module, seconds: float) -> CleanCode | Refused:
+    def _judge(self, program: Code | Script | Module | gate.Joined, seconds: float) -> CleanCode | Refused:
         return gate.check(
             program, self._root, self._cwd, self._policy, self._verdicts, seconds, self._paths, self._base
         )
 
-    def _run_clean(self, code: CleanCode, wires: Wires) -> RunResult:
+    def _run_clean(self, code: CleanCode, wires: Wires, runs: Runs | None = None) -> RunResult:
         if wires.cancellation.asked:
             return result.cancelled(code, self._backend_name)
+        if self._private:
+            self._private.make()
         while self._writable:
             make_writable(self._writable[0], self._root, self._names)
             self._writable = self._writable[1:]
         try:
-            return self._runs.run(code, wires)
+            return (runs or self._runs).run(code, wires)
         except SandboxError:
             if not wires.cancellation.asked:
                 raise
@@ -347,6 +435,12 @@ class Sandbox:
         finally:
             if not self._verdicts:
                 verdicts.distrust()
+
+
+def _base(root: Path, name: str) -> Base:
+    from llm_sandbox_run.gate.base import Base  # knows git, which takes long to load
+
+    return Base.of(root, name)
 
 
 def _import_root(path: Path, root: Path) -> Path:

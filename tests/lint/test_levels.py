@@ -28,6 +28,8 @@ def levels(text: str, place: Place | None = APPLICATION) -> set[str]:
         "from http.server import HTTPServer\nHTTPServer(('', 8000), None).serve_forever()\n",
         "import shutil\ndef clean(path):\n    shutil.rmtree(path)\n",
         "import shutil\nfrom pathlib import Path\nfor x in Path('.').rglob('*'):\n    shutil.rmtree(x)\n",
+        "import shutil\nfrom pathlib import Path\ndef clear(folder: Path):\n    for x in folder.iterdir():\n        shutil.rmtree(x)\n",
+        "import shutil\nfrom pathlib import Path\nfor x in Path.home().iterdir():\n    shutil.rmtree(x)\n",
         "import shutil\nfrom pathlib import Path\nfor x in Path('.').rglob('src'):\n    shutil.rmtree(x)\n",
         "import shutil\ndef clean(mine):\n    for x in mine.rglob('__pycache__'):\n        shutil.rmtree(x)\n",
         "import shutil\nfrom pathlib import Path\nfor x in Path('.').rglob('__pycache__'):\n    x = input()\n    shutil.rmtree(x)\n",
@@ -64,7 +66,7 @@ def levels(text: str, place: Place | None = APPLICATION) -> set[str]:
         "import importlib, m\nsetattr(m, '__name__', input())\nimportlib.import_module(f'{m.__name__}.{input()}')\n",
         "import runpy\ndef load(name):\n    runpy.run_path(f'{__name__}.{name}')\n",
         "def names(text):\n    return compile(text, 'f', 'exec').co_names\n",
-        "def check(text):\n    code = compile(text, 'f', 'exec')\n",
+        "def check(text):\n    code = compile(text, 'f', 'exec')\n    return code\n",
     ],
 )
 def test_a_reviewer_stops(text: str) -> None:
@@ -92,6 +94,8 @@ def test_a_reviewer_stops(text: str) -> None:
         "import importlib\ndef load(name):\n    return importlib.import_module(f'{__name__}.{name}')\n",
         "import importlib, mine\ndef load(name):\n    return importlib.import_module(mine.__name__ + '.' + name)\n",
         "def check(text):\n    try:\n        compile(text, 'f', 'exec')\n    except SyntaxError:\n        return False\n",
+        "def check(text):\n    code = compile(text, 'f', 'exec')\n",
+        "import shutil\nfrom pathlib import Path\nDATA = Path('data')\nfor x in DATA.iterdir():\n    shutil.rmtree(x)\n",
         "PATHS = ['~/.config/tool', '/etc/claude-mpm', '/etc/tool/config.toml']\n",
     ],
 )

@@ -4,4 +4,8 @@ from __future__ import annotations
 
 import sys
 
-COMMAND = [sys.executable, "-c", "import sys; from llm_sandbox_run.command.cli import main; sys.exit(main())"]
+COMMAND = [
+    sys.executable,
+    "-c",
+    "import sys; from llm_sandbox_run.command.start import main; sys.exit(main())",
+]

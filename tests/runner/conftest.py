@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from llm_sandbox_run.session.session import Session
+
 OWNER = (
     20_000 + os.getpid() % 40_000
 )  # of test projects, when the tests run as root; another session has another
@@ -97,3 +99,18 @@ def run_unchecked() -> Callable[..., RunResult]:
         return box._run_clean(code, Wires(**options))  # type: ignore[arg-type]
 
     return run
+
+
+@pytest.fixture
+def run_in(make_box: MakeBox, backend: str) -> Iterator[Callable[[], Session]]:
+    """Begin sessions whose steps run whatever the gate would say."""
+    with ExitStack() as sessions:
+        box = make_box(backend=backend)
+
+        def begin() -> Session:
+            session = sessions.enter_context(box.session())
+            session._history.check = unchecked.step  # type: ignore[method-assign]
+            session._history.add = lambda *_, **__: None  # type: ignore[method-assign]
+            return session
+
+        yield begin

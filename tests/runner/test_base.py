@@ -355,12 +355,24 @@ def test_command_says_what_was_approved_by_what(work: Repository, backend: str, 
     assert cli.main(["--stop"]) == 0
 
 
-def test_place_opens_no_wider_for_what_stands(work: Repository, backend: str) -> None:
-    with Sandbox(work.root, backend, IMAGE, base="main") as box:
-        ended = box.run_file("main.py")
-    assert ended.started
-    assert ended.exit_code == 1
-    assert "PermissionError" in ended.stderr
+STARTS = "import subprocess\nprint(subprocess.run(['true']).returncode)\n"
+HIDDEN = "import logging\nname = input()\ngetattr(getattr(logging, name), 'execv')('/bin/true', ['true'])\n"
+
+
+def test_run_may_start_programs_if_what_stands_at_the_base_does(work: Repository, backend: str) -> None:
+    work.write("tool.py", STARTS)
+    work.write("ask.py", "import socket\nsocket.create_connection(('127.0.0.1', 1))\n")
+    work.commit()
+    (work.root / "hidden.py").write_text(HIDDEN)
+    with Sandbox(work.root, backend, IMAGE, base="main", policy=Policy(["LLS804:hidden.py"])) as box:
+        ended = box.run_file("tool.py")
+        assert (ended.stdout, ended.exit_code) == ("0\n", 0)
+        assert any("so the program may start others" in line for line in ended.log)
+        for program in ("ask.py", "hidden.py"):
+            ended = box.run_file(program, stdin="os\n")
+            assert (ended.started, ended.exit_code) == (True, 1)
+            assert "PermissionError" in ended.stderr
+            assert not any("may start others" in line for line in ended.log)
 
 
 def test_what_two_files_do_together_stands_as_it_stood(work: Repository) -> None:

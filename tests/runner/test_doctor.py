@@ -28,7 +28,7 @@ from tests.image import IMAGE
 from tests.runner.command import COMMAND
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 DOCTOR = [*COMMAND, "doctor"]
@@ -108,6 +108,18 @@ def test_engine_that_does_not_answer_is_not_checked() -> None:
     )
     assert done.returncode == 125
     assert b"not checked: no Docker engine answers" in done.stdout
+
+
+def test_no_finding_writes_lines_of_its_own(monkeypatch, capsys) -> None:
+    found = Finding("a claim", False, True, "said\n  holds  another claim", "advice\r\n  holds  a third")
+
+    def examine(backend: str, image: str, runtime: str, tell: Callable[[Finding], object]) -> Examination:
+        tell(found)
+        return Examination(backend, (found,))
+
+    monkeypatch.setattr("llm_sandbox_run.command.doctor.examine", examine)
+    cli.main(["doctor", "--backend", "subprocess"])
+    assert not [line for line in capsys.readouterr().out.splitlines() if line.startswith("  holds")]
 
 
 @pytest.mark.parametrize(("holds", "code"), [(True, 0), (False, 1)])

@@ -12,8 +12,10 @@ import pytest
 from llm_sandbox_run import EngineError, Limits, Outcome
 from llm_sandbox_run.backends import direct, start
 from llm_sandbox_run.backends.engine import Engine
+from llm_sandbox_run.command import cli
 
 from tests.runner.conftest import own
+from tests.runner.waiting import containers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -147,3 +149,34 @@ def test_report_does_not_wait_until_everything_is_wiped(make_box, backend, run_u
     again = time.monotonic()
     assert run_unchecked(box, look).stdout == "[]\n"
     assert waited < max(0.1, time.monotonic() - again)
+
+
+def test_paused_container_is_named_within_seconds(make_box, engine, project: Path) -> None:
+    kept = make_box()
+    kept.run_code("pass")
+    (place,) = containers(engine, project)
+    engine.pause(place["Id"])
+    time.sleep(1.1)  # or the last sign of life is fresh
+    for box in (kept, make_box()):
+        began = time.monotonic()
+        with pytest.raises(EngineError, match="is paused: `docker unpause llm-sandbox-project-"):
+            box.run_code("print(1)")
+        assert time.monotonic() - began < 10
+    engine.unpause(place["Id"])
+    assert [box.run_code("print(1)").stdout for box in (kept, make_box())] == ["1\n"] * 2
+
+
+def test_silent_engine_is_the_reason_within_seconds(make_box, tmp_path: Path, monkeypatch, capsys) -> None:
+    box = make_box()
+    with socket.socket(socket.AF_UNIX) as listener:  # takes connections, as one that is stopped
+        listener.bind(str(tmp_path / "docker.sock"))
+        listener.listen(16)
+        monkeypatch.setenv("DOCKER_HOST", f"unix://{tmp_path}/docker.sock")
+        used, began = time.process_time(), time.monotonic()
+        with pytest.raises(EngineError, match="does not answer: is it about to start, stopped or overloaded"):
+            box.run_code("pass")
+        assert time.monotonic() - began < 10
+        assert cli.main(["stop", "--all"]) == 125
+        assert "does not answer" in capsys.readouterr().err
+        assert time.monotonic() - began < 20
+        assert time.process_time() - used < 2

@@ -14,6 +14,7 @@ from llm_sandbox_run import Limits, Outcome, Policy, SandboxPool, UsageError
 from llm_sandbox_run.project.covers import covers
 from llm_sandbox_run.project.folder import locate
 from llm_sandbox_run.project.names import Names, is_started_by_people
+from llm_sandbox_run.project.removal import remove
 from llm_sandbox_run.project.survey import Surveyor
 from llm_sandbox_run.project.writable import make_writable
 
@@ -554,3 +555,30 @@ open("deep/makefile", "w").close()
 def test_what_is_no_name_to_protect(pattern: str) -> None:
     with pytest.raises(UsageError, match="no name to protect"):
         Policy(hidden=[pattern])
+
+
+def test_what_lies_very_deep_is_hidden_all_the_same(make_box, project: Path, backend, run_unchecked) -> None:
+    """Deeper than a process may have files open, and than a path may be long."""
+    folder = os.open(project, os.O_RDONLY)
+    for depth in range(1400):
+        if depth in (900, 1399):
+            os.close(os.open(".env", os.O_CREAT | os.O_WRONLY, 0o644, dir_fd=folder))
+        os.mkdir("ddd" if depth > 900 else "d", dir_fd=folder)
+        inner = os.open("ddd" if depth > 900 else "d", os.O_RDONLY, dir_fd=folder)
+        os.close(folder)
+        folder = inner
+    os.close(folder)
+    descend = (
+        "import os\n"
+        "for depth in range(1400):\n"
+        "    try: print(depth, len(open('.env').read()))\n"
+        "    except OSError: pass\n"
+        "    try: os.chdir('ddd' if depth > 900 else 'd')\n"
+        "    except OSError: break\n"
+    )
+    (project / "d/.env").write_text("secret")
+    try:
+        result = run_unchecked(make_box(backend=backend), descend)
+    finally:
+        remove(project / "d")  # which is too deep for pytest to remove it
+    assert result.stdout == "1 0\n900 0\n", result

@@ -147,6 +147,69 @@ def test_judged_is_what_unittest_loads(project: Path, args: tuple[str, ...], dir
     assert refused(project, *args, runner="unittest") == dirty
 
 
+@pytest.mark.parametrize(
+    "conftest",
+    [
+        "collect_ignore = ['test_b.py']",
+        "collect_ignore: list[str] = []\ncollect_ignore.append('test_b.py')",
+        "import sys\ncollect_ignore = []\nif sys.version_info < (3, 99):\n    collect_ignore += ['test_b.py']",
+        "from pathlib import Path\ncollect_ignore = [str(Path(__file__).parent / 'test_b.py')]",
+        "collect_ignore_glob = ['*_b.py']",
+    ],
+)
+def test_what_a_conftest_ignores_is_not_judged(project: Path, conftest: str) -> None:
+    files = {"test_a.py": TEST, "sub/test_a.py": TEST, "sub/test_b.py": DIRTY, "sub/conftest.py": conftest}
+    write(project, files)
+    assert refused(project) == set()
+    assert refused(project, "sub/test_b.py") == {"sub/test_b.py"}
+    (project / "sub/conftest.py").rename(project / "sub/other.py")
+    assert refused(project) == {"sub/test_b.py"}
+
+
+@pytest.mark.parametrize(
+    "conftest", ["collect_ignore = [name]", "collect_ignore = (", "x = ['test_b.py']", "\0collect_ignore"]
+)
+def test_what_a_conftest_does_not_write_out_is_not_ignored(project: Path, conftest: str) -> None:
+    write(project, {"conftest.py": conftest, "test_b.py": DIRTY})
+    assert "test_b.py" in refused(project)
+
+
+def test_folder_that_a_conftest_ignores_is_not_judged(project: Path) -> None:
+    files = {"conftest.py": "collect_ignore = ['sub']", "sub/deep/test_b.py": DIRTY, "sub/conftest.py": DIRTY}
+    write(project, files)
+    assert refused(project) == set()
+    assert refused(project, "sub") == {"sub/deep/test_b.py", "sub/conftest.py"}
+
+
+def test_parts_of_tests_are_no_tests(own_box, project: Path) -> None:
+    suite = """
+import unittest
+class T(unittest.TestCase):
+    def test_parts(self):
+        for n in range(6):
+            with self.subTest(n=n):
+                self.assertLess(n, 2)
+    def test_good_parts(self):
+        for n in range(6):
+            with self.subTest(n=n):
+                pass
+    @unittest.skip("so")
+    def test_skipped(self): pass
+    @unittest.expectedFailure
+    def test_wrong(self): self.fail()
+    @unittest.expectedFailure
+    def test_right(self): pass
+    def test_error(self):
+        with self.subTest(): 1 / 0
+        self.fail()
+"""
+    write(project, {"test_it.py": suite})
+    found = own_box.run_module("unittest").tests
+    assert (found.collected, found.passed, found.failed, found.skipped, found.errors) == (6, 1, 2, 2, 1)
+    found = own_box.run_module("pytest", ["-q"]).tests
+    assert (found.collected, found.passed, found.failed, found.skipped, found.errors) == (6, 1, 3, 2, 0)
+
+
 def test_addopts_count_but_for_what_goes_too_far(own_box, project: Path) -> None:
     write(
         project,

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 class Backend(Protocol):
     """How a supervisor is started and reached. Nothing runs but what the gate passed: see the type of ``code``."""
 
-    def reach(self, setting: Setting, covers: tuple[Cover, ...]) -> Greeting:
-        """Start or reach the place; return what its supervisor says.
+    def reach(self, setting: Setting, covers: tuple[Cover, ...], still: bool = False) -> Greeting:
+        """Start or reach the place; return what its supervisor says. ``still``: no program writes to the project meanwhile.
 
         Raises:
+            MountsError: it would have to be.
             SandboxError: there is no place to run in.
         """
 

@@ -63,18 +63,19 @@ class Container(NamedTuple):
     config: dict[str, Any]
     bridge: list[str]  # the command that joins its standard streams to the supervisor
     layers: Path | None  # the folder for what programs write; None if they write to the project
+    door: Path | None  # the folder with a socket of the supervisor's; None if there would be none
 
 
 def with_own_mounts(setting: Setting, image: Image) -> Container:
     """Return the container whose supervisor shows the project by mounts of its own, for which it gets the rights."""
     shown = [_bind(str(setting.project), room.PROJECT, read_only=not setting.live)]
     config = _config(setting, image, shown, own_mounts=True)
-    name = _name(setting, config)
+    name, door = _name(setting, config), _door(setting, config)
     layers = setting.layers / name if setting.layers else None
     if layers:
         config["HostConfig"]["Mounts"].append(_bind(str(layers), room.LAYERS, read_only=False))
         config["Entrypoint"] = _supervisor(setting, image, room.PROJECT, layers=True)
-    return Container(name, config, bundle.bridge(PYTHON, room.SOCKET), layers)
+    return Container(name, config, bundle.bridge(PYTHON, room.SOCKET), layers, door)
 
 
 def with_mounts_of_the_engine(
@@ -98,15 +99,25 @@ def with_mounts_of_the_engine(
         *_inner(setting, covers),
     ]
     config = _config(setting, image, shown, own_mounts=False)
-    name = _name(setting, config)
+    name, door = _name(setting, config), _door(setting, config)
     config["Entrypoint"][0] = python
-    return Container(name, config, bundle.bridge(room.PYTHON, room.SOCKET), None)
+    return Container(name, config, bundle.bridge(room.PYTHON, room.SOCKET), None, door)
 
 
 def _name(setting: Setting, config: dict[str, Any]) -> str:
-    shape = json.dumps([LABEL, setting.slot, setting.environment, setting.mounts, config], sort_keys=True)
+    shape = json.dumps(
+        [LABEL, os.getuid(), setting.slot, setting.environment, setting.mounts, config], sort_keys=True
+    )
     slug = re.sub(r"[^a-zA-Z0-9]+", "-", setting.project.name).strip("-").lower()[:30] or "project"
     return f"llm-sandbox-{slug}-{hashlib.sha256(shape.encode()).hexdigest()[:12]}"
+
+
+def _door(setting: Setting, config: dict[str, Any]) -> Path | None:
+    """Show the container a folder for a socket of the supervisor's; no part of what it is, as it is the caller's own."""
+    door = setting.doors / _name(setting, config) if setting.doors else None
+    if door:
+        config["HostConfig"]["Mounts"].append(_bind(str(door), room.DOOR, read_only=False))
+    return door
 
 
 def _config(setting: Setting, image: Image, shown: list[dict[str, Any]], own_mounts: bool) -> dict[str, Any]:
@@ -260,6 +271,8 @@ def labels(setting: Setting) -> dict[str, str]:
     return {
         LABEL: "container",
         f"{LABEL}.project": str(setting.project),
+        f"{LABEL}.user": str(os.getuid()),
+        f"{LABEL}.image": setting.image,
         f"{LABEL}.pid": str(os.getpid()),
         f"{LABEL}.started": _start_of_this_process(),
         f"{LABEL}.version": version("flake8-llm-sandbox"),

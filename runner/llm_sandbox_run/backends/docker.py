@@ -49,15 +49,15 @@ class DockerBackend:
         self._hang_up()
         self._ours = False
 
-    def reach(self, setting: Setting, covers: tuple[Cover, ...]) -> Greeting:
+    def reach(self, setting: Setting, covers: tuple[Cover, ...], still: bool = False) -> Greeting:
         """Start or reach the container; see ``Backend``."""
-        return self._reach(setting, covers).said
+        return self._reach(setting, covers, still).said
 
-    def _reach(self, setting: Setting, covers: tuple[Cover, ...]) -> start.Reached:
+    def _reach(self, setting: Setting, covers: tuple[Cover, ...], still: bool = False) -> start.Reached:
         if self._setting != setting or (self._reached and self._reached.fixed and self._covers != covers):
             self.close()
         if not self._reached:
-            self._reached, self._setting, self._covers = start.reach(setting, covers), setting, covers
+            self._reached, self._setting, self._covers = start.reach(setting, covers, still), setting, covers
             self._ours = self._ours or self._reached.ours
         return self._reached
 

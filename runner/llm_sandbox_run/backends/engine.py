@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import os
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 import docker
 import requests
 from docker.errors import APIError, DockerException, ImageNotFound, NotFound
 
-from llm_sandbox_run.backends import container
+from llm_sandbox_run.backends import container, podman
 from llm_sandbox_run.backends.multiplexed import DockerLink
 from llm_sandbox_run.conversation.links import SocketLink
-from llm_sandbox_run.errors import EngineError
+from llm_sandbox_run.errors import EngineError, SilentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from docker.api import APIClient
 
 _ANSWER_SECONDS = 60
+_HELLO_SECONDS = 5
 
 
 class NotRunningError(Exception):
@@ -36,8 +38,9 @@ class Engine:
 
     def __init__(self) -> None:
         with _errors():
-            self._api: APIClient = docker.from_env(timeout=_ANSWER_SECONDS).api
-            self._api.ping()
+            self._api: APIClient = docker.from_env(timeout=_HELLO_SECONDS).api
+            self._is_podman = podman.is_podman(self._api.version())
+            self._api.timeout = _ANSWER_SECONDS
 
     def close(self) -> None:
         """Hang up."""
@@ -79,7 +82,8 @@ class Engine:
 
     def _create(self, name: str, config: dict[str, Any]) -> DockerLink | None:
         try:
-            self._api.create_container_from_config(config, name)  # type: ignore[no-untyped-call]
+            with podman.adapted(config) if self._is_podman else nullcontext(config) as asked:
+                self._api.create_container_from_config(asked, name)  # type: ignore[no-untyped-call]
         except APIError as error:
             if error.status_code != 409:  # the name is taken
                 raise
@@ -91,12 +95,18 @@ class Engine:
 
         Raises:
             NotRunningError: there is none.
+            EngineError: somebody has paused it.
         """
         with _errors():
             try:
                 job = self._api.exec_create(wanted.name, wanted.bridge, stdin=True, user="0:0")
                 return _link(self._api.exec_start(job["Id"], socket=True))
             except APIError as error:
+                if "is paused" in str(error.explanation):
+                    raise EngineError(
+                        f"the container {wanted.name} is paused: `docker unpause {wanted.name}` lets it go on, "
+                        "`llm-sandbox-run stop` ends it"
+                    ) from None
                 # An engine that is about to remove the container says so with any status.
                 if error.status_code in (404, 409) or "is not running" in str(error.explanation):
                     raise NotRunningError from None
@@ -111,11 +121,18 @@ class Engine:
                 if error.status_code not in (404, 409):  # gone, or about to be
                     raise
 
-    def containers_of(self, project: Path) -> list[str]:
-        """Return the ids of a project's containers."""
-        label = f"{container.LABEL}.project={project}"
+    def containers(self, project: Path | None = None) -> list[dict[str, Any]]:
+        """Return what it says of this user's containers: of all, or of a project's."""
+        labels = [f"{container.LABEL}.user={os.getuid()}"]
+        if project:
+            labels.append(f"{container.LABEL}.project={project}")
         with _errors():
-            return [each["Id"] for each in self._api.containers(all=True, filters={"label": label})]
+            return list(self._api.containers(all=True, filters={"label": labels}))
+
+    @property
+    def address(self) -> str:
+        """Where it is."""
+        return os.environ.get("DOCKER_HOST") or str(self._api.base_url)
 
 
 def _link(raw: Any) -> DockerLink:
@@ -135,6 +152,8 @@ def _errors() -> Iterator[None]:
             ) from error
         raise EngineError(f"the Docker engine refused: {said}") from error
     except (DockerException, requests.RequestException, OSError) as error:
+        if isinstance(error, requests.Timeout) or isinstance(error.__cause__, requests.Timeout):
+            raise SilentError from error
         if "Permission denied" in str(error):
             raise EngineError(
                 f"this user may not speak to the Docker engine ({_reason(error)}): join the group that owns its socket "

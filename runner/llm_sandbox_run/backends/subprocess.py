@@ -51,7 +51,7 @@ class SubprocessBackend:
             self.close()  # whatever is still running ends with its connection
             raise
 
-    def reach(self, setting: Setting, covers: tuple[Cover, ...]) -> Greeting:
+    def reach(self, setting: Setting, covers: tuple[Cover, ...], still: bool = False) -> Greeting:
         """Start the supervisor if need be; see ``Backend``."""
         return self._reach(setting).said
 

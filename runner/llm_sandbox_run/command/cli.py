@@ -13,15 +13,16 @@ from llm_sandbox_run.command import inputs, page, report, show
 from llm_sandbox_run.command.options import parse
 from llm_sandbox_run.errors import SandboxError, UsageError
 from llm_sandbox_run.gate import gate, verdicts
-from llm_sandbox_run.gate.base import Base
 from llm_sandbox_run.gate.closure import files_below
 from llm_sandbox_run.model import EXIT_CODES, Outcome, Refused, Script
 from llm_sandbox_run.policy.origin import lies_in
+from llm_sandbox_run.project import slots, withheld
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable, Iterator, Sequence
 
+    from llm_sandbox_run.gate.base import Base
     from llm_sandbox_run.model import CleanCode, Problem, RunResult
     from llm_sandbox_run.policy.policy import Policy
     from llm_sandbox_run.sandbox import Sandbox
@@ -32,7 +33,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _occupy_standard_streams()
     try:
         options = parse(arguments)
-        jobs = {"doctor": _doctor, "stop": _stop, "check": _check, "draft": _draft, "run": _run}
+        jobs = {
+            "doctor": _doctor,
+            "list": _list,
+            "mcp": _serve,
+            "withheld": _withheld,
+            "stop": _stop,
+            "check": _check,
+            "draft": _draft,
+            "run": _run,
+        }
         return jobs[options.job](options)
     except SandboxError as error:
         show.say(str(error))
@@ -52,7 +62,12 @@ def _occupy_standard_streams() -> None:
 
 
 def _run(options: Namespace) -> int:
-    box = inputs.sandbox(options)
+    root, _ = inputs.places(options)
+    with slots.free(root) if options.parallel else slots.usual(root) as slot:
+        return _run_in(inputs.sandbox(options, slot), options)
+
+
+def _run_in(box: Sandbox, options: Namespace) -> int:
     try:
         with _interrupts_end(box):
             return _run_as_json(box, options) if options.json else _run_shown(box, options)
@@ -123,10 +138,21 @@ def _interrupts_end(box: Sandbox) -> Iterator[None]:
         signal.signal(signal.SIGINT, usual)
 
 
+def _serve(options: Namespace) -> int:
+    try:
+        from llm_sandbox_run.mcp import server
+    except ImportError as error:
+        raise UsageError(
+            f"it takes the package mcp ({error}): pip install 'flake8-llm-sandbox[mcp]'"
+        ) from None
+    server.serve(inputs.several(options), options.seconds, options.http)
+    return 0
+
+
 def _check(options: Namespace) -> int:
     root, cwd = inputs.places(options)
     policy = inputs.policy(options, root)
-    base = None if options.base is None else Base.of(root, options.base)
+    base = _base(options, root)
     known = verdicts.out_of_reach(root, options.backend)
     problems: dict[Problem, None] = {}
     granted: dict[Problem, None] = {}
@@ -158,7 +184,7 @@ def _draft(options: Namespace) -> int:
             f"{target} would lie in the project, from where no policy is taken: keep it elsewhere"
         )
     given = inputs.policy(options, root)
-    base = None if options.base is None else Base.of(root, options.base)
+    base = _base(options, root)
     known = verdicts.out_of_reach(root, options.backend)
     scripts = map(Script, _scripts(options.check or (), root))
     programs = [*scripts] if options.check else [inputs.program(options)]
@@ -174,16 +200,38 @@ def _draft(options: Namespace) -> int:
     return EXIT_CODES[Outcome.BLOCKED] if never else 0
 
 
+def _base(options: Namespace, root: Path) -> Base | None:
+    if options.base is None:
+        return None
+    from llm_sandbox_run.gate.base import Base
+
+    return Base.of(root, options.base)
+
+
 def _scripts(names: Iterable[str], root: Path) -> Iterator[Path]:
     for path in (Path.cwd() / name for name in names):
         yield from files_below(path, root) if path.is_dir() else [path]
 
 
+def _list(options: Namespace) -> int:
+    from llm_sandbox_run.backends import cleanup
+
+    rows = [
+        {**each._asdict(), "withheld_bytes": withheld.size(Path(each.project))}
+        for each in cleanup.containers()
+    ]
+    if options.json:
+        show.as_json(rows)
+    else:
+        show.table(rows)
+    return 0
+
+
 def _stop(options: Namespace) -> int:
     from llm_sandbox_run.backends.cleanup import end_containers
 
-    root, _ = inputs.places(options)
-    show.say(f"containers of {root} ended: {end_containers(root)}")
+    root = None if options.all else inputs.places(options)[0]
+    show.say(f"containers of {root or 'all your projects'} ended: {end_containers(root)}")
     return 0
 
 
@@ -191,3 +239,9 @@ def _doctor(options: Namespace) -> int:
     from llm_sandbox_run.command import doctor
 
     return doctor.main(options)
+
+
+def _withheld(options: Namespace) -> int:
+    from llm_sandbox_run.command import withheld
+
+    return withheld.main(options)

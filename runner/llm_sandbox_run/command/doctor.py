@@ -31,7 +31,8 @@ def main(options: Namespace) -> int:
 def _examine(backend: str, image: str, runtime: str, tell: Callable[[str], None]) -> Examination:
     tell(lines.heading(backend, image))
     done = examine(backend, image, runtime, lambda found: tell(lines.finding(found)))
-    tell(lines.ending(done))
+    for line in lines.ending(done):
+        tell(line)
     return done
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from llm_sandbox_run import fences
 from llm_sandbox_run.command import paths
@@ -17,6 +17,8 @@ from llm_sandbox_run.sandbox import Sandbox
 
 if TYPE_CHECKING:
     from argparse import Namespace
+
+    from llm_sandbox_run.aio import AsyncSandbox
 
 
 def places(options: Namespace) -> tuple[Path, Path]:
@@ -54,43 +56,46 @@ def policy(options: Namespace, root: Path) -> Policy:
     )
 
 
-def sandbox(options: Namespace) -> Sandbox:
+def sandbox(options: Namespace, slot: int = 0) -> Sandbox:
     """Return the place to run in.
 
     Raises:
         UsageError: an option makes no sense.
     """
+    return Sandbox(slot=slot, **_of_place(options))
+
+
+def several(options: Namespace) -> AsyncSandbox:
+    """Return the places to run in side by side.
+
+    Raises:
+        UsageError: an option makes no sense.
+    """
+    from llm_sandbox_run.aio import AsyncSandbox
+
+    return AsyncSandbox(size=options.size, **_of_place(options))
+
+
+def _of_place(options: Namespace) -> dict[str, Any]:
     root, cwd = places(options)
-    return Sandbox(
-        root,
-        options.backend,
-        options.image,
-        Limits(
-            seconds=options.timeout,
-            memory_bytes=options.memory,
-            disk_bytes=options.disk,
-            file_bytes=options.file_size,
-            disk_files=options.disk_files,
-            temp_bytes=options.temp,
-            processes=options.processes,
-            open_files=options.open_files,
-            cpus=options.cpus,
-            output_bytes=options.output,
-            output_cap_bytes=options.output_cap,
-        ),
-        options.writable,
-        options.read_only,
-        cwd=cwd,
-        policy=policy(options, root),
-        preload=options.preload,
-        require_isolation=options.require_isolation,
-        live=options.live,
-        changes=options.changes,
-        runtime=options.runtime,
-        environment=dict(options.set),
-        base=options.base,
-        paths=import_roots(options),
-    )
+    return {
+        "project": root,
+        "backend": options.backend,
+        "image": options.image,
+        "limits": Limits(**{each.name: getattr(options, each.name) for each in fields(Limits)}),
+        "writable": options.writable,
+        "read_only": options.read_only,
+        "cwd": cwd,
+        "policy": policy(options, root),
+        "preload": options.preload,
+        "require_isolation": options.require_isolation,
+        "live": options.live,
+        "changes": options.changes,
+        "runtime": options.runtime,
+        "environment": dict(options.set),
+        "base": options.base,
+        "paths": import_roots(options),
+    }
 
 
 def import_roots(options: Namespace) -> list[Path]:
@@ -122,8 +127,8 @@ def _taken(text: bytes, options: Namespace) -> bytes:
 
 
 def stdin(options: Namespace) -> int | None:
-    """Return the descriptor to forward: not a terminal, which nobody types into here, nor what the program came from."""
-    if sys.stdin is None or options.program[:1] == ["-"] or sys.stdin.isatty():
+    """Return the descriptor to forward, a terminal too; not what the program came from."""
+    if sys.stdin is None or options.program[:1] == ["-"]:
         return None
     try:
         return sys.stdin.fileno()

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from llm_sandbox_run.backends import BACKENDS
-from llm_sandbox_run.errors import UsageError
+from llm_sandbox_run.command import jobs
+from llm_sandbox_run.command.arguments import (
+    Parser,
+    add_image,
+    add_json,
+    add_project,
+    assignment,
+    seconds,
+    size,
+)
 from llm_sandbox_run.policy.policy import PROFILES
-from llm_sandbox_run.sandbox import DEFAULT_IMAGE, DEFAULT_LIMITS
+from llm_sandbox_run.sandbox import DEFAULT_LIMITS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,18 +29,48 @@ llm-sandbox-run [OPTION ...] script.py [ARG ...]
        llm-sandbox-run [OPTION ...] -m MODULE [ARG ...]
        llm-sandbox-run [OPTION ...] - [ARG ...]
        llm-sandbox-run [OPTION ...] --check PATH ...
-       llm-sandbox-run [--project DIR] --stop
+       llm-sandbox-run hook [OPTION ...] [install AGENT]
+       llm-sandbox-run mcp [OPTION ...] [--http PORT]
+       llm-sandbox-run list [--json]
+       llm-sandbox-run stop [--project DIR] [--all]
+       llm-sandbox-run withheld [--remove]
        llm-sandbox-run doctor [--backend NAME] [--image NAME] [--json]"""
 _EPILOG = """\
 Exit codes: the program's own; 124 timeout; 125 the sandbox itself failed; 126 blocked by the gate;
 122 over the limit of disk space; 130 interrupted; 137 killed for memory; 153 killed for printing too much.
 """
-_UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{message}; see llm-sandbox-run --help")
+_LIMITS = (
+    ("timeout", seconds, "seconds", "SECONDS", "of wall time; default: 5"),
+    ("memory", size, "memory_bytes", "SIZE", "such as 512m, the default, or 2g"),
+    ("disk", size, "disk_bytes", "SIZE", "what a run may add to the project; default: 1g"),
+    ("disk-files", int, "disk_files", "NUMBER", "the same, files and folders; default: 50000"),
+    ("file-size", size, "file_bytes", "SIZE", "of one file, at most; default: 256m"),
+    ("temp", size, "temp_bytes", "SIZE", "what /tmp holds, at most; default: 64m"),
+    ("processes", int, "processes", "NUMBER", "and threads, at most at a time; default: 64"),
+    ("open-files", int, "open_files", "NUMBER", "of each process, at most; default: 512"),
+    ("cpus", float, "cpus", "NUMBER", "of processors, such as 0.5; default: 1"),
+    ("output", size, "output_bytes", "SIZE", "kept of each stream for --json; default: 1m"),
+    ("output-cap", size, "output_cap_bytes", "SIZE", "printed, at most; default: 64m"),
+)
+_SWITCHES = (
+    ("parallel", "take a place that no other command has, and do not wait for programs that run on this project"),
+    ("require-isolation", "run nothing where the kernel does not keep files and network of the host out of reach"),
+    ("read-only", "let the program write nothing in the project"),
+    ("live", "let the program write to the project itself, and not only when it has ended"),
+    ("fenced", "of the program, which is Markdown, run what is between the fences"),
+)  # fmt: skip
+_LISTS = (
+    ("preload", "NAME", "have the sandbox import this installed module once for all runs"),
+    ("writable", "DIR", "make this folder of the project writable"),
+    ("path", "DIR", "import from this folder of the project, too, as from those that an editable installation would have"),
+    ("env", "NAME", "pass on an environment variable, if secrets are allowed"),
+    ("readable", "PATH", "show a path of the host, if scope is allowed"),
+    ("runner", "MODULE", "let this installed module be run with -m, since it only runs tests"),
+)  # fmt: skip
+_CAPABILITIES = (
+    ("allow", "capabilities such as network; for some files CAPABILITY:PATTERN or CODE:PATTERN, such as process:tests/**"),
+    ("place", "capabilities that only the place gives: for what --base approves"),
+)  # fmt: skip
 
 
 class _Version(argparse.Action):
@@ -44,14 +82,16 @@ class _Version(argparse.Action):
 
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
-    """Return the options; ``job`` says what for: "run", "check", "stop" or "doctor".
+    """Return the options; ``job`` says what for: "run", "check", "draft", or one of ``jobs.JOBS``.
 
     Raises:
         UsageError: they make no sense.
     """
     words = sys.argv[1:] if arguments is None else list(arguments)
-    if words[:1] == ["doctor"]:
-        return _doctor_parser().parse_args(words[1:], argparse.Namespace(job="doctor"))
+    if words and words[0] in jobs.JOBS:
+        return jobs.parse(words)
+    if words[:1] == ["mcp"]:
+        return _server().parse_args(words[1:], argparse.Namespace(job="mcp"))
     options = _parser().parse_args(words)
     _require_one_program(options)
     options.job = "stop" if options.stop else "check" if options.check else "run"
@@ -69,31 +109,8 @@ def _require_one_program(options: argparse.Namespace) -> None:
             _parser().error(f"-{name[0]} needs a value")
 
 
-def _doctor_parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="llm-sandbox-run doctor",
-        description="Try on this machine what the sandbox promises: what holds, what does not, and how to get it.",
-        epilog="Exit codes: 0 all that is essential holds; 1 some of it does not; 125 nothing could be checked. A "
-        "script of the name doctor is run as ./doctor.",
-        allow_abbrev=False,
-    )
-    parser.add_argument("--backend", choices=list(BACKENDS), help="default: each")
-    _add_image(parser)
-    parser.add_argument("--json", action="store_true", help="print all that was found as JSON")
-    return parser
-
-
-def _add_image(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--image", default=DEFAULT_IMAGE, help=f"has Python 3.8 or newer; default: {DEFAULT_IMAGE}"
-    )
-    parser.add_argument(
-        "--runtime", default="", metavar="NAME", help="of the Docker engine, such as runsc (gVisor) or kata"
-    )
-
-
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+    parser = Parser(
         prog="llm-sandbox-run",
         usage=_USAGE,
         description="Check a Python program and the modules it imports and, if they are clean, run it in a sandbox.",
@@ -102,15 +119,13 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     _add_program(parser)
-    _add_place(parser)
-    _add_project(parser)
-    _add_policy(parser)
+    _add_place(parser, "apply", "discard", "review")
     parser.add_argument(
-        "--fenced",
-        action="store_true",
-        help="of the program, which is Markdown, run what is between the fences",
+        "--write-policy",
+        metavar="FILE",
+        help="run nothing; write a policy that grants what the program needs, for a person to read and to cut",
     )
-    parser.add_argument("--json", action="store_true", help="print the whole result as JSON")
+    add_json(parser, "the whole result")
     parser.add_argument(
         "--no-step-summary",
         dest="step_summary",
@@ -119,6 +134,36 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
     return parser
+
+
+def _server() -> argparse.ArgumentParser:
+    parser = Parser(
+        prog="llm-sandbox-run mcp",
+        description="Serve the sandbox to agents by the Model Context Protocol, on standard input and output.",
+        epilog="What programs may do is said here alone: no tool takes a policy. A script of the name mcp is run as ./mcp.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--http", type=int, metavar="PORT", help="serve http://127.0.0.1:PORT/mcp instead")
+    parser.add_argument(
+        "--size", type=int, default=2, metavar="N", help="how many programs run at a time; default: 2"
+    )
+    _add_place(parser, "apply", "discard")
+    return parser
+
+
+def _add_place(parser: argparse.ArgumentParser, *changes: str) -> None:
+    parser.add_argument("--backend", choices=list(BACKENDS), default="docker", help="default: docker")
+    add_image(parser)
+    add_project(parser)
+    _add_tables(parser)
+    _add_policy(parser)
+    asks = "; review asks on the terminal" * ("review" in changes)
+    parser.add_argument(
+        "--changes",
+        choices=changes,
+        default="apply",
+        help=f"what becomes of what the program has written, when it has ended{asks}; default: apply",
+    )
 
 
 def _add_program(parser: argparse.ArgumentParser) -> None:
@@ -132,199 +177,48 @@ def _add_program(parser: argparse.ArgumentParser) -> None:
         help="run a module of the project, or pytest or unittest",
     )
     parser.add_argument("--check", nargs="+", metavar="PATH", help="only say whether these would run")
-    parser.add_argument("--stop", action="store_true", help="end the project's containers")
+    parser.add_argument("--stop", action="store_true", help="the same as stop: end the project's containers")
+    parser.set_defaults(all=False)
 
 
-def _add_place(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--backend", choices=list(BACKENDS), default="docker", help="default: docker")
-    _add_image(parser)
-    parser.add_argument(
-        "--timeout",
-        type=_seconds,
-        metavar="SECONDS",
-        default=DEFAULT_LIMITS.seconds,
-        help="of wall time; default: 5",
-    )
-    parser.add_argument(
-        "--memory",
-        type=_size,
-        metavar="SIZE",
-        default=DEFAULT_LIMITS.memory_bytes,
-        help="such as 512m, the default, or 2g",
-    )
-    parser.add_argument(
-        "--disk",
-        type=_size,
-        metavar="SIZE",
-        default=DEFAULT_LIMITS.disk_bytes,
-        help="what a run may add to the project; default: 1g",
-    )
-    parser.add_argument(
-        "--disk-files",
-        type=int,
-        metavar="NUMBER",
-        default=DEFAULT_LIMITS.disk_files,
-        help=f"the same, files and folders; default: {DEFAULT_LIMITS.disk_files}",
-    )
-    parser.add_argument(
-        "--file-size",
-        type=_size,
-        metavar="SIZE",
-        default=DEFAULT_LIMITS.file_bytes,
-        help="of one file, at most; default: 256m",
-    )
-    for name, kind, default, metavar, text in (
-        ("--temp", _size, DEFAULT_LIMITS.temp_bytes, "SIZE", "what /tmp holds, at most; default: 64m"),
-        (
-            "--processes",
-            int,
-            DEFAULT_LIMITS.processes,
-            "NUMBER",
-            "and threads, at most at a time; default: 64",
-        ),
-        ("--open-files", int, DEFAULT_LIMITS.open_files, "NUMBER", "of each process, at most; default: 512"),
-        ("--cpus", float, DEFAULT_LIMITS.cpus, "NUMBER", "of processors, such as 0.5; default: 1"),
-        (
-            "--output",
-            _size,
-            DEFAULT_LIMITS.output_bytes,
-            "SIZE",
-            "kept of each stream for --json; default: 1m",
-        ),
-        ("--output-cap", _size, DEFAULT_LIMITS.output_cap_bytes, "SIZE", "printed, at most; default: 64m"),
-    ):
-        parser.add_argument(name, type=kind, metavar=metavar, default=default, help=text)
-    parser.add_argument(
-        "--require-isolation",
-        action="store_true",
-        help="run nothing where the kernel does not keep files and network of the host out of reach",
-    )
-    parser.add_argument(
-        "--preload",
-        metavar="NAME",
-        action="append",
-        default=[],
-        help="have the sandbox import this installed module once for all runs",
-    )
+def _add_tables(parser: argparse.ArgumentParser) -> None:
+    for name, kind, limit, metavar, text in _LIMITS:
+        usual = getattr(DEFAULT_LIMITS, limit)
+        parser.add_argument(f"--{name}", dest=limit, type=kind, metavar=metavar, default=usual, help=text)
+    for name, text in _SWITCHES:
+        parser.add_argument(f"--{name}", action="store_true", help=text)
+    for name, metavar, text in _LISTS:
+        parser.add_argument(f"--{name}", metavar=metavar, action="append", default=[], help=text)
+    for name, text in _CAPABILITIES:
+        parser.add_argument(
+            f"--{name}", metavar="WHAT", action="extend", type=_capabilities, default=[], help=text
+        )
 
 
-def _add_project(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--project", metavar="DIR", help="what the program may see; default: the current folder"
-    )
-    parser.add_argument(
-        "--writable",
-        metavar="DIR",
-        action="append",
-        default=[],
-        help="make this folder of the project writable",
-    )
-    parser.add_argument(
-        "--path",
-        metavar="DIR",
-        action="append",
-        default=[],
-        help="import from this folder of the project, too, as from those that an editable installation would have",
-    )
-    parser.add_argument(
-        "--read-only", action="store_true", help="let the program write nothing in the project"
-    )
-    parser.add_argument(
-        "--live",
-        action="store_true",
-        help="let the program write to the project itself, and not only when it has ended",
-    )
-    parser.add_argument(
-        "--changes",
-        choices=("apply", "discard", "review"),
-        default="apply",
-        help="what becomes of what the program has written, when it has ended; review asks on the terminal; default: apply",
-    )
+def _capabilities(text: str) -> list[str]:
+    return text.split(",")
 
 
 def _add_policy(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--allow",
-        metavar="WHAT",
-        action="extend",
-        type=lambda text: text.split(","),
-        default=[],
-        help="capabilities such as network; for some files CAPABILITY:PATTERN or CODE:PATTERN, such as process:tests/**",
-    )
-    parser.add_argument(
-        "--place",
-        metavar="WHAT",
-        action="extend",
-        type=lambda text: text.split(","),
-        default=[],
-        help="capabilities that only the place gives: for what --base approves",
-    )
     parser.add_argument(
         "--network",
         metavar="NAME",
         help="the network to join if network is allowed; none: the gate passes its code, the place has no network",
     )
     parser.add_argument(
-        "--env",
-        metavar="NAME",
-        action="append",
-        default=[],
-        help="pass on an environment variable, if secrets are allowed",
-    )
-    parser.add_argument(
         "--set",
         metavar="NAME=VALUE",
         action="append",
-        type=_assignment,
+        type=assignment,
         default=[],
         help="have an environment variable with this value, such as TZ=Europe/Berlin",
-    )
-    parser.add_argument(
-        "--readable",
-        metavar="PATH",
-        action="append",
-        default=[],
-        help="show a path of the host, if scope is allowed",
     )
     parser.add_argument(
         "--base",
         metavar="REF",
         help="a commit that is trusted: approve what stands in it as it is, judge what has changed since",
     )
-    parser.add_argument(
-        "--runner",
-        metavar="MODULE",
-        action="append",
-        default=[],
-        help="let this installed module be run with -m, since it only runs tests",
-    )
     parser.add_argument("--profile", choices=PROFILES, help="strict: only imports of harmless modules")
-    parser.add_argument(
-        "--write-policy",
-        metavar="FILE",
-        help="run nothing; write a policy that grants what the program needs, for a person to read and to cut",
-    )
     parser.add_argument(
         "--policy", metavar="FILE", help="TOML with a table [tool.llm-sandbox]; not in the project"
     )
-
-
-def _assignment(text: str) -> tuple[str, str]:
-    name, separator, value = text.partition("=")
-    if not separator:
-        raise argparse.ArgumentTypeError(f"{text!r} is not NAME=VALUE")
-    return name, value
-
-
-def _seconds(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds") from None
-
-
-def _size(text: str) -> int:
-    match = re.fullmatch(r"(\d{1,18})([kmg]?)b?", text.lower())
-    if not match:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a size such as 512m or 2g")
-    return int(match[1]) * _UNITS[match[2]]

@@ -19,7 +19,7 @@ from llm_sandbox_run.model import Outcome
 from llm_sandbox_run.project.names import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import TextIO
 
     from llm_sandbox_run.conversation.wires import Stream
@@ -140,9 +140,19 @@ def say(text: str) -> None:
 
 
 def line(text: str) -> None:
-    """Print what was asked for."""
+    """Print what was asked for, on one line."""
     if sys.stdout:
-        _write(sys.stdout, f"{harmless(text)}\n".encode())
+        _write(sys.stdout, f"{one_line(text)}\n".encode())
+
+
+def table(rows: Sequence[Mapping[str, object]]) -> None:
+    """Print rows with the same keys below each other."""
+    cells = [[one_line(str(each)) for each in row.values()] for row in rows]
+    if rows:
+        cells.insert(0, [name.upper() for name in rows[0]])
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    for row in cells:
+        line("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
 def as_json(value: object) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import math
+import os
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from llm_sandbox_run import waits
 from llm_sandbox_run.conversation.stdin import Feeder, StdinTooLongError
 from llm_sandbox_run.errors import ChangedError, GuestLostError, GuestSilentError, SandboxError
 from llm_sandbox_run.guest.frames import Decoder, Frame, FrameError, Kind, decode_json, encode, encode_json
@@ -17,16 +21,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from llm_sandbox_run.conversation.links import Link
-    from llm_sandbox_run.conversation.wires import OnOutput, Stream, Wires
+    from llm_sandbox_run.conversation.wires import Stream, Wires
     from llm_sandbox_run.model import CleanCode, Cover, Setting
 
 _ANSWER_SECONDS = 15.0  # between two signs of life of a supervisor that has not started the program
+_FRESH_SECONDS = 1.0  # after a sign of life that needs no other
+_GREETING_SECONDS = 5.0  # of a supervisor that has been there
 _GRACE_SECONDS = 15.0  # to set up, end and report a run, beyond its time limit
 _END_OF_RUN_SECONDS = 5.0
+_NO_END = 1 << 31  # whoever has a session keeps an eye on it
 _END_SECONDS = 0.5  # to go; if others are connected, it stays
 _STREAMS: dict[Kind, Stream] = {Kind.PRINTED: "stdout", Kind.COMPLAINED: "stderr"}
 _LAST = (Kind.STDOUT, Kind.FAILED, Kind.GONE)
-_ANSWERS = (Kind.WAIT, *_STREAMS, *_LAST)
+_ANSWERS = (Kind.WAIT, Kind.SAID, *_STREAMS, *_LAST)
 
 
 @dataclass(frozen=True)
@@ -62,10 +69,13 @@ def request(code: CleanCode, setting: Setting, covers: Iterable[Cover], root: st
         approved=dict(code.approved),
         refused=dict(code.refused),
         examples=list(code.examples),
+        files={path: base64.b64encode(content).decode() for path, content in wires.files.given.items()},
         environment=dict(setting.environment),
         covers=[(cover.path, cover.hidden, cover.folder, list(cover.inodes)) for cover in covers],
         stdin=wires.stdin is not None,
         stream=wires.on_output is not None,
+        displays=wires.displays,
+        session=wires.session,
         isolated=setting.isolated,
         seconds=limits.seconds,
         memory=limits.memory_bytes,
@@ -95,16 +105,17 @@ class Conversation:
         self._decoder = Decoder()
         self._goes_on = False  # whether a run has not come to its end
         self._frames: list[Frame] = []
+        self._heard = time.monotonic()  # when something came last
 
-    def greet(self) -> Greeting:
+    def greet(self, seconds: float | None = None) -> Greeting:
         """Wait until the supervisor answers; return what it says.
 
         Raises:
-            GuestLostError: it does not answer.
+            GuestLostError: it does not answer in so many ``seconds``, if given, or for long.
         """
         with _failing_as(GuestLostError, "the sandbox does not answer"):
-            self._link.send(encode(Kind.HELLO))
-            said = decode_json(self._expect((Kind.READY,), _ANSWER_SECONDS).payload)
+            self._link.send(encode_json(Kind.HELLO, {"pid": os.getpid()}))
+            said = decode_json(self._expect((Kind.READY,), seconds or _ANSWER_SECONDS).payload)
         return Greeting(said.get("layered") is True, said.get("writable") is True)
 
     def run(self, message: Request, source: bytes, wires: Wires) -> Answer:
@@ -120,6 +131,8 @@ class Conversation:
         """
         if not self._link.quiet():
             raise GuestLostError("the sandbox has gone away")
+        if time.monotonic() - self._heard > _FRESH_SECONDS:  # what is paused looks as if it were there
+            self.greet(_GREETING_SECONDS)
         with Feeder(self._link, wires.stdin) as feeder:
             try:
                 with _failing_as(GuestSilentError, "the sandbox went away while it had the program"):
@@ -141,7 +154,9 @@ class Conversation:
         self._link.send(encode_json(Kind.RUN, message.to_json()) + encode(Kind.SOURCE, source))
         feeder.start()
         with wires.cancellation.calls(self._cancel):
-            return self._result(message.seconds + _GRACE_SECONDS, wires.on_output)
+            wires.partner.connect(self._link.send)
+            patience = _NO_END if wires.session else message.seconds + _GRACE_SECONDS
+            return self._result(patience, wires)
 
     def _give_up(self) -> None:
         """Have the run end, and wait until it has: whoever looks at the project next must not do so while it goes on."""
@@ -175,10 +190,17 @@ class Conversation:
         """Hang up; a run in progress ends at once."""
         self._link.close()
 
-    def _result(self, seconds: float, on_output: OnOutput | None) -> Answer:
+    def _result(self, seconds: float, wires: Wires) -> Answer:
+        tell_from = time.monotonic() + waits.SECONDS
         while (first := self._expect(_ANSWERS, seconds)).kind not in _LAST:
-            if on_output and first.kind in _STREAMS:
-                on_output(_STREAMS[first.kind], first.payload)
+            if first.kind is Kind.WAIT:
+                if time.monotonic() >= tell_from:
+                    tell_from = math.inf
+                    waits.tell(_others_run(decode_json(first.payload)))
+            elif wires.on_output and first.kind in _STREAMS:
+                wires.on_output(_STREAMS[first.kind], first.payload)
+            else:
+                wires.partner.hear(first.kind, first.payload)
         self._goes_on = False
         if first.kind is Kind.GONE:
             raise ChangedError(
@@ -198,10 +220,18 @@ class Conversation:
             if not data:
                 raise EOFError("it hung up")
             self._frames.extend(self._decoder.feed(data))
+            self._heard = time.monotonic()
         frame = self._frames.pop(0)
         if frame.kind not in kinds:
             raise FrameError(f"it sent a {frame.kind.name} frame out of turn")
         return frame
+
+
+def _others_run(said: dict[str, object]) -> str:
+    pid, seconds = (
+        int(each) if isinstance(each := said.get(name), (int, float)) else 0 for name in ("pid", "seconds")
+    )
+    return f"the program of process {pid}, which runs here since {waits.clock(time.time() - seconds)}; --parallel takes a free place"
 
 
 @contextmanager

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 MAX_STDIN = 16 * 1024 * 1024
 Stdin = Union[bytes, int, None]  # the text, or a descriptor to read it from  # noqa: UP007
 _CHUNK = 65536
+# What is typed ahead of a program that ends at once stays where it was, for the next command of a shell.
+_AHEAD_SECONDS = 0.3
+_BACKGROUND_SECONDS = 0.3  # between two looks whether the terminal is ours
 
 
 class StdinTooLongError(UsageError):
@@ -80,13 +83,35 @@ class Feeder:
                     return
                 yield self._stdin[start : start + _CHUNK]
         elif self._stdin is not None:
-            while not self._stopped(self._stdin) and (piece := os.read(self._stdin, _CHUNK)):
-                yield piece
+            if os.isatty(self._stdin) and self._stopped(seconds=_AHEAD_SECONDS):
+                return
+            while not self._stopped(self._stdin):
+                if _is_of_others(self._stdin):  # then who reads is stopped, and what comes is not for us
+                    if self._stopped(seconds=_BACKGROUND_SECONDS):
+                        return
+                elif piece := _read(self._stdin):
+                    yield piece
+                else:
+                    return
 
-    def _stopped(self, source: int | None = None) -> bool:
-        """Wait for data on ``source``, if given; tell whether the run is over."""
+    def _stopped(self, source: int | None = None, seconds: float = 0) -> bool:
+        """Wait for data on ``source``, if given, else for so many seconds; tell whether the run is over."""
         watched = [self._stop] if source is None else [self._stop, source]
         poll = select.poll()  # which takes descriptors of any number
         for descriptor in watched:
             poll.register(descriptor, select.POLLIN)
-        return self._stop in dict(poll.poll(0 if source is None else None))
+        return self._stop in dict(poll.poll(seconds * 1000 if source is None else None))
+
+
+def _read(source: int) -> bytes:
+    try:
+        return os.read(source, _CHUNK)
+    except OSError:  # a terminal that has gone, or a folder
+        return b""
+
+
+def _is_of_others(source: int) -> bool:
+    try:
+        return os.tcgetpgrp(source) != os.getpgrp()
+    except OSError:  # no terminal, or not the one of this session, which stops nobody
+        return False

@@ -6,7 +6,12 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from llm_sandbox_run.conversation.shown import Shown
+from llm_sandbox_run.given import Files
+from llm_sandbox_run.guest.channel import Decoder, MessageError
+from llm_sandbox_run.guest.frames import Kind
 
 if TYPE_CHECKING:
     from llm_sandbox_run.conversation.stdin import Stdin
@@ -50,6 +55,38 @@ class Cancellation:
                 self._act = None
 
 
+class Partner(Protocol):
+    """Who hears what a program's process says beside what it prints."""
+
+    shown: Shown
+
+    def connect(self, send: Callable[[bytes], None]) -> None:
+        """The run begins; ``send`` takes frames for its supervisor."""
+
+    def hear(self, kind: Kind, payload: bytes) -> None:
+        """Take in what has come."""
+
+
+class Viewer:
+    """Keeps what a program shows."""
+
+    def __init__(self) -> None:
+        self.shown = Shown()
+        self._decoder = Decoder()
+
+    def connect(self, send: Callable[[bytes], None]) -> None:
+        """Nothing is sent."""
+
+    def hear(self, kind: Kind, payload: bytes) -> None:
+        """Take in a message, if this is one."""
+        if kind is Kind.SAID and not self.shown.lost:
+            try:
+                for message in self._decoder.feed(payload):
+                    self.shown.add(message)
+            except MessageError:
+                self.shown.lost += 1
+
+
 @dataclass(frozen=True)
 class Wires:
     """One run's."""
@@ -58,3 +95,7 @@ class Wires:
     on_output: OnOutput | None = None
     limits: Limits | None = None  # of this run; otherwise those of its place
     cancellation: Cancellation = field(default_factory=Cancellation)
+    partner: Partner = field(default_factory=Viewer)
+    files: Files = field(default_factory=Files)
+    displays: bool = False  # the partner wants to have what the program shows
+    session: bool = False  # the partner says what is to run, step by step

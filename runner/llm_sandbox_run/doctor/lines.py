@@ -22,12 +22,14 @@ def finding(found: Finding) -> str:
     return f"  {word}  {found.claim}{f': {found.detail}' if found.detail else ''}"
 
 
-def ending(done: Examination) -> str:
-    """Return what comes after a backend's findings: what to do about them, and what they come to."""
+def ending(done: Examination) -> Iterator[str]:
+    """Yield the lines after a backend's findings: what to do about them, and what they come to."""
     if done.unreachable:
-        return f"  not checked: {done.unreachable}\n"
-    verdict = f"what FAILS is essential: {done.broken}" if done.broken else "all that is essential holds"
-    return "\n".join([*_advice(done), f"  {verdict}\n"])
+        yield f"  not checked: {done.unreachable}"
+    else:
+        verdict = f"what FAILS is essential: {done.broken}" if done.broken else "all that is essential holds"
+        yield from (*_advice(done), f"  {verdict}")
+    yield ""
 
 
 def _advice(done: Examination) -> Iterator[str]:
@@ -36,7 +38,8 @@ def _advice(done: Examination) -> Iterator[str]:
         if not each.holds and each.advice:
             wanted.setdefault(each.advice, []).append(each.claim)
     for advice, claims in wanted.items():
-        yield f"  how to get that {'; '.join(claims)}:\n         {advice}"
+        yield f"  how to get that {'; '.join(claims)}:"
+        yield f"         {advice}"
 
 
 def as_json(done: Examination) -> dict[str, Any]:

@@ -19,7 +19,6 @@ from flake8_llm_sandbox import (
     renamed_modules,
     taken_names,
 )
-from flake8_llm_sandbox.changed.across import Member, crossings
 from flake8_llm_sandbox.source import LINE_END
 from llm_sandbox_run.gate.loopback import stays_here
 from llm_sandbox_run.model import Accepted, Problem
@@ -74,6 +73,7 @@ class Checked:
         default_factory=dict
     )  # path -> why that may not be imported, if the rest runs
     spare: set[str] = field(default_factory=set)  # paths that the program runs without
+    known: dict[str, tuple[Finding, ...]] = field(default_factory=dict)  # path -> what was found in it before
     examples: set[str] = field(default_factory=set)  # SHA-256 of those that doctest may run
 
     def add(self, source: bytes, path: str, keep: bool = True) -> None:
@@ -162,6 +162,8 @@ class Checked:
         """Refuse new uses of what stands as it stood at the base, and what is new in what reaches that."""
         if not self.base or not self.stands:
             return
+        from flake8_llm_sandbox.changed.across import Member, crossings  # most of the lint: long to load
+
         members = [
             Member(
                 path,
@@ -213,6 +215,8 @@ class Checked:
         return self.base.accepted(path, source, findings, self._analysed)
 
     def _analysed(self, source: bytes, path: str, keep: bool = True) -> tuple[Finding, ...]:
+        if path in self.known:
+            return self.known[path]
         return _findings(source, path, self.verdicts if keep else None, self.deadline)
 
     def _together(self, sources: Mapping[str, bytes]) -> dict[str, tuple[Finding, ...]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import doctest
 import os
 import re
 from contextlib import suppress
@@ -15,6 +14,7 @@ from flake8_llm_sandbox.parser import parse
 from llm_sandbox_run.gate.checked import Place, digest
 
 if TYPE_CHECKING:
+    import doctest
     from collections.abc import Iterator, Mapping
 
     from llm_sandbox_run.gate.checked import Checked
@@ -59,11 +59,13 @@ def runs_any(texts: Mapping[Path, bytes]) -> bool:
 
 
 def _judge(whole: bytes, source: bytes, strings: list[tuple[str, int]], name: str, checked: Checked) -> None:
+    from doctest import DocTestParser  # slow to load, with a debugger and unittest, and hardly ever needed
+
     lines: list[Place] = []
     digests = set()
     for number, (text, start) in enumerate(strings):
         with suppress(ValueError):  # nothing of it will run
-            examples = [each for each in doctest.DocTestParser().get_examples(text) if _is_clear(each.source)]
+            examples = [each for each in DocTestParser().get_examples(text) if _is_clear(each.source)]
             digests |= {digest(each.source.encode("utf-8", "surrogatepass")) for each in examples}
             lines += _function(number, examples, start)
     program = source + b"\n" + "".join(f"{line.text}\n" for line in lines).encode("utf-8", "surrogatepass")

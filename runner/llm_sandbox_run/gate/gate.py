@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_llm_sandbox import Capability, Deadline
 from llm_sandbox_run.gate import coverage_call, suites
@@ -20,13 +20,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from flake8_llm_sandbox import Finding
     from llm_sandbox_run.gate.base import Base
 
 _NOTHING = Policy()
 
 
+class Joined(NamedTuple):
+    """A step of a session, the text of all steps with it at the end, and what was found in that."""
+
+    step: Code
+    text: bytes
+    findings: tuple[Finding, ...]
+
+
 def check(
-    program: Code | Script | Module,
+    program: Code | Script | Module | Joined,
     root: Path,
     cwd: Path | None = None,
     policy: Policy = _NOTHING,
@@ -57,7 +66,9 @@ class _Gate:
     def __init__(self, root: Path, cwd: Path, roots: tuple[Path, ...], checked: Checked) -> None:
         self._root, self._cwd, self._roots, self._checked = root, cwd, roots, checked
 
-    def check(self, program: Code | Script | Module) -> CleanCode | Refused:
+    def check(self, program: Code | Script | Module | Joined) -> CleanCode | Refused:
+        if isinstance(program, Joined):
+            return self._step(program)
         if isinstance(program, Code):
             return self._text(
                 program.source, program.name, program.argv0, program.args, self._cwd, program.kept
@@ -84,6 +95,18 @@ class _Gate:
         add(source, name, tree, checked, keep)
         follow((), tree, checked, self._cwd, main=(self._root / name, source))
         return self._verdict(source=source, filename=name, argv0=argv0, args=args, folder=folder)
+
+    def _step(self, program: Joined) -> CleanCode | Refused:
+        tree, checked = Tree(self._root, (self._cwd,), self._roots), self._checked
+        name, source = program.step.name, program.step.source
+        checked.known[name] = program.findings
+        add(program.text, name, tree, checked, keep=False)
+        # What earlier steps import was approved with them, but folders that they add count from there on.
+        followed = program.text if b"sys" in program.text and b"path" in program.text else source
+        follow((), tree, checked, self._cwd, main=(self._root / name, followed))
+        return self._verdict(
+            source=source, filename=name, argv0=program.step.argv0, args=(), folder=self._cwd
+        )
 
     def _module(self, program: Module) -> CleanCode | Refused:
         tree, checked = Tree(self._root, (self._cwd,), self._roots), self._checked

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run.errors import UsageError
-from llm_sandbox_run.gate import pytest_settings, words
+from llm_sandbox_run.gate import pytest_settings, search, words
+from llm_sandbox_run.gate.closure import read as read_text
 from llm_sandbox_run.gate.roots import table, toml
 
 if TYPE_CHECKING:
@@ -165,10 +166,24 @@ class PytestCall:
             return False
         return any(self._visits(folder, path) for folder in self.targets if path.is_relative_to(folder))
 
+    @cached_property
+    def _of_conftests(self) -> dict[Path, tuple[str, ...]]:
+        return {}
+
     def _visits(self, folder: Path, path: Path) -> bool:
         skipped = self._given("norecursedirs", _SKIPPED)
-        between = path.parent.relative_to(folder).parts
-        return not any(fnmatch(part, each) for part in between for each in skipped)
+        way = [path, *(each for each in path.parents if each != folder and each.is_relative_to(folder))]
+        if any(fnmatch(each.name, pattern) for each in way[1:] for pattern in skipped):
+            return False
+        return not any(fnmatch(str(each), pattern) for each in way for pattern in self._ignored(path))
+
+    def _ignored(self, path: Path) -> Iterator[str]:
+        """Yield what the conftests above a file keep from being collected."""
+        for folder in path.parents:
+            if folder.is_relative_to(self.root):
+                if folder not in self._of_conftests:
+                    self._of_conftests[folder] = _ignored_in(folder)
+                yield from self._of_conftests[folder]
 
     def _place(self, name: str) -> Path:
         return Path(os.path.normpath(self.cwd / name))
@@ -196,6 +211,14 @@ def read(args: Sequence[str], root: Path, cwd: Path, execute: bool) -> PytestCal
     kept = tuple(word for word in added if word not in dropped)
     said = tuple(f"{' '.join(word.written)}, which {why}" for word, why in dropped.items())
     return PytestCall(root, cwd, own, settings, kept, said, execute)
+
+
+def _ignored_in(folder: Path) -> tuple[str, ...]:
+    """Return what the conftest of a folder keeps from being collected; if it cannot be read, whoever judges it will say so."""
+    try:
+        return search.ignored(read_text(folder / "conftest.py"), folder)
+    except (UsageError, SyntaxError, ValueError, RecursionError, MemoryError):
+        return ()
 
 
 def _glob(pattern: str, folder: Path) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import glob
 import os
 from functools import lru_cache
 from pathlib import Path
@@ -12,7 +13,7 @@ from flake8_llm_sandbox import imported_modules
 from flake8_llm_sandbox.parser import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _ABSOLUTE = frozenset({"absolute", "abspath", "realpath", "resolve"})
 _SAME_PLACE = frozenset({"Path", "PurePath", "as_posix", "fspath", "normpath", "str"})
@@ -36,26 +37,48 @@ def folders(source: bytes, file: Path, cwd: Path) -> tuple[Path, ...]:
     """
     if b"path" not in source or b"sys" not in source:
         return ()
+    return tuple(_paths(source, file, cwd, ("sys.path", "path")))
+
+
+def ignored(conftest: bytes, folder: Path) -> tuple[str, ...]:
+    """Return the patterns of what pytest does not collect, as the ``conftest`` in a folder writes out.
+
+    Raises:
+        SyntaxError: it is not Python.
+    """
+    if b"collect_ignore" not in conftest:
+        return ()
+    file = folder / "conftest.py"
+    plain = (glob.escape(str(each)) for each in _paths(conftest, file, folder, ("collect_ignore",)))
+    patterns = map(str, _paths(conftest, file, folder, ("collect_ignore_glob",)))
+    return (*plain, *patterns)
+
+
+def _paths(source: bytes, file: Path, cwd: Path, lists: Sequence[str]) -> Iterator[Path]:
+    """Yield the paths, below ``cwd`` if not absolute, that ``source`` puts into one of the ``lists``."""
     tree = parse(source)
     reader = _Reader(file, cwd, _assigned(tree))
-    found = (reader.text(each) for node in ast.walk(tree) for each in _added(node))
-    return tuple(Path(os.path.normpath(cwd / each)) for each in found if each is not None)
+    for node in ast.walk(tree):
+        for each in _added(node, lists):
+            text = reader.text(each)
+            if text is not None:
+                yield Path(os.path.normpath(cwd / text))
 
 
-def _added(node: ast.AST) -> Iterator[ast.expr]:
-    """Yield what a statement adds to sys.path."""
+def _added(node: ast.AST, lists: Sequence[str]) -> Iterator[ast.expr]:
+    """Yield what a statement puts into one of the ``lists``."""
     if isinstance(node, ast.Call) and node.args and isinstance(node.func, ast.Attribute):
-        if node.func.attr in ("insert", "append") and _is_path(node.func.value):
+        if node.func.attr in ("insert", "append") and _is_one(node.func.value, lists):
             yield node.args[-1]
-        elif node.func.attr == "extend" and _is_path(node.func.value):
+        elif node.func.attr == "extend" and _is_one(node.func.value, lists):
             yield from _parts(node.args[0])
-    elif isinstance(node, (ast.AugAssign, ast.Assign)):
+    elif isinstance(node, (ast.AugAssign, ast.AnnAssign, ast.Assign)) and node.value:
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-        yield from _parts(node.value) if any(map(_is_path, targets)) else ()
+        yield from _parts(node.value) if any(_is_one(each, lists) for each in targets) else ()
 
 
-def _is_path(node: ast.expr) -> bool:
-    return ast.unparse(node).partition("[")[0] in ("sys.path", "path")
+def _is_one(node: ast.expr, lists: Sequence[str]) -> bool:
+    return ast.unparse(node).partition("[")[0] in lists
 
 
 def _parts(node: ast.expr) -> Iterator[ast.expr]:

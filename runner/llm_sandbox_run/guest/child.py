@@ -13,7 +13,20 @@ import time
 from importlib.util import find_spec
 from typing import Any, NamedTuple, NoReturn, Sequence, TextIO, cast
 
-from . import ending, facts, imports, interpreter, landlock, libc, limits, packages, preload, program
+from . import (
+    displays,
+    ending,
+    facts,
+    given,
+    imports,
+    interpreter,
+    landlock,
+    libc,
+    limits,
+    packages,
+    preload,
+    program,
+)
 from .messages import Request
 from .place import Place
 
@@ -30,6 +43,7 @@ class Shared(NamedTuple):
     readable: Sequence[str]  # what the interpreter consists of
     complaint: str  # why there can be none
     inherited: ending.Inherited
+    displays: displays.Displays
 
 
 def prepare(place: Place, modules: list[str]) -> Shared:
@@ -45,12 +59,14 @@ def prepare(place: Place, modules: list[str]) -> Shared:
     sys.dont_write_bytecode = True
     _open_streams()
     policy = imports.install((*closed, *place.scratch.folders), trusted)
+    pictures = displays.Displays()
+    pictures.install()
     ending.forget_exit_handlers()
     package = __name__.rpartition(".")[0]
     for name in [name for name in sys.modules if name == package or name.startswith(package + ".")]:
         del sys.modules[name]
     sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != "__main__"]
-    shared = Shared(policy, readable, complaint, ending.inherited())
+    shared = Shared(policy, readable, complaint, ending.inherited(), pictures)
     gc.collect()
     gc.freeze()  # what is here by now need not be looked at, and so copied, in each fork
     return shared
@@ -88,8 +104,8 @@ def _open_streams() -> None:
     own = [os.dup(descriptor) for descriptor in range(3)]
     for descriptor, end in enumerate((read, write, write)):
         os.dup2(end, descriptor)
-    sys.stdin = sys.__stdin__ = _stream(0, "r", "strict")  # type: ignore[assignment, misc]
-    sys.stdout = sys.__stdout__ = _stream(1, "w", "strict")  # type: ignore[assignment, misc]
+    sys.stdin = sys.__stdin__ = _stream(0, "r", "surrogateescape")  # type: ignore[assignment, misc]
+    sys.stdout = sys.__stdout__ = _stream(1, "w", "surrogateescape")  # type: ignore[assignment, misc]
     sys.stderr = sys.__stderr__ = _stream(2, "w", "backslashreplace", 1)  # type: ignore[assignment, misc]
     for stream, name in ((sys.stdin, "<stdin>"), (sys.stdout, "<stdout>"), (sys.stderr, "<stderr>")):
         stream.buffer.raw.name = name  # type: ignore[attr-defined]
@@ -123,6 +139,7 @@ def wait(place: Place, shared: Shared, *descriptors: int) -> NoReturn:
         _give_up_rights(request, place, rules)
         if os.getppid() != parent:
             os._exit(0)  # it could not be told to end us when it died
+        given.write(request.files)
         _start_interpreter(request, shared.policy)
         _check_module(request.module)
         protections = facts.in_force(place, request)
@@ -134,7 +151,7 @@ def wait(place: Place, shared: Shared, *descriptors: int) -> NoReturn:
     except BaseException as error:  # noqa: BLE001 - nothing of the program may run after any failure
         _say({"error": str(error) or repr(error)})
         os._exit(_FAILED)
-    program.execute(request, source, _LINE, shared.inherited)
+    program.execute(request, source, _LINE, shared.inherited, shared.policy, shared.displays)
 
 
 def _hear() -> bytes:
@@ -212,7 +229,7 @@ def _check_module(name: str) -> None:
 def _start_interpreter(request: Request, policy: imports.Policy) -> None:
     for name, value in request.environment.items():  # ``update`` would ask what kind of mapping it has got
         os.environ[name] = value
-    if request.stream:
+    if request.stream and not request.session:
         sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     sys.argv = list(request.argv)
     policy.approve(request.approved, request.refused, request.examples)

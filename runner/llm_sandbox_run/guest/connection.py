@@ -18,9 +18,12 @@ class Connection:
 
     def __init__(self, link: socket.socket, greeting: dict[str, Any]) -> None:
         self.open = True
+        self.pid = 0  # of the host's process, as it says
         self._greeting = greeting
         self.wants_end = False
         self.wants_cancel = False
+        self.wants_interrupt = False
+        self.allowed: float | None = None  # seconds that it gives its session
         self.waiting: tuple[Request, bytes] | None = None  # a complete request for a run
         self.early: list[bytes] = []  # standard input for that run
         self._request: Request | None = None
@@ -56,11 +59,16 @@ class Connection:
 
     def _take(self, frame: Frame) -> None:
         if frame.kind is Kind.HELLO:
+            self.pid = _number(decode_json(frame.payload or b"{}").get("pid"))
             self.send(encode_json(Kind.READY, self._greeting))
         elif frame.kind is Kind.END:
             self.wants_end = True
         elif frame.kind is Kind.CANCEL:
             self.wants_cancel = True
+        elif frame.kind is Kind.INTERRUPT:
+            self.wants_interrupt = True
+        elif frame.kind is Kind.ALLOW:
+            self.allowed = _seconds(decode_json(frame.payload).get("seconds"))
         elif frame.kind is Kind.RUN and not self._request and not self.waiting:
             self._request = Request.from_json(decode_json(frame.payload))
         elif frame.kind is Kind.SOURCE and self._request:
@@ -103,3 +111,13 @@ class Connection:
         """Hang up."""
         with suppress(OSError):
             self._link.close()
+
+
+def _seconds(value: object) -> float:
+    if not isinstance(value, (int, float)) or not 0 <= value < 1 << 31:
+        raise FrameError(f"no number of seconds: {value!r}")
+    return value
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else 0

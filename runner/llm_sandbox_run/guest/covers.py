@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from contextlib import ExitStack
-from typing import Iterable, NamedTuple, Sequence, Tuple
+from contextlib import ExitStack, contextmanager
+from typing import Collection, Iterable, Iterator, NamedTuple, Sequence, Tuple
 
 from . import libc
 
@@ -37,8 +37,8 @@ def put(project: int, view: int, covers: Iterable[Cover], empty: Empty) -> list[
         path, hidden, folder, inodes = cover
         with ExitStack() as handles:
             try:
-                source = _walk(project, path, () if hidden else inodes, handles)
-                target = _walk(view, path, (), handles)
+                source = handles.enter_context(_opened(project, path, () if hidden else inodes))
+                target = handles.enter_context(_opened(view, path, ()))
             except FileNotFoundError:
                 gone.append(cover)
                 continue
@@ -55,13 +55,20 @@ def put(project: int, view: int, covers: Iterable[Cover], empty: Empty) -> list[
     return gone
 
 
-def _walk(folder: int, path: str, inodes: Sequence[int], handles: ExitStack) -> int:
-    for depth, name in enumerate(path.split("/")):
-        folder = os.open(name, os.O_PATH | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)
-        handles.callback(os.close, folder)
-        if inodes and os.fstat(folder).st_ino != inodes[depth]:
-            raise ChangedError(path)
-    return folder
+@contextmanager
+def _opened(top: int, path: str, inodes: Sequence[int]) -> Iterator[int]:
+    here = top
+    try:
+        for depth, name in enumerate(path.split("/")):  # of which there may be more than files may be open
+            above, here = here, os.open(name, os.O_PATH | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=here)
+            if above != top:
+                os.close(above)
+            if inodes and os.fstat(here).st_ino != inodes[depth]:
+                raise ChangedError(path)
+        yield here
+    finally:
+        if here != top:
+            os.close(here)
 
 
 def _is_like(opened: int, folder: bool) -> bool:
@@ -73,18 +80,22 @@ def _is_like(opened: int, folder: bool) -> bool:
 def in_place(project: str, covers: Iterable[Cover]) -> bool:
     """Tell whether all covers lie where they should, or nothing is there any more.
 
-    One falls off when the host replaces the file below it.
+    One falls off when the host replaces the file below it. They may have changed places: each shows a part of the project.
     """
-    return all(_is_covered(os.path.join(project, cover[0]), *cover[1:]) for cover in covers)
+    shown = {inodes[-1] for _, hidden, _, inodes in covers if inodes and not hidden}
+    return all(
+        _is_covered(os.path.join(project, path), hidden, folder, shown if inodes else ())
+        for path, hidden, folder, inodes in covers
+    )
 
 
-def _is_covered(path: str, hidden: bool, folder: bool, inodes: Sequence[int]) -> bool:
+def _is_covered(path: str, hidden: bool, folder: bool, shown: Collection[int]) -> bool:
     try:
         if not os.statvfs(path).f_flag & os.ST_RDONLY:
             return False
         if hidden:
             return not (os.listdir(path) if folder else os.lstat(path).st_size)
-        return not inodes or os.lstat(path).st_ino == inodes[-1]
+        return not shown or os.lstat(path).st_ino in shown
     except FileNotFoundError:
         return True
     except OSError:

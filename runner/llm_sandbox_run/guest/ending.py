@@ -30,6 +30,7 @@ _names_of: Callable[[object], dict[str, Any]] = ModuleType.__dict__["__dict__"].
 # Finalisers that run late do not find these any more.
 _GONE = ("path", "argv", "ps1", "ps2", "last_exc", "last_type", "last_value", "last_traceback", "path_hooks",
          "path_importer_cache", "meta_path")  # fmt: skip
+_STREAMS = ("stdin", "stdout", "stderr")  # last in ``sys`` where a program has deleted and we put them back
 
 
 class Inherited(NamedTuple):
@@ -122,18 +123,24 @@ def _join_threads() -> None:
 
 def _flush(complain: bool) -> bool:
     whole = True
-    for stream in (sys.stdout, sys.stderr):
+    for name in ("stdout", "stderr"):
+        stream = vars(sys).get(name)
         try:
             if stream and not getattr(stream, "closed", False):
                 stream.flush()
         except BaseException as error:  # noqa: BLE001
             whole = False
-            if complain and stream is sys.stdout:
-                with suppress(Exception):
-                    print(
-                        f"Exception ignored in: {stream!r}\n{type(error).__name__}: {error}", file=sys.stderr
-                    )
+            if complain and name == "stdout":
+                _tell_of(error, stream)
     return whole
+
+
+def _tell_of(error: BaseException, stream: object) -> None:
+    with suppress(Exception):
+        print(f"Exception ignored in: {stream!r}", file=sys.stderr)
+        sys.__excepthook__(
+            type(error), error.with_traceback(error.__traceback__ and error.__traceback__.tb_next), None
+        )
 
 
 def _added(namespace: dict[str, Any], former: int) -> list[str]:
@@ -161,7 +168,7 @@ def _clear(made: list[Any], before: Inherited) -> None:
     gc.collect(1 if young else 2)
     for module in filter(None, (reference() for reference in modules)):
         _clear_names(_names_of(module), [*_names_of(module)])
-    _clear_names(vars(sys), _added(vars(sys), before.sys))
+    _clear_names(vars(sys), [name for name in _added(vars(sys), before.sys) if name not in _STREAMS])
     _clear_names(vars(builtins), _added(vars(builtins), before.builtins))
     if modules[1:]:
         gc.collect()
@@ -171,7 +178,7 @@ def _take_from_sys(names: Iterable[str]) -> None:
     for name in names:
         if name in vars(sys):
             vars(sys)[name] = None
-    for name in ("stdin", "stdout", "stderr"):
+    for name in _STREAMS:
         vars(sys)[name] = vars(sys).get(f"__{name}__")
 
 

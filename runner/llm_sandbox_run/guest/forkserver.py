@@ -4,7 +4,7 @@ Candidates are its forks, so what it had seen they could find in their own memor
 send, is its parent. Between them goes a socket for packets, with marshalled tuples.
 
 To here: ("fork", number, ...) with four descriptors for each spare, as ``child.wait`` takes them; ("run", number), that
-spare is about to get a program; ("flush",), have what runs flush its streams and end; ("end",), end what runs. From here: ("ready", pid, complaint) or ("unavailable",) at first; ("over", number,
+spare is about to get a program; ("flush",), have what runs flush its streams and end; ("interrupt",), interrupt it; ("end",), end it. From here: ("ready", pid, complaint) or ("unavailable",) at first; ("over", number,
 status, seconds of processor time, most bytes of memory, when, how many others there were) after a run; ("dead", number) if
 a spare has died; ("failed", why) if there are no more processes.
 """
@@ -86,6 +86,8 @@ class _ForkServer:
                     self._run(numbers[0])
                 elif what == "flush":
                     self._ask_for_last_words()
+                elif what == "interrupt":
+                    self._interrupt()
                 else:
                     self._wanted = False
         return True
@@ -117,6 +119,11 @@ class _ForkServer:
         if self._running:
             with suppress(OSError):
                 os.killpg(self._running, ending.LAST_WORDS)
+
+    def _interrupt(self) -> None:
+        if self._running:
+            with suppress(OSError):
+                os.kill(self._running, signal.SIGINT)
 
     def _tell_of_the_dead(self) -> None:
         if self._running and (self._running in self._dead or not self._wanted):

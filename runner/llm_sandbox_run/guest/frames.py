@@ -14,13 +14,13 @@ _HEADER = struct.Struct(">IB")
 class Kind(IntEnum):
     """What a frame carries. The host speaks first, so that nothing is lost while its connection is set up."""
 
-    HELLO = 1  # host: are you there?
+    HELLO = 1  # host: are you there? JSON {"pid": whom others wait for while it has a run}
     READY = 2  # guest: yes; JSON {"layered": whether programs write to a layer over the project, "writable": whether to anything}
     RUN = 3  # host: JSON of Request; SOURCE follows
     SOURCE = 4  # host: the approved bytes of the program
     STDIN = 5  # host: bytes for the program's standard input; an empty payload ends it
     END = 6  # host: exit if nobody else is connected
-    WAIT = 7  # guest: alive, somebody else's run goes first
+    WAIT = 7  # guest: alive, somebody else's run goes first; JSON {"pid": whose, "seconds": since when}
     STDOUT = 9  # guest: what the program printed
     STDERR = 10
     REPORT = 11  # guest: JSON of Report; ends the run
@@ -29,6 +29,9 @@ class Kind(IntEnum):
     PRINTED = 14  # guest: what the program has just printed, if it was asked for
     COMPLAINED = 15  # the same of standard error
     GONE = 16  # guest: a new supervisor is needed; no candidate code ran
+    ALLOW = 17  # host: JSON {"seconds": how long the session may go on from now, unless this is said again}
+    INTERRUPT = 18  # host: interrupt the program
+    SAID = 19  # guest: what the program's process says on its line; see channel.py
 
 
 class Frame(NamedTuple):

@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import sys
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -47,13 +48,31 @@ def _serve(settings: dict[str, Any]) -> None:
         for path in (*settings["volumes"], *_readable(settings)):  # nothing may be kept from run to run
             libc.set_read_only(path, with_inner=True)
         view = _view(settings, runner)
-    listener = socket.socket(socket.AF_UNIX)
-    listener.bind(room.SOCKET)
-    listener.listen(64)
+    listeners = [_listen(room.SOCKET), *_listen_at_the_door()]
     folders = ("/tmp", "/dev/shm", "/dev/mqueue")
     place = partial(_place, settings, folders, runner, device, walled=True, container=True)
     forks = ForkServer(place, settings["preload"])
-    Server(place(), view, forks, settings["idle"], listener).serve()
+    Server(place(), view, forks, settings["idle"], listeners).serve()
+
+
+def _listen(path: str) -> socket.socket:
+    listener = socket.socket(socket.AF_UNIX)
+    listener.bind(path)
+    listener.listen(64)
+    return listener
+
+
+def _listen_at_the_door() -> list[socket.socket]:
+    """Let the host come without the engine, if its folder is there, and is one in which we can write."""
+    path = f"{room.DOOR}/socket"
+    try:
+        owner = os.stat(room.DOOR)
+        with libc.files_owned_as(owner.st_uid, owner.st_gid):
+            with suppress(FileNotFoundError):
+                os.unlink(path)
+            return [_listen(path)]
+    except OSError:
+        return []
 
 
 def _check_identities(settings: dict[str, Any]) -> None:
@@ -120,7 +139,7 @@ def _serve_walled(settings: dict[str, Any], runner: Identity, device: int) -> No
 
 
 def _serve_pipe(settings: dict[str, Any], place: Place, view: View | FixedView, forks: ForkServer) -> None:
-    server = Server(place, view, forks, settings["idle"], None)
+    server = Server(place, view, forks, settings["idle"])
     server.add(socket.socket(fileno=settings["descriptor"]))
     server.serve()
 

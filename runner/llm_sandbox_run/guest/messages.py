@@ -63,9 +63,12 @@ class Request(_Message):
     examples: list[str]  # SHA-256 of those that doctest may run; "*" for all
     # what in the project must be read-only, or hidden: path, hidden?, folder?, the inode of each part of the path
     covers: list[tuple[str, bool, bool, list[int]]]
+    files: dict[str, str]  # path in ``cwd`` -> what lies there first, in base64
     environment: dict[str, str]  # what the program gets on top of the plain one
     stdin: bool  # STDIN frames follow
     stream: bool  # send what is printed while the run goes on, too
+    displays: bool  # and what it shows
+    session: bool  # the program comes step by step; see steps.py
     isolated: bool  # do not run where facts.isolated does not hold
     seconds: float
     memory: int

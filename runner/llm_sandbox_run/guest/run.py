@@ -24,6 +24,7 @@ _USUAL_LAST_WORDS_SECONDS = 0.25
 _ASK_AGAIN_SECONDS = 0.02
 _MANY_PIECES = 50  # of output to pass on; then several at a time
 _COLLECT_SECONDS = 0.001
+_PIPEFULS = 2  # each of 64 KiB, of which a pipe holds one
 
 
 class Run:
@@ -50,10 +51,11 @@ class Run:
         self._request, self._forks, self._place = request, forks, place
         self._verdict = ""
         self._watches_memory = not place.container or request.memory_watched
-        self._pieces = self._pieces_seen = 0
+        self._pieces = self._pieces_seen = self._printed_before = 0
         self._oom_kills = limits.out_of_memory_kills()
-        self._began = time.monotonic()
-        self._next_sample = self._began + _SAMPLE_SECONDS
+        self.began = time.monotonic()
+        self._until = self.began + request.seconds
+        self._next_sample = self.began + _SAMPLE_SECONDS
         self._child = spare
         self._disk = DiskWatch(written, place.identity, forks.root, request.disk_bytes, request.disk_files)
         self._protections, self._unmet = forks.start(spare, request, source)
@@ -65,29 +67,30 @@ class Run:
             raise SystemExit(f"the program cannot be watched: {error}") from None
 
     def _listen(self, selector: BaseSelector, send: Callable[[bytes], None]) -> None:
-        self._tally = self._count(selector)
+        self._tally: Count | None = None
+        self._said: Intake | None = None
         self._stdout, self._stderr = (
             Intake(
                 *pipe,
                 self._request.output_keep,
                 selector,
-                partial(self._pass_on, send, kind) if self._request.stream else None,
+                partial(self._pass_on, send, kind) if self._request.stream or self._request.session else None,
             )
             for pipe, kind in ((self._child.stdout, Kind.PRINTED), (self._child.stderr, Kind.COMPLAINED))
         )
-        self.stdin = Feed(self._child.stdin, selector)
-        if not self._request.stdin:
-            self.stdin.finish()
-
-    def _count(self, selector: BaseSelector) -> Count | None:
         if self._request.module in RUNNERS:
-            return Count(self._child.line.detach(), selector)
-        self._child.line.close()
-        return None
+            self._tally = Count(self._child.line.detach(), selector)
+        elif self._request.session or self._request.displays:
+            self._said = Intake(self._child.line.detach(), None, 0, selector, partial(self._relay, send))
+        else:
+            self._child.line.close()
+        self.stdin = Feed(self._child.stdin, selector)
+        if not (self._request.stdin or self._request.session):
+            self.stdin.finish()
 
     def patience(self) -> float:
         """Return for how many seconds nothing needs to be looked at, unless a pipe or a death says so."""
-        until = min(self._began + self._request.seconds, self._disk.next_look)
+        until = min(self._until, self._disk.next_look)
         if self._verdict:
             until = self._next_sample
         elif self._watches_memory:
@@ -109,18 +112,30 @@ class Run:
         return self._over is not None
 
     def _exceeded(self) -> str:
-        if time.monotonic() - self._began >= self._request.seconds:
+        if time.monotonic() >= self._until:
             return "timeout"
-        if self._stdout.output.total + self._stderr.output.total > self._request.output_cap:
+        if self._printed() - self._printed_before > self._request.output_cap:
             return "output"
         if self._watches_memory and self._takes_too_much_memory():
             return "memory"
         return "disk" if self._disk.exceeded() else ""
 
+    def _printed(self) -> int:
+        said = self._said.output.total if self._said else 0
+        return self._stdout.output.total + self._stderr.output.total + said
+
+    def allow(self, seconds: float) -> None:
+        """Have a session end so many seconds from now, and count anew what it prints."""
+        if self._request.session:
+            self._until = time.monotonic() + seconds
+            self._printed_before = self._printed()
+
     def hold(self, still: bool) -> None:
         """Let the candidate wait when it wants to print, since nobody takes it; its time goes on."""
         self._stdout.hold(still)
         self._stderr.hold(still)
+        if self._said:
+            self._said.hold(still)
 
     def cancel(self) -> None:
         """End the run because nobody wants its result."""
@@ -132,6 +147,8 @@ class Run:
         assert self._over
         for stream in (self.stdin, self._stdout, self._stderr):
             stream.finish()
+        if self._said:
+            self._said.finish()
         report = Report(
             status=self._over.status,
             verdict=self._verdict,
@@ -162,7 +179,7 @@ class Run:
             self._forks.ask_for_last_words()
 
     def _end(self) -> None:
-        self._wall = time.monotonic() - self._began
+        self._wall = time.monotonic() - self.began
         self._over = self._forks.over or self._forks.end()
         if not self._verdict and self._ran_out_of_memory():
             self._verdict = "memory"
@@ -186,3 +203,10 @@ class Run:
     def _pass_on(self, send: Callable[[bytes], None], kind: Kind, data: bytes) -> None:
         self._pieces += 1
         send(encode(kind, data))
+
+    def _relay(self, send: Callable[[bytes], None], data: bytes) -> None:
+        for stream in (self._stdout, self._stderr):  # what was printed before comes before
+            for _ in range(_PIPEFULS):
+                if not stream.read():
+                    break
+        send(encode(Kind.SAID, data))

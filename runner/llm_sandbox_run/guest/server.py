@@ -5,6 +5,8 @@ from __future__ import annotations
 import selectors
 import socket
 import time
+from functools import partial
+from typing import Sequence
 
 from .connection import Connection
 from .covers import ChangedError
@@ -24,7 +26,7 @@ _STUCK_SECONDS = 60.0  # a client that takes nothing for so long after its run i
 
 
 class Server:
-    """Serves until it was idle for ``idle`` seconds, or the last client said so, or, without a listener, is gone."""
+    """Serves until it was idle for ``idle`` seconds, or the last client said so, or, without listeners, is gone."""
 
     def __init__(
         self,
@@ -32,9 +34,15 @@ class Server:
         view: View | FixedView,
         forks: ForkServer,
         idle: float,
-        listener: socket.socket | None,
+        listeners: Sequence[socket.socket] = (),
     ) -> None:
-        self._place, self._view, self._forks, self._idle, self._listener = place, view, forks, idle, listener
+        self._place, self._view, self._forks, self._idle, self._listeners = (
+            place,
+            view,
+            forks,
+            idle,
+            listeners,
+        )
         self._layers: list[tuple[Connection, Layer]] = []  # lent
         self._selector = selectors.DefaultSelector()
         self._clients: list[Connection] = []
@@ -45,8 +53,8 @@ class Server:
         self._unwanted = self._met = False
         self._last_end = self._last_beat = time.monotonic()
         self._selector.register(forks, selectors.EVENT_READ, forks.listen)
-        if listener:
-            self._selector.register(listener, selectors.EVENT_READ, self._accept)
+        for listener in listeners:
+            self._selector.register(listener, selectors.EVENT_READ, partial(self._accept, listener))
 
     def add(self, link: socket.socket) -> None:
         """Take a client."""
@@ -61,6 +69,7 @@ class Server:
             for key, _ in self._selector.select(self._patience()):
                 key.data()
             self._cancel()
+            self._guide()
             self._sweep()
             self._look_after_run()
             self._start_next()
@@ -71,7 +80,7 @@ class Server:
         if self._run:
             return False
         if not self._clients:
-            return not self._listener or self._unwanted or self._idle_for() >= self._idle
+            return not self._listeners or self._unwanted or self._idle_for() >= self._idle
         last = len(self._clients) == 1 and self._clients[0].wants_end
         return last or self._idle_for() >= self._idle
 
@@ -88,9 +97,8 @@ class Server:
 
     # Clients
 
-    def _accept(self) -> None:
-        assert self._listener
-        self.add(self._listener.accept()[0])
+    def _accept(self, listener: socket.socket) -> None:
+        self.add(listener.accept()[0])
 
     def _serve_client(self, client: Connection) -> None:
         client.flush()
@@ -118,6 +126,16 @@ class Server:
             elif client.waiting:
                 client.waiting = None
                 client.send(encode_json(Kind.FAILED, {"message": "it was cancelled before it started"}))
+
+    def _guide(self) -> None:
+        for client in self._clients:
+            seconds, interrupt = client.allowed, client.wants_interrupt
+            client.allowed, client.wants_interrupt = None, False
+            if self._run and client is self._runner:
+                if seconds is not None:
+                    self._run.allow(seconds)
+                if interrupt:
+                    self._forks.interrupt()
 
     def _watch_backlogs(self) -> None:
         for client in self._clients:
@@ -222,6 +240,8 @@ class Server:
         if time.monotonic() - self._last_beat < _HEARTBEAT_SECONDS:
             return
         self._last_beat = time.monotonic()
-        for client in self._clients:
-            if client.waiting:
-                client.send(encode(Kind.WAIT))
+        if self._run and self._runner:
+            said = {"pid": self._runner.pid, "seconds": self._last_beat - self._run.began}
+            for client in self._clients:
+                if client.waiting:
+                    client.send(encode_json(Kind.WAIT, said))

@@ -126,6 +126,10 @@ class ForkServer:
         """Have the candidate flush its streams, and end."""
         self._tell("flush")
 
+    def interrupt(self) -> None:
+        """Interrupt the candidate, as a person at its terminal would."""
+        self._tell("interrupt")
+
     def end(self) -> Over:
         """End the candidate and all that it has started, wait for that, and return how it ended."""
         self._tell("end")
@@ -172,6 +176,8 @@ class Spare:
         self.number = number
         self._stdin, self.stdin = os.pipe()
         self.stdout, self.stderr = os.pipe(), os.pipe()
+        for end in (self.stdin, self.stdout[1], self.stderr[1]):
+            os.fchmod(end, 0o666)  # so that the candidate may open /dev/stdout and its like
         self.line, self._line = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
 
     @property

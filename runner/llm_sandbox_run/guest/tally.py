@@ -82,15 +82,29 @@ def run_unittest(line: int, _: Sequence[str]) -> NoReturn:
     """Do what ``python -m unittest`` does."""
     import unittest
 
+    class Result(unittest.TextTestResult):
+        passed = 0
+
+        def addSuccess(self, test: unittest.TestCase) -> None:  # noqa: N802
+            super().addSuccess(test)
+            self.passed += 1
+
     sys.argv[0] = "python -m unittest"
     if {"-h", "--help"} & {*sys.argv}:
         _tell(line, ENDED)  # there are no tests then
-    result = unittest.main(module=None, exit=False).result
-    bad = {FAILED: result.failures, BROKEN: result.errors, SKIPPED: result.skipped}
+    unittest.TextTestRunner.resultclass = Result  # type: ignore[assignment]
+    result: Any = unittest.main(module=None, exit=False).result
+    bad = {BROKEN: result.errors, FAILED: result.failures, SKIPPED: result.skipped + result.expectedFailures}
+    bad[FAILED] = bad[FAILED] + [(each, "") for each in result.unexpectedSuccesses]
+    seen: set[int] = set()
     for letter, tests in bad.items():
-        _tell(line, letter * len(tests))
-    _tell(line, PASSED * (result.testsRun - sum(map(len, bad.values()))))
-    _tell(line, COLLECTED * result.testsRun + ENDED)
+        mine = {
+            id(getattr(test, "test_case", test)) for test, _ in tests
+        } - seen  # one, however many of its parts
+        _tell(line, letter * len(mine))
+        seen |= mine
+    _tell(line, PASSED * result.passed)
+    _tell(line, COLLECTED * max(result.testsRun, result.passed) + ENDED)
     nothing_ran = sys.version_info >= (3, 12) and not result.testsRun and not result.skipped
     raise SystemExit(5 if nothing_ran else int(not result.wasSuccessful()))
 
@@ -112,6 +126,7 @@ class _Listener:
 
     def __init__(self, line: int) -> None:
         self._line = line
+        self._failed_in_part: set[str] = set()
 
     def pytest_collection_finish(self, session: Any) -> None:
         _tell(self._line, COLLECTED * len(session.items))
@@ -121,9 +136,17 @@ class _Listener:
             _tell(self._line, BROKEN)
 
     def pytest_runtest_logreport(self, report: Any) -> None:
-        if report.when == "call":
+        if (
+            type(report).__name__.lower() == "subtestreport"
+        ):  # a part of a test, which has a report of its own
+            if report.failed:
+                self._failed_in_part.add(report.nodeid)
+        elif report.outcome == "rerun":
+            pass  # it comes again
+        elif report.when == "call":
             letters = {"passed": PASSED, "failed": FAILED, "skipped": SKIPPED}
-            _tell(self._line, letters.get(report.outcome, FAILED))
+            failed = report.nodeid in self._failed_in_part
+            _tell(self._line, FAILED if failed else letters.get(report.outcome, FAILED))
         elif report.failed:
             _tell(self._line, BROKEN)
         elif report.skipped:

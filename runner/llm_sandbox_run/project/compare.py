@@ -63,7 +63,7 @@ def _entry(
     here = join(path, entry.name)
     status = entry.stat(follow_symlinks=False)
     was = None if project is None else _status(project, entry.name)
-    if _is_whiteout(status):
+    if is_whiteout(status):
         if was and project is not None:
             yield from _gone(project, entry.name, path)
     elif stat.S_ISDIR(status.st_mode):
@@ -127,7 +127,8 @@ def _gone(project: int, name: str, path: str) -> Iterator[Difference]:
     yield Difference(here, "deleted", is_folder, None, status)
 
 
-def _is_whiteout(status: os.stat_result) -> bool:
+def is_whiteout(status: os.stat_result) -> bool:
+    """Tell whether what lies in a layer says that nothing is there."""
     return stat.S_ISCHR(status.st_mode) and status.st_rdev == 0
 
 

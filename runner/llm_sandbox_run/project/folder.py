@@ -54,11 +54,12 @@ def relative(path: Path, root: Path) -> str:
     Raises:
         UsageError: it is not in the project.
     """
+    if path == root:
+        return ""
     try:
-        inside = path.relative_to(root).as_posix()
+        return path.relative_to(root).as_posix()
     except ValueError:
         raise UsageError(f"{path} is not in the project {root}: name another one with --project") from None
-    return "" if inside == "." else inside
 
 
 @contextmanager

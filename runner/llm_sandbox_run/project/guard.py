@@ -21,10 +21,13 @@ class Guard(NamedTuple):
     paths: frozenset[str] = frozenset()
     passed: frozenset[str] = frozenset()
 
-    def objections(self, inside: Callable[[str], frozenset[str]]) -> Callable[[str, bool], str]:
+    def objections(
+        self, inside: Callable[[str], frozenset[str]], weights: Callable[[str], bool]
+    ) -> Callable[[str, bool], str]:
         """Return what says why a path, a folder or not, must not be changed; "" if it may.
 
-        ``inside`` gives the names in a folder as they are after the changes, in small letters.
+        ``inside`` gives the names in a folder as they are after the changes, in small letters. ``weights`` tells whether a file
+        of a name that Python acts on holds those of a model, before and after.
         """
         known: dict[str, str] = {}
 
@@ -34,15 +37,17 @@ class Guard(NamedTuple):
 
         def of_name(path: str) -> str:
             folder, _, name = path.rpartition("/")
-            return self._of_name(path, name, folder, acting(folder))
+            return self._of_name(path, name, folder, acting(folder), weights)
 
         def objection(path: str, is_folder: bool) -> str:
             return path and (inherited(path, known, of_name) or self._of_file(path, is_folder))
 
         return objection
 
-    def _of_name(self, path: str, name: str, folder: str, acting: frozenset[str]) -> str:
-        if self.names.protects(name):
+    def _of_name(
+        self, path: str, name: str, folder: str, acting: frozenset[str], weights: Callable[[str], bool]
+    ) -> str:
+        if self.names.protects(name, weights(path)):
             return f"the host acts on {printable(name)}, or keeps secrets in it"
         if name.casefold() in acting:
             where = printable(folder) or "the project"

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import stat
 from contextlib import suppress
+from functools import cache, partial
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from llm_sandbox_run.project import weights
 from llm_sandbox_run.project.folder import open_folder
 from llm_sandbox_run.project.kernel import born_ns
 from llm_sandbox_run.project.marks import parents_of
@@ -46,8 +48,9 @@ class Objection(NamedTuple):
 def judge(look: Look, noted: Noted, owner: int, died: Died | None) -> Iterator[Objection]:
     """Yield what must not be; of a folder that must not be there, nothing below. Programs make files of ``owner``."""
     inside = _inside(look.now)
-    rules = look.guard.objections(inside)
-    rules_of_names = look.guard._replace(paths=frozenset(), passed=frozenset()).objections(inside)
+    weights_in = cache(partial(_hold_weights, look.root))
+    rules = look.guard.objections(inside, weights_in)
+    rules_of_names = look.guard._replace(paths=frozenset(), passed=frozenset()).objections(inside, weights_in)
     gone: set[str] = set()
     for path, state in sorted(look.now.states.items()):
         if not path or state == noted.snapshot.states.get(path) or not gone.isdisjoint(parents_of(path)):
@@ -82,6 +85,17 @@ def _judge(
         return Objection(renamed[0], why, "moved", renamed[1])
     is_as_it_was = stat.S_ISDIR(state.mode) or _is_equal(noted.snapshot.states[was], state)
     return None if is_as_it_was or state.owner[0] != owner else Objection(path, why, "changed")
+
+
+def _hold_weights(root: Path, path: str) -> bool:
+    *parents, name = path.split("/")
+    if not weights.may_lie_in(f"{root}/{path}"):
+        return False
+    try:
+        with open_folder(root, parents) as folder:
+            return weights.are_all_of(folder, name)
+    except OSError:
+        return False
 
 
 def _odd(state: State) -> str:

@@ -43,16 +43,23 @@ def entry_of(entry: os.DirEntry[str]) -> Entry:
 
 
 def marks_in(
-    path: str, entries: Iterable[Entry], names: Names, kept: Callable[[str], bool]
+    path: str,
+    entries: Iterable[Entry],
+    names: Names,
+    kept: Callable[[str], bool],
+    weights: Callable[[str], bool],
 ) -> Iterator[Mark]:
-    """Yield what in the folder ``path`` is not the program's; ``kept`` tells whether a file is kept from others."""
+    """Yield what in the folder ``path`` is not the program's.
+
+    ``kept`` tells whether a file is kept from others, and ``weights`` whether it holds those of a model.
+    """
     acting = acting_parts(frozenset(entry.name.casefold() for entry in entries))
     folder = path.rpartition("/")[2]
     for entry in entries:
         name = entry.name
         if entry.is_special or names.hides(name) or names.hides_in(folder, name, entry.is_folder, kept):
             yield Mark(join(path, name), True, entry.is_link)
-        elif names.protects(name) or name.casefold() in acting:
+        elif names.protects(name, weights(name)) or name.casefold() in acting:
             yield Mark(join(path, name), False, entry.is_link)
 
 

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from llm_sandbox_run.project.survey import Surveyor
     from llm_sandbox_run.project.withheld import Withheld
 
-_DEEPEST = 100  # folders; below it is not certain that a cover can be had
 _MOST_WAITING = 20  # things of the owner's, each in the place of the next
 
 
@@ -69,7 +68,7 @@ def uncovered(surveyor: Surveyor, look: Look, noted: Noted) -> Iterator[str]:
         path = look.origins.is_now(cover.path)
         way = (path, *parents_of(path)) if path else ()
         is_covered = any(now.get(each, False) >= cover.hidden for each in way if each in now)
-        if path and (not is_covered or len(way) > _DEEPEST):
+        if path and not is_covered:
             yield path
 
 

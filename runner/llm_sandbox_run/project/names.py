@@ -31,7 +31,7 @@ READ_ONLY = (
     ".venv", "venv", ".nox", ".tox", ".pixi", "node_modules", ".direnv", ".mise", ".mise.*toml", "mise.toml",
     "mise.*.toml", ".rtx.toml", ".autoenv*", ".tool-versions", ".hermit", ".flox", "flake.nix", "shell.nix", "devenv.nix",
     "devbox.json", ".cargo", "rust-toolchain*", "build.rs", ".pnpmfile.cjs", ".yarn", ".pnp.*",
-    "sitecustomize.py", "usercustomize.py", "*.pth", "*.egg-link", "*.dist-info", "*.egg-info", "*.egg", "__pypackages__",
+    "sitecustomize.py", "usercustomize.py", "*.egg-link", "*.dist-info", "*.egg-info", "*.egg", "__pypackages__",
     ".python-version*", ".pdm-python", ".pdbrc", ".pdbrc.py", "ipython_*config.*", "jupyter_*config.*", ".ropeproject", ".jedi",
     ".pyre_configuration*", ".spyproject",
     ".devcontainer", ".devcontainer.json", "devfile.yaml", ".gitpod.*", ".codesandbox", ".stackblitzrc", ".replit", ".idx",
@@ -88,6 +88,7 @@ STARTED_BY_PEOPLE = (
     "sconstruct", "setup.cfg", "setup.py", "snakefile", "taskfile.y*ml", "tasks.py", "tox.ini", "uv.toml", "vagrantfile",
     "wscript",
 )  # fmt: skip
+_STARTS = "*.pth"  # of which Python runs lines, unless the file holds weights of a model
 QUARANTINE = "quarantined-by-llm-sandbox"
 
 # Folders of any name are repositories or environments by what is in them; these are the parts that tools act on.
@@ -106,9 +107,13 @@ class Names:
     read_only: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
 
-    def protects(self, name: str) -> bool:
-        """Tell whether a name, at any depth of a project, is one that programs must not write."""
-        return self.hides(name) or _matches(name, (*READ_ONLY, *self.read_only))
+    def protects(self, name: str, weights: bool = False) -> bool:
+        """Tell whether a name, at any depth of a project, is one that programs must not write.
+
+        ``weights``: it is that of a file which holds some, see weights.py.
+        """
+        wanted = (*READ_ONLY, *[_STARTS] * (not weights), *self.read_only)
+        return self.hides(name) or _matches(name, wanted)
 
     def hides(self, name: str) -> bool:
         """Tell whether they must not read it either."""

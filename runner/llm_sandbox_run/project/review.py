@@ -15,7 +15,7 @@ from llm_sandbox_run.project.survey import Surveyor
 from llm_sandbox_run.project.withheld import Withheld
 
 if TYPE_CHECKING:
-    from contextlib import ExitStack
+    from contextlib import AbstractContextManager, ExitStack
     from pathlib import Path
 
     from llm_sandbox_run.model import Change
@@ -43,6 +43,10 @@ class Review:
         since = time.time_ns()
         survey = self._surveyor.look()
         return Before(self._folder, since, survey, covers.covers(survey, self._root))
+
+    def stillness(self) -> AbstractContextManager[None]:
+        """Have no program write to the project itself."""
+        return turns.while_nothing_runs(self._root)
 
     def let_go(self) -> None:
         """Keep nothing of the project open until the next run."""

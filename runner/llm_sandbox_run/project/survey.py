@@ -8,6 +8,8 @@ import stat
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
+from llm_sandbox_run.project import weights
+from llm_sandbox_run.project.folder import open_file
 from llm_sandbox_run.project.marks import (
     OTHERS,
     Entry,
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 _LOOK = stat.S_IRUSR | stat.S_IXUSR
 _SETTLED_NS = 50_000_000  # a folder that changed this recently may change again without a new time stamp
+_LONGEST = 2000  # bytes of a path; of Linux' 4096, what is above the project takes some, here and in a place
 _SHARE = 0.05  # of the time may be spent on looking into protected folders
 
 
@@ -132,6 +135,8 @@ class Surveyor:
 
     def _look(self, path: str, known: _Folder | None) -> _Folder:
         folder = f"{self.root}/{path}" if path else str(self.root)
+        if len(os.fsencode(path)) > _LONGEST:
+            raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG))
         status = os.lstat(folder)
         if status.st_mode & _LOOK != _LOOK:  # root could look all the same, but nobody who runs programs
             raise PermissionError(errno.EACCES, "its owner may not")
@@ -141,11 +146,26 @@ class Surveyor:
         settled = time.time_ns() - changed > _SETTLED_NS
         with os.scandir(folder) as found:
             entries = tuple(map(entry_of, found))
+        settled = settled and not any(weights.may_lie_in(entry.name) for entry in entries)  # by their text
         shared = bool(status.st_mode & OTHERS)
         marks = tuple(
-            marks_in(path, entries, self.names, lambda name: shared and is_private(f"{folder}/{name}"))
+            marks_in(
+                path,
+                entries,
+                self.names,
+                lambda name: shared and is_private(f"{folder}/{name}"),
+                lambda name: weights.may_lie_in(f"{folder}/{name}") and _begin_in(f"{folder}/{name}"),
+            )
         )
         protected = {mark.path for mark in marks}
         folders = ((join(path, entry.name), entry.inode) for entry in entries if entry.is_folder)
         inner = tuple(_Inner(each, inode, each in protected) for each, inode in folders)
         return _Folder(changed if settled else -1, entries, marks, inner)
+
+
+def _begin_in(path: str) -> bool:
+    try:
+        with open_file(path) as file:
+            return weights.begin(file)
+    except OSError:
+        return False

@@ -7,13 +7,14 @@ import stat
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from llm_sandbox_run.project.compare import Difference, differences
+from llm_sandbox_run.project import weights
+from llm_sandbox_run.project.compare import Difference, differences, is_whiteout
 from llm_sandbox_run.project.covers import guard_of
 from llm_sandbox_run.project.folder import Way
 from llm_sandbox_run.project.marks import OTHERS, inherited
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from llm_sandbox_run.project.marks import Entry
     from llm_sandbox_run.project.moment import Before
@@ -42,7 +43,11 @@ def judge(layer: int, project: int, before: Before, surveyor: Surveyor) -> Verdi
     reasons: dict[str, str] = {}
     final = set()
     with Way(layer) as above, Way(project) as below:
-        objection = guard.objections(_Inside(above, below))
+
+        def weights_in(path: str) -> bool:
+            return weights.may_lie_in(f"{surveyor.root}/{path}") and _hold_weights((above, below), path)
+
+        objection = guard.objections(_Inside(above, below), weights_in)
         conflicts = _Conflicts(below, before, now)
         for each in found:
             why = _odd(each) or objection(each.path, each.is_folder) or _closing(each, secrets)
@@ -51,6 +56,19 @@ def judge(layer: int, project: int, before: Before, surveyor: Surveyor) -> Verdi
             if why:
                 reasons[each.path] = why
     return Verdict(found, reasons, frozenset(final))
+
+
+def _hold_weights(ways: Iterable[Way], path: str) -> bool:
+    """Tell whether a file does, as the program left it, and as it is in the project; one of them may be missing."""
+    folder, _, name = path.rpartition("/")
+    found = []
+    for way in ways:
+        with suppress(FileNotFoundError, NotADirectoryError):
+            where = way.to(folder)
+            status = os.stat(name, dir_fd=where, follow_symlinks=False)
+            if not is_whiteout(status):
+                found.append(stat.S_ISREG(status.st_mode) and weights.are_all_of(where, name))
+    return bool(found) and all(found)
 
 
 def _odd(each: Difference) -> str:

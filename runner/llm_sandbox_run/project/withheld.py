@@ -8,31 +8,32 @@ from __future__ import annotations
 import os
 import time
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from llm_sandbox_run.project import state
+from llm_sandbox_run.project import state, stores
 from llm_sandbox_run.project.folder import open_folder, set_mode
 from llm_sandbox_run.project.inert import disarm, inert
 from llm_sandbox_run.project.marks import join
 from llm_sandbox_run.project.names import QUARANTINE, printable
 from llm_sandbox_run.project.removal import remove
+from llm_sandbox_run.project.stores import size_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from llm_sandbox_run.model import Identity
 
 _MOST_KEPT, _MOST_BYTES = 20, 1 << 30  # of a project: runs, and what all of them take
 _DEEPEST = 100  # folders; what lies deeper is kept without those around it
-_LEAST_BYTES = 4096  # of a file, however small
 
 
 class Withheld:
     """A folder for what one run made, made when it is needed; the oldest ones go."""
 
     def __init__(self, root: Path) -> None:
-        self._all = state.folder_for("withheld", root)
+        self._root = root
+        self._all = state.folder_for(stores.KIND, root)
         self.left: set[Identity] = set()  # what could not leave the project
         self.folder: Path | None = None  # of this run; None as long as nothing is in it
 
@@ -82,6 +83,8 @@ class Withheld:
 
     def _here(self, every: Path) -> Path:
         if not self.folder:
+            with suppress(OSError):
+                stores.note(every, self._root)
             for old in _too_many(every):
                 with suppress(OSError):  # somebody else may be at it
                     remove(old)
@@ -93,21 +96,15 @@ def _too_many(every: Path) -> Iterator[Path]:
     """Yield what has to go of the things of earlier runs: the oldest, and all that is too much with what came later."""
     left = _MOST_BYTES
     for number, run in enumerate(sorted(every.iterdir(), reverse=True), 2):
-        left -= _size(run, left) if left > 0 else 0
+        left -= size_of(run, left) if left > 0 else 0
         if number > _MOST_KEPT or left <= 0:
             yield run
 
 
-def _size(top: Path, most: int) -> int:
-    """Return what a folder takes of the disk, or something above ``most``."""
-    size, pending = 0, [top]
-    while pending and size <= most:
-        with suppress(OSError), os.scandir(pending.pop()) as found:
-            for entry in found:
-                size += max(entry.stat(follow_symlinks=False).st_blocks * 512, _LEAST_BYTES)
-                if entry.is_dir(follow_symlinks=False):
-                    pending.append(Path(entry))
-    return size
+def size(root: Path) -> int:
+    """Return how many bytes of the disk the things take that were withheld from a project."""
+    every = state.path_for(stores.KIND, root)
+    return size_of(every, 1 << 62) if every else 0
 
 
 def take_away(root: Path, path: str, why: str, withheld: Withheld) -> str:

@@ -1,9 +1,9 @@
-"""Connects to the socket by which clients reach the supervisor."""
+"""Connects to the sockets by which clients reach the supervisor."""
 
 import os
 import socket
 
-for folder in ("/run/llm-sandbox", "/var/run/llm-sandbox"):
+for folder in ("/run/llm-sandbox", "/var/run/llm-sandbox", "/run/llm-sandbox/door"):
     try:
         os.listdir(folder)
         print("ESCAPED", folder)

@@ -44,7 +44,7 @@ def module():
     import os
     return os  # LLS807
 module().remove("x")  # LLS301
-(lambda m: m)(module()).remove("x")  # LLS301 LLS807
+(lambda m: m)(module()).remove("x")  # LLS301
 # --- partial, methodcaller, attrgetter
 import os
 from functools import partial
@@ -99,7 +99,7 @@ vars(os)[sys.argv[1]]("x")  # LLS804 LLS807
 import os
 a = 1
 for _ in range(9):
-    a, b, c = b, c, a  # LLS807
+    a, b, c = b, c, a
 c = os  # LLS807
 a.remove("x")  # LLS301
 # --- a binding that comes too late, or not always

@@ -1,0 +1,118 @@
+"""Files of the project that are started, or that other programs take their orders from."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from contextlib import suppress
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from llm_sandbox_run.hook import tables
+from llm_sandbox_run.hook.programs import Python
+from llm_sandbox_run.hook.shell.model import UNKNOWN, Unclear
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from llm_sandbox_run.hook.programs import Place
+    from llm_sandbox_run.hook.shell.model import Word
+
+_INTERPRETER = re.compile(r"#!\s*(?:\S*/env\s+(?:-\S+\s+)*)?(?:\S*/)?([\w.-]+)")
+_WRAPPERS_OF_JAVA = ("gradlew", "mvnw")
+
+
+def executable(words: Sequence[Word], place: Place) -> Iterator[Python] | None:
+    """Return what a file of the project runs that is called by its path; None if the name says it.
+
+    Raises:
+        Unclear: that cannot be told.
+    """
+    text = words[0].text
+    if "/" not in text or UNKNOWN in text:
+        return None
+    path = place.path(words[0])
+    if not place.owns(path) or (path.parent.parent / "pyvenv.cfg").is_file() or "node_modules" in path.parts:
+        return None
+    if path.is_file():
+        with suppress(OSError), path.open("rb") as file:
+            if file.read(4) == b"\x7fELF":
+                return None
+    return _script(path, words, place)
+
+
+def _script(path: Path, words: Sequence[Word], place: Place) -> Iterator[Python]:
+    text = place.budget.text(path)
+    match = _INTERPRETER.match(text)
+    if match and tables.PYTHON.fullmatch(match[1]):
+        if place.steered:
+            raise Unclear(f"sets {place.steered}, which decides what Python loads; leave that out")
+        yield Python("file", str(path), tuple(word.text for word in words[1:]), place.here, place.paths)
+    elif path.name in _WRAPPERS_OF_JAVA or (match and match[1] not in tables.SHELLS):
+        _no_orders(path.name, text)
+    else:
+        yield from place.follow(text, place.deeper())
+
+
+def interpreter(word: Word, place: Place) -> str:
+    """Return the name of the interpreter that a path leads to, whatever its own name; "" if it is none that is known."""
+    if "/" not in word.text or not word.known:
+        return ""
+    path = place.path(word)
+    with suppress(OSError):
+        real = path.resolve()
+        known = [Path(sys.executable).resolve(), *Path("/usr/bin").glob("python3*[0-9]")]
+        if path.is_file() and any(
+            each.is_file() and each.stat().st_size == real.stat().st_size for each in known
+        ):
+            return "python"
+        return real.name if tables.PYTHON.fullmatch(real.name) else ""
+    return ""
+
+
+def of_project(name: str, words: Sequence[Word], place: Place) -> Iterator[Python]:
+    """Yield what a command runs that the project itself would install."""
+    settings = place.root / "pyproject.toml"
+    if not settings.is_file():
+        return
+    wanted = rf"^\s*[\"']?{re.escape(name)}[\"']?\s*=\s*[\"']([\w.]+)(?::[\w.]+)?[\"']"
+    match = re.search(wanted, place.budget.text(settings), re.MULTILINE)
+    if match:
+        yield Python("text", f"import {match[1]}\n", tuple(word.text for word in words[1:]), place.root)
+
+
+def task(name: str, words: Sequence[Word], place: Place) -> None:
+    """Look at the file that says what `make` and its likes do.
+
+    Raises:
+        Unclear: it names Python.
+    """
+    folder = place.here
+    for option, value in pairwise(words):
+        if option.text in ("-C", "--directory", "--prefix", "--cwd", "--dir"):
+            folder = place.path(value)
+        elif option.text in ("-f", "--file", "--makefile", "--taskfile", "--justfile"):
+            _no_orders(name, place.budget.text(place.path(value)))
+    for word in words[1:]:
+        if tables.MENTION.search(word.text):
+            raise Unclear(f"may have `{name}` start Python; run Python itself")
+    for each in tables.TASKS[name]:
+        if (folder / each).is_file():
+            text = place.budget.text(folder / each)
+            _no_orders(name, _scripts(text) if each == "package.json" else text)
+
+
+def _scripts(text: str) -> str:
+    """Return the commands in a package.json."""
+    with suppress(ValueError, RecursionError):
+        found = json.loads(text)
+        scripts = found.get("scripts", {}) if isinstance(found, dict) else {}
+        return "\n".join(map(str, scripts.values())) if isinstance(scripts, dict) else text
+    return text
+
+
+def _no_orders(name: str, text: str) -> None:
+    if tables.ORDERS.search(text):
+        raise Unclear(f"may have `{name}` start Python, which its file names; run Python itself")

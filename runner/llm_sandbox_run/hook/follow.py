@@ -1,0 +1,185 @@
+"""Through a shell text from its beginning to its end: where it is, what it sets, what it writes, which Python it starts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from llm_sandbox_run.hook import changing, feeds, tables
+from llm_sandbox_run.hook.programs import Budget, Place, Python
+from llm_sandbox_run.hook.shell.model import UNKNOWN, Unclear
+from llm_sandbox_run.hook.shell.parse import parse
+from llm_sandbox_run.hook.started import started
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from llm_sandbox_run.hook.shell.model import Command, Script, Word
+
+_SETTERS = frozenset("export declare typeset local readonly env sudo".split())
+_SPECIAL = (
+    tables.READERS
+    | tables.CHANGERS
+    | tables.SHELLS
+    | tables.RUN_PROJECTS
+    | set(tables.WRAPPERS)
+    | set(tables.MANAGERS)
+) | {"source", "eval", "trap", "xargs", "find", *tables.TESTS}
+
+
+def follow(text: str, place: Place) -> Iterator[Python]:
+    """Yield the Python that a shell text runs, and the files of Python that it writes.
+
+    Raises:
+        Unclear: it may run some, and it cannot be told what.
+    """
+    script = parse(text)
+    for name in script.functions:
+        if name in _SPECIAL or tables.PYTHON.fullmatch(name):
+            raise Unclear(f"gives `{name}` another meaning")
+    yield from _Follower(script, text, place).programs()
+
+
+class _Follower:
+    """What is known so far."""
+
+    def __init__(self, script: Script, text: str, place: Place) -> None:
+        self.script, self.text, self.place = script, text, place
+        self.folders: dict[tuple[int, ...], Path | None] = {}
+        self.written: dict[Path, str] = {}
+        self.changed = ""  # what may have changed other files
+
+    def programs(self) -> Iterator[Python]:
+        commands = self.script.commands
+        self.folders[()] = self.place.folder
+        piped = {id(each.source) for each in commands}
+        if self.script.unordered:
+            for each in commands:
+                self.changed = self.changed or changing.what(each)
+        for command in commands:
+            place = self.place._replace(folder=self._folder(command.scopes), command=command)
+            place = self._with_settings(command, place)
+            yield from self._started(command, place)
+            if command.name in ("cd", "pushd", "popd"):
+                in_order = not (
+                    self.script.unordered or command.conditional or command.piped or id(command) in piped
+                )
+                known = in_order and command.after != "||"
+                self.folders[command.scopes] = self._target(command, place) if known else None
+            yield from self._writes(command, place)
+
+    def _started(self, command: Command, place: Place) -> Iterator[Python]:
+        if command.name in self.script.functions:
+            return
+        found = list(started(command.words, place))
+        yield from (self._settled(each) for each in found)
+        if found and not all(each.kind == "written" for each in found):
+            self.changed = self.changed or "the program before it"
+
+    def _settled(self, it: Python) -> Python:
+        """Return a program with what it will be when it starts.
+
+        Raises:
+            Unclear: that cannot be told, since files are changed before.
+        """
+        if self.place.level or it.kind == "written":
+            it = it._replace(span=None)
+        path = it.folder / it.value if it.kind == "file" else None
+        others = [each for each in self.written if each != path]
+        if path in self.written and not others and not self.changed:
+            return it._replace(kind="text", value=self.written[path], folder=path.parent, span=None)
+        why = self.changed or (f"writing {next(iter(self.written)).name}" if self.written else "")
+        if why and it.kind in ("file", "module"):
+            raise Unclear(f"may change files ({why}) and then starts Python; do that in two calls")
+        return it._replace(after=why)
+
+    def _folder(self, scopes: tuple[int, ...]) -> Path | None:
+        while scopes not in self.folders:
+            scopes = scopes[:-1]
+        return self.folders[scopes]
+
+    def _target(self, command: Command, place: Place) -> Path | None:
+        words = [word for word in command.words[1:] if word.text not in ("--", "-P", "-L")]
+        if command.name == "popd" or len(words) != 1 or not words[0].known or words[0].text == "-":
+            return None
+        path = place.path(words[0])
+        return path.resolve() if path.is_dir() else None
+
+    def _with_settings(self, command: Command, place: Place) -> Place:
+        own = command.words[1:] if command.name in _SETTERS else []
+        for word in (*command.assignments, *own):
+            name, equals, value = word.text.partition("=")
+            if equals:
+                place = self._set(name.rstrip("+"), value, word, place)
+        if not command.words or command.name in _SETTERS - {"env", "sudo"}:
+            self.place = self.place._replace(paths=place.paths, steered=place.steered)
+        return place
+
+    def _set(self, name: str, value: str, word: Word, place: Place) -> Place:
+        if "$(" in value or "`" in value:
+            raise Unclear(f"sets {name} to a text that holds commands")
+        if tables.RUNS_ORDERS.fullmatch(name) and tables.MENTION.search(value):
+            raise Unclear(f"sets {name}, which others run, to something that starts Python")
+        if name == "PYTHONPATH":
+            parts = [each for each in value.split(":") if each and each != UNKNOWN]
+            if any(UNKNOWN in each for each in parts):
+                return place._replace(steered=name)
+            return place._replace(paths=(*place.paths, *parts))
+        if name == "PATH" and self._leads_here(value, self.text[word.start : word.end]):
+            raise Unclear("puts a folder of the project into PATH")
+        return place._replace(steered=name) if tables.STEERING.fullmatch(name) else place
+
+    def _leads_here(self, value: str, raw: str) -> bool:
+        parts = [each for each in value.split(":") if not each.startswith(UNKNOWN)]
+        return "PWD" in raw or "pwd" in raw or any(not each.startswith(("/", "~")) for each in parts)
+
+    def _writes(self, command: Command, place: Place) -> Iterator[Python]:
+        found = list(self._texts_written(command, place))
+        for path, text in found:
+            self.written[path] = text
+            if path.suffix in tables.PYTHON_SUFFIXES:
+                before = place.budget.text(path) if path.is_file() else ""
+                yield Python("written", text, (str(path),), place.here, before=before)
+        if not found:
+            self.changed = self.changed or changing.what(command)
+
+    def _texts_written(self, command: Command, place: Place) -> Iterator[tuple[Path, str]]:
+        """Yield the files that get a text which is written here."""
+        targets = [
+            each
+            for each in command.redirects
+            if each.operator in (">", ">|", ">>") and each.stream in ("", "1")
+        ]
+        words = [each.target for each in targets if each.target]
+        if command.name == "tee" and not any(word.text.startswith("-") for word in command.words[1:]):
+            words = command.words[1:]
+        if not words or any(not word.known for word in words) or place.folder is None:
+            return
+        if all(changing.is_data(word.text) for word in words):
+            return
+        text = _text_of(command, place)
+        for word in words if text is not None else ():
+            path = place.path(word)
+            old = (
+                place.budget.text(path)
+                if any(each.operator == ">>" for each in targets) and path.is_file()
+                else ""
+            )
+            yield path, old + (text or "")
+
+
+def _text_of(command: Command, place: Place) -> str | None:
+    try:
+        return feeds.text_for(command, place) if command.name == "tee" else feeds.printed(command, place)
+    except Unclear:
+        return None
+
+
+def in_call(root: Path, folder: Path) -> Place:
+    """Return the place where a call of an agent starts."""
+    return Place(root, folder, follow, Budget())
+
+
+def project_of(folder: Path) -> Path:
+    """Return the project that a folder belongs to: the repository around it, or the folder itself."""
+    return next((each for each in (folder, *folder.parents) if (each / ".git").exists()), folder)

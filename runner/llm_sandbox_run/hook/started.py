@@ -1,0 +1,246 @@
+"""The words of a command: which Python it starts, itself or through other programs."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from llm_sandbox_run.hook import edits, feeds, files, patch, python_call, tables, texts
+from llm_sandbox_run.hook.programs import Python
+from llm_sandbox_run.hook.shell.model import UNKNOWN, Unclear, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from llm_sandbox_run.hook.programs import Place
+
+
+def started(words: Sequence[Word], place: Place, first: Word | None = None) -> Iterator[Python]:
+    """Yield the Python that a command starts; ``first`` is the word from which on it is replaced.
+
+    Raises:
+        Unclear: it may start some, and it cannot be told what.
+    """
+    while words and "=" in words[0].text and words[0].text.partition("=")[0].isidentifier():
+        words = words[1:]  # behind env and the like; what they set was looked at
+    if not words:
+        return
+    name = called(words[0], place)
+    if name in tables.EVALUATE and any(
+        "[" in word.text and tables.SUBSTITUTES.search(word.text) for word in words
+    ):
+        raise Unclear(f"gives `{name}` a text that holds commands")
+    own = files.executable(words, place)
+    if own is not None:
+        yield from own
+    elif tables.PYTHON.fullmatch(name):
+        yield from python_call.started(words, place, first)
+    elif name in tables.TESTS:
+        yield from _tests(name, words, place, first)
+    elif name in tables.WRAPPERS:
+        yield from _wrapped(name, words, place)
+    elif name in tables.SHELLS:
+        yield from texts.shell(words, place)
+    elif name in tables.MANAGERS and (rest := _managed(name, words)) is not None:
+        yield from _in_environment(rest, place, first or words[0])
+    elif name in _SPECIAL:
+        yield from _SPECIAL[name](words, place)
+    elif name in tables.REFUSED:
+        raise Unclear(f"uses `{name}`, which {tables.REFUSED[name]}")
+    elif name in tables.RUN_PROJECTS:
+        raise Unclear(f"uses `{name}`, which loads Python of the project that cannot be followed")
+    elif name in tables.TASKS:
+        files.task(name, words, place)
+    elif name == "llm-sandbox-run":
+        _ungranted(words)
+    elif name in tables.READERS or name in tables.CHANGERS:
+        _no_programs(name, words)
+    else:
+        yield from _unknown(name, words, place)
+
+
+def called(word: Word, place: Place) -> str:
+    """Return the name of a program without its folder.
+
+    Raises:
+        Unclear: it is only known when it runs.
+    """
+    name = word.text.rpartition("/")[2].removeprefix("=")  # by which zsh asks for the path of a program
+    if UNKNOWN in name or word.splits or (place.steered and UNKNOWN in word.text):
+        raise Unclear("starts a program whose name is only known when it runs; write the name itself")
+    return files.interpreter(word, place) or name
+
+
+def _tests(name: str, words: Sequence[Word], place: Place, first: Word | None) -> Iterator[Python]:
+    if place.steered:
+        raise Unclear(f"sets {place.steered}, which decides what Python loads; leave that out")
+    found = python_call.module(
+        tables.TESTS[name], words[1:], place, ((first or words[0]).start, words[0].end)
+    )
+    yield from found
+
+
+def _wrapped(name: str, words: Sequence[Word], place: Place) -> Iterator[Python]:
+    valued, operands = tables.WRAPPERS[name]
+    if name == "command" and words[1:] and words[1].text in ("-v", "-V"):
+        return
+    rest = _operands(words[1:], valued.split())
+    given = {word.text.partition("=")[0] for word in words[1 : len(words) - len(rest)]}
+    if strange := sorted(given & tables.NOT_FOLLOWED.get(name, frozenset())):
+        raise Unclear(f"gives `{name}` options that are not followed: {', '.join(strange)}")
+    if name == "flock" and any(word.text in ("-c", "--command") for word in rest[operands : operands + 1]):
+        yield from texts.text(rest[operands + 1], place)
+        return
+    yield from started(rest[operands:], place)
+
+
+def _operands(words: Sequence[Word], valued: Sequence[str]) -> Sequence[Word]:
+    """Return the words behind the options, of which some take a value."""
+    index = 0
+    while index < len(words) and words[index].text != "-":
+        if words[index].splits or words[index].text.startswith(UNKNOWN):
+            raise Unclear("starts a program through words that are only known when it runs; write them")
+        if words[index].text == "--":
+            return words[index + 1 :]
+        if not words[index].text.startswith("-"):
+            break
+        index += 2 if words[index].text in valued else 1
+    return words[index:]
+
+
+def _managed(name: str, words: Sequence[Word]) -> Sequence[Word] | None:
+    """Return the words behind `uv run` and its likes; None if nothing is run."""
+    verb, valued = tables.MANAGERS[name]
+    texts = [word.text for word in words]
+    if verb and verb not in texts:
+        return None
+    at = texts.index(verb) if verb else 0
+    inner = words[at + 1 :]
+    operands = _operands(inner, valued.split())
+    given = {each.partition("=")[0] for each in texts[1 : len(words) - len(operands)]}
+    if given & {"--script", "-s", "--gui-script"} and operands:
+        return [Word("python", words[0].start, words[0].end), *operands]
+    if given & {"-m", "--module"}:
+        at = next(index for index, word in enumerate(inner) if word.text in ("-m", "--module"))
+        return [Word("python", words[0].start, words[0].end), *inner[at:]]
+    if given & tables.FOREIGN_FOLDER:
+        raise Unclear(f"gives `{name}` a folder or a file of settings, which is not followed")
+    return operands
+
+
+def _in_environment(words: Sequence[Word], place: Place, first: Word) -> Iterator[Python]:
+    if words and words[0].known and _is_program(words[0], place):
+        words = [Word("python", first.start, first.end), *words]
+    yield from started(words, place, first)
+
+
+def _is_program(word: Word, place: Place) -> bool:
+    return word.text == "-" or word.text.endswith(".py") or place.path(word).is_dir()
+
+
+def _no_programs(name: str, words: Sequence[Word]) -> None:
+    """Look at the options that name programs to start."""
+    options = tables.STARTERS.get(name, "").split()
+    for before, word in pairwise(words):
+        given = before.text in options or any(word.text.startswith(each) for each in options)
+        if given and (not word.known or tables.MENTION.search(word.text)):
+            raise Unclear(f"may have `{name}` start Python")
+
+
+def _xargs(words: Sequence[Word], place: Place) -> Iterator[Python]:
+    rest = _operands(
+        words[1:],
+        "-a -d -E -I -L -n -P -s --arg-file --delimiter --replace --max-args --max-procs --max-lines".split(),
+    )
+    replaced = ["{}", *(after.text for word, after in pairwise(words) if word.text == "-I")]
+    replaced += [match[1] for word in words if (match := tables.REPLACED.match(word.text))]
+    if any(each in word.text for each in replaced for word in rest[1:]):
+        rest = [*rest[:1], *(_filled(word, replaced) for word in rest[1:])]
+    else:
+        rest = [*rest, Word(UNKNOWN, 0, 0, splits=True)] if rest else []
+    yield from started(rest, place)
+
+
+def _filled(word: Word, marks: Sequence[str]) -> Word:
+    text = word.text
+    for mark in marks:
+        text = text.replace(mark, UNKNOWN)
+    return Word(text, word.start, word.end, word.quoted, word.splits or text != word.text)
+
+
+def _find(words: Sequence[Word], place: Place) -> Iterator[Python]:
+    for index, word in enumerate(words):
+        if word.text in ("-exec", "-execdir", "-ok", "-okdir", "-x", "-X", "--exec", "--exec-batch"):
+            rest = list(words[index + 1 :])
+            ends = [at for at, each in enumerate(rest) if each.text in (";", "+")]
+            yield from started([_filled(each, ["{}"]) for each in rest[: ends[0] if ends else None]], place)
+
+
+def _git(words: Sequence[Word], place: Place) -> Iterator[Python]:
+    rest = _operands(words[1:], ["-c", "-C", "--git-dir", "--work-tree", "--config-env"])
+    verb = rest[0].text if rest else ""
+    harmless = verb in tables.GIT_OF_DATA and not any(
+        word.text == "-c" for word in words[: len(words) - len(rest)]
+    )
+    ways = any("ext::" in word.text for word in words)
+    if ways or (not harmless and any(tables.MENTION.search(word.text) for word in words)):
+        raise Unclear("has git start Python")
+    yield from ()
+
+
+def _sed(words: Sequence[Word], place: Place) -> Iterator[Python]:
+    if any(tables.SED_RUNS.search(word.text) for word in words[1:] if not word.text.startswith("-")):
+        raise Unclear("may have sed run commands (its `e`)")
+    yield from ()
+
+
+def _ungranted(words: Sequence[Word]) -> None:
+    for word in words[1:]:
+        if not word.text.startswith("-") or word.text in ("-c", "-m", "-"):
+            return
+        if word.text.partition("=")[0] not in tables.GRANTLESS:
+            raise Unclear(
+                f"gives llm-sandbox-run {word.text}: what a program is granted is for a person to say"
+            )
+
+
+def _unknown(name: str, words: Sequence[Word], place: Place) -> Iterator[Python]:
+    if name == "hash" and any(word.text == "-p" for word in words):
+        raise Unclear("gives commands other names")
+    for word in words[1:]:
+        if tables.MENTION.search(word.text):
+            raise Unclear(f"may have `{name}` start Python; run Python itself")
+        if (
+            word.known
+            and word.text.endswith(".py")
+            and not word.text.startswith("-")
+            and place.path(word).is_file()
+        ):
+            yield Python("file", str(place.path(word)), (), place.here, place.paths)
+    texts.no_orders(name, place)
+    yield from files.of_project(name, words, place)
+
+
+def _patch(words: Sequence[Word], place: Place) -> Iterator[Python]:
+    text = words[1].text if len(words) > 1 else feeds.text_for(place.command, place)
+    if UNKNOWN in text or not patch.is_one(text):
+        raise Unclear("has a patch that is only known when it runs")
+    yield from edits.written({"patch": text}, place)
+
+
+_SPECIAL = {
+    "apply_patch": _patch,
+    "applypatch": _patch,
+    "xargs": _xargs,
+    "find": _find,
+    "fd": _find,
+    "fdfind": _find,
+    "git": _git,
+    "sed": _sed,
+    "gsed": _sed,
+    "eval": texts.evaluated,
+    "watch": texts.evaluated,
+    "trap": texts.trap,
+    "source": texts.sourced,
+    ".": texts.sourced,
+}

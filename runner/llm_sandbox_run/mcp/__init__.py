@@ -1,0 +1,1 @@
+"""The sandbox as tools of the Model Context Protocol. The only room that knows the package ``mcp``."""

@@ -1,0 +1,1 @@
+"""Sessions: programs that come step by step, and keep what they have."""
