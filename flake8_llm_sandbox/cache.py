@@ -21,7 +21,7 @@ from flake8_llm_sandbox.findings import Capability, Finding, Severity
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from flake8_llm_sandbox.changed.across import Member
     from flake8_llm_sandbox.deadline import Deadline
@@ -108,6 +108,31 @@ def crossings(
         with suppress(OSError):
             _write(place, key, [[path, *_row(each)] for path, each in found])
     return found
+
+
+def together(
+    sources: Mapping[str, bytes], place: Path | None, *, deadline: Deadline | None = None
+) -> dict[str, tuple[Finding, ...]]:
+    """Return what ``analyze_together`` says about ``sources``, from the folder ``place`` if it is there.
+
+    Raises:
+        OutOfTime: it is not, and ``deadline`` has passed.
+    """
+    texts = (f"{path!a} {hashlib.sha256(source).hexdigest()}\n" for path, source in sources.items())
+    all_of_them = "".join(texts).encode()
+    keys = {path: _key(ascii(path).encode() + b"\n\0" + all_of_them) for path in sources}
+    known = {path: _recall(place, key) if place and key else None for path, key in keys.items()}
+    if None not in known.values():
+        return {path: found for path, found in known.items() if found is not None}
+    from flake8_llm_sandbox.engine import analyze_together as afresh
+
+    findings = afresh(sources, deadline)
+    if place and not any(each.code == _UNSTABLE for found in findings.values() for each in found):
+        with suppress(OSError):
+            for path, key in keys.items():
+                if key:
+                    _write(place, key, list(map(_row, findings.get(path, ()))))
+    return findings
 
 
 def empty(place: Path) -> None:

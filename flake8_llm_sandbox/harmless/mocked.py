@@ -44,7 +44,7 @@ MOCKING = frozenset({"autospec", "return_value", "side_effect", "spec"})
 def is_mocked(call: ast.Call, name: str, scope: Scope, resolver: Resolver) -> bool:
     """Return whether the call of the library's ``name`` can only meet what replaces it, or a server of the test itself."""
     program = resolver.program
-    if SIGNS.isdisjoint(program.names) or not isinstance(scope.node, (ast.AsyncFunctionDef, ast.FunctionDef)):
+    if program.names.isdisjoint(SIGNS) or not isinstance(scope.node, (ast.AsyncFunctionDef, ast.FunctionDef)):
         return False
     if not OPENING.isdisjoint(program.names) or any(
         keyword.arg in OPENING

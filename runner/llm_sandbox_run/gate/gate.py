@@ -175,6 +175,7 @@ class _Gate:
     ) -> CleanCode | Refused:
         sha256, checked = digest(source), self._checked
         checked.compare()
+        checked.link()
         checked.cross()
         if checked.problems:
             return Refused(
