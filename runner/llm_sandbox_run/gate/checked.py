@@ -140,7 +140,7 @@ class Checked:
         """Refuse new uses of what stands as it stood at the base, and what is new in what reaches that."""
         if not self.base or not self.stands:
             return
-        from flake8_llm_sandbox.changed.across import Member, crossings  # most of the lint: long to load
+        from flake8_llm_sandbox.changed.across import Member  # most of the lint: long to load
 
         members = [
             Member(
@@ -152,7 +152,7 @@ class Checked:
             for path, source in self.sources.items()
         ]
         try:
-            found = crossings(members, self.deadline)
+            found = cache.crossings(members, self.verdicts, self.deadline)
         except OutOfTime:
             self.refuse("", "LLS996", TOO_SLOW)
             return

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_llm_sandbox import Capability, Deadline
-from llm_sandbox_run.gate import coverage_call, suites
+from llm_sandbox_run.gate import coverage_call
 from llm_sandbox_run.gate.checked import Checked, digest
 from llm_sandbox_run.gate.closure import Tree, add, files_of, follow, read
 from llm_sandbox_run.gate.roots import import_roots
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from llm_sandbox_run.gate.base import Base
 
 _NOTHING = Policy()
+_RUNNERS = ("pytest", "unittest")
 
 
 class Joined(NamedTuple):
@@ -80,7 +81,7 @@ class _Gate:
             return self._script(program)
         if program.name == coverage_call.NAME:
             return self._measured(program)
-        if program.name in (*suites.RUNNERS, *self._checked.policy.runners):
+        if program.name in (*_RUNNERS, *self._checked.policy.runners):
             return self._suite(program)
         return self._module(program)
 
@@ -149,6 +150,8 @@ class _Gate:
                 self._checked.refuse(path, "LLS991", f"shadows {name}; give it another name")
 
     def _suite(self, program: Module) -> CleanCode | Refused:
+        from llm_sandbox_run.gate import suites  # knows what pytest does, which takes long to load
+
         checked = self._checked
         self._refuse_shadows(program.name)
         suite = suites.find(program, self._root, self._cwd, self._roots, checked.policy)
@@ -203,7 +206,7 @@ class _Gate:
 
 
 _FOREIGN = (
-    f"is neither a module of the project nor one of the test runners ({', '.join(suites.RUNNERS)}, {coverage_call.NAME}, and "
+    f"is neither a module of the project nor one of the test runners ({', '.join(_RUNNERS)}, {coverage_call.NAME}, and "
     "those that the policy names under runners); other installed modules may run code that nothing has checked"
 )
 _UNCLEAR = "runs only what it can be seen to run: coverage run [OPTION ...] -m pytest, -m MODULE or FILE, or a report"
