@@ -79,7 +79,7 @@ class Session:
                 return
         except TimeoutError:
             self._give_up("it did not start")
-        self._thread.join()
+        self._thread.join(_LATE_SECONDS)
         raise (
             self._ended
             if isinstance(self._ended, Exception)
