@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from flake8_llm_sandbox.meaning.resolver import Resolver
+    from flake8_llm_sandbox.models import Place
     from flake8_llm_sandbox.names.scopes import Scope
 
 
@@ -39,6 +40,7 @@ NAMED = re.compile(r"(?![/~]|[A-Za-z]:|\.+$)(?!.*\.\.)(?:.*[/\ufffc])?\w[\w.-]*/
 
 FILLING = frozenset({"write_bytes", "write_text"})  # with what is no path
 SEARCHES = frozenset({"pathlib.Path.glob", "pathlib.Path.iterdir", "pathlib.Path.rglob"})
+COMPUTED = re.compile(r"[^\w.]")
 OWN_NAMES = frozenset({"__name__", "__package__"})
 OWN_NAME = re.compile(r"[\w.]+\.__(?:name|package)__")  # and not of what a call gives
 
@@ -161,6 +163,19 @@ class Call(NamedTuple):
         if has_star(self.node):
             return Argument(given=True, constants=(), known=False)
         return NO_ARGUMENT
+
+    @property
+    def sure(self) -> bool:
+        """Whether it is of nothing else, as the program writes it, and of no name that is computed."""
+        return len(self.resolver.evaluate(self.node.func, self.scope)) == 1 and not COMPUTED.search(self.name)
+
+    def at(self, place: Place) -> list[Argument]:
+        """Return the arguments that ``place`` stands for."""
+        if place.rest == "**":
+            return [self.argument(None, each.arg or "") for each in self.node.keywords]
+        if place.rest:
+            return [self.argument(number) for number in range(place.position or 0, len(self.node.args))]
+        return [self.argument(place.position, place.name)]
 
     @property
     def owner(self) -> str:

@@ -27,6 +27,7 @@ from flake8_llm_sandbox.meaning.kinds import (
     is_path,
 )
 from flake8_llm_sandbox.meaning.members import everything
+from flake8_llm_sandbox.models import exported
 from flake8_llm_sandbox.uses import (
     ACTING_WHEN_IMPORTED,
     is_direct,
@@ -50,6 +51,7 @@ PATH = re.compile(r"[/\\~]|^\.")
 NAMESPACES = frozenset(
     "__dict__ __getattribute__ __getstate__ attrgetter getattr globals locals methodcaller vars".split()
 )
+RE_EXPORTED = library.STRONG - {"builtins", "sys"}  # whose names others must not take from here unseen
 FUNCTIONS = (ast.AsyncFunctionDef, ast.FunctionDef)
 SPECIFICATION = re.compile(
     rf"(?<=:)[^{{}}:{folding.HOLE}]*{folding.HOLE}[^{{}}]*(?=\}})"
@@ -314,7 +316,8 @@ def _import_from(node: ast.ImportFrom, scope: Scope, resolver: Resolver) -> Iter
     for alias in node.names:
         if alias.name == "*":
             yield Mention(node, f"{library.canonical(module)}.*")
-            yield Leak(node, library.canonical(module))
+            if module in RE_EXPORTED or not exported(module):
+                yield Leak(node, library.canonical(module))
         else:
             yield Attribute(alias, alias.name)
             yield from _imported(node, alias, f"{module}.{alias.name}", alias.name, scope, resolver)

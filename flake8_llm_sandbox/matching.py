@@ -8,7 +8,7 @@ from collections import defaultdict
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from flake8_llm_sandbox import facts, library
+from flake8_llm_sandbox import facts, library, models
 from flake8_llm_sandbox.datatypes import COMPUTING, Kind, is_fault, kind
 from flake8_llm_sandbox.facts import Owner
 from flake8_llm_sandbox.findings import Capability
@@ -172,6 +172,7 @@ def _mention(fact: facts.Mention) -> Iterator[Match]:
     if fact.value:
         rules = (rule for rule in _index("calls").get(fact.name, ()) if rule.matches_value(fact))
         yield from ((rule, library.plain(fact.name)) for rule in rules)
+        yield from _reached_by_others(fact)
 
 
 @lru_cache(maxsize=4096)
@@ -219,6 +220,28 @@ def _call(fact: facts.Call) -> Iterator[Match]:
     rules += _index("anywhere").get(fact.name.rpartition(".")[2], ())
     rules += _for_packages(fact.name) if fact.method or library.is_packaged(fact.name) else ()
     yield from ((rule, library.plain(fact.name)) for rule in dict.fromkeys(rules) if rule.matches(fact))
+    for reach in () if fact.method else models.reach(fact.name):
+        for rule in _index("reaches").get(reach.kind, ()):
+            told = rule in rules or (rules and reach.kind != "path") or _is_named(fact.name)
+            if not told and rule.decides(fact, reach.places):
+                yield rule, library.plain(fact.name)
+
+
+def _reached_by_others(fact: facts.Mention) -> Iterator[Match]:
+    """Yield the rules for what a function does that is handed on, if no rule names it: whoever calls it decides."""
+    for reach in models.reach(fact.name):
+        for rule in _index("reaches").get(reach.kind, ()):
+            calls = _index("calls").get(fact.name, ())
+            told = rule in calls or (calls and reach.kind != "path") or _is_named(fact.name)
+            if not told and rule.decides_value(fact):
+                yield rule, library.plain(fact.name)
+
+
+@lru_cache(maxsize=4096)
+def _is_named(name: str) -> bool:
+    """Return whether a rule has looked at ``name``, or at what it is a part of, already."""
+    parts = name.split(".")
+    return any(".".join(parts[:length]) in _index("names") for length in range(1, len(parts) + 1))
 
 
 @lru_cache(maxsize=4096)

@@ -11,9 +11,11 @@ from flake8_llm_sandbox.findings import Capability, Severity
 from flake8_llm_sandbox.packages import PACKAGES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Set as AbstractSet
 
     from flake8_llm_sandbox.facts import Call, Fact, Mention, Text
+    from flake8_llm_sandbox.models import Place
 
 
 class Rule:
@@ -45,6 +47,9 @@ class Rule:
     packaged: ClassVar[re.Pattern[str] | None] = (
         None  # what the name of a function or method of others' packages has, of which calls count if `matches` agrees
     )
+    reaches: ClassVar[AbstractSet[str]] = (
+        frozenset()
+    )  # kinds of `models.py`: calls count of what no rule names, if `decides` agrees
     defines: ClassVar[AbstractSet[str]] = frozenset()  # functions and methods that a program defines
     reached: ClassVar[bool] = False  # whether a string counts only where something may open it, or go by it
     leaks: ClassVar[AbstractSet[str]] = (
@@ -59,6 +64,16 @@ class Rule:
     @staticmethod
     def matches(call: Call) -> bool:
         """Return whether this call of one of ``calls`` or ``methods`` is to be reported."""
+        return True
+
+    @classmethod
+    def decides(cls, call: Call, places: Iterable[Place]) -> bool:
+        """Return whether a call that reaches one of ``reaches`` is to be reported: if something is given at ``places``."""
+        return any(argument.given for place in places for argument in call.at(place))
+
+    @classmethod
+    def decides_value(cls, mention: Mention) -> bool:
+        """Return whether what reaches one of ``reaches`` is to be reported where it stands uncalled."""
         return True
 
     @classmethod

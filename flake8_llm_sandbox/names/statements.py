@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox import library
+from flake8_llm_sandbox.models import exported
 from flake8_llm_sandbox.names.inner import programs
 from flake8_llm_sandbox.names.patterns import PATTERNS
 from flake8_llm_sandbox.names.scopes import EACH, ENTER, Binding, Scope, Site
@@ -80,7 +81,7 @@ def _import_from(scan: Scanner, node: ast.ImportFrom, scope: Scope) -> Parts:
     module = imported_from(node)
     for alias in node.names:
         if alias.name == "*":
-            scope.stars.append(module)
+            _import_all(scan, module, scope)
         else:
             scan.program.names.add(alias.name)
             name = alias.asname or alias.name
@@ -89,6 +90,17 @@ def _import_from(scan: Scanner, node: ast.ImportFrom, scope: Scope) -> Parts:
             else:
                 scan.bind(name, f"{module}.{alias.name}", scope)
     yield from ()
+
+
+def _import_all(scan: Scanner, module: str, scope: Scope) -> None:
+    """Bind what a star stands for in some version of Python, so that builtins of that name may still be meant."""
+    names = exported(module)
+    if not names:
+        scope.stars.append(module)
+    certain, scan.certain = scan.certain, False
+    for name in sorted(names):
+        scan.bind(name, f"{module}.{name}", scope)
+    scan.certain = certain
 
 
 def _except(scan: Scanner, node: ast.ExceptHandler, scope: Scope) -> Parts:

@@ -30,6 +30,7 @@ class RunText(Rule):
     """
 
     code = "LLS101"
+    reaches = frozenset({"exec"})
     exempt = (
         "text that is written out, which is judged too, and what is compiled only to see whether it can be"
     )

@@ -34,6 +34,7 @@ class Unpickle(Rule):
     """
 
     code = "LLS711"
+    reaches = frozenset({"unpickle"})
     exempt = "what the program has packed itself, a file that it names, and caches"
     CACHES = re.compile(
         "apscheduler|beaker|cach|diskcache|dogpile|flask_caching|huey|joblib.Memory|persistqueue|rq|sqlalchemy|sqlitedict"

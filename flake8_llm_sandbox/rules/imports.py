@@ -11,7 +11,10 @@ from flake8_llm_sandbox.findings import Severity
 from flake8_llm_sandbox.rule import Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from flake8_llm_sandbox.facts import Argument, Call, Fact, Text
+    from flake8_llm_sandbox.models import Place
 
 
 class HiddenImport(Rule):
@@ -34,6 +37,7 @@ class HiddenImport(Rule):
     """
 
     code = "LLS111"
+    reaches = frozenset({"import"})
     exempt = "modules and files whose name is written out or comes from a table, plugins that packages announce, looks without a load"
     names = frozenset(
         """
@@ -122,6 +126,10 @@ class HiddenImport(Rule):
         if call.name in HiddenImport.DISCOVERING:
             return not call.argument(0, "start_dir").named
         return call.method or not name.known or any("." in text for text in name.texts)
+
+    @classmethod
+    def decides(cls, call: Call, places: Iterable[Place]) -> bool:
+        return any(each.given and not each.known for place in places for each in call.at(place))
 
     @staticmethod
     def matches_text(text: Text) -> bool:

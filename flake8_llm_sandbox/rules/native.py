@@ -29,6 +29,7 @@ class NativeLibrary(Rule):
     """
 
     code = "LLS701"
+    reaches = frozenset({"native"})
     names = frozenset(
         """_cffi_backend _ctypes _ctypes_test _posixshmem _rawffi _testcapi _testinternalcapi cffi ctypes
         numpy.ctypeslib os.add_dll_directory ptrace pymem""".split()

@@ -34,6 +34,7 @@ class OpenSocket(Rule):
     """
 
     code = "LLS501"
+    reaches = frozenset({"connect"})
     severity = Severity.TELL
     names = frozenset(
         """anyio.connect_tcp anyio.connect_unix anyio.create_udp_socket asynchat
@@ -99,6 +100,7 @@ class Serve(Rule):
     """
 
     code = "LLS502"
+    reaches = frozenset({"listen"})
     exempt = "what listens on this machine alone, or where it is not said, and does not debug"
     names = frozenset(
         """anyio.create_tcp_listener anyio.create_unix_listener asyncio.AbstractEventLoop.create_server

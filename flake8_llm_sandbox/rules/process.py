@@ -41,6 +41,7 @@ class StartProgram(Rule):
     """
 
     code = "LLS201"
+    reaches = frozenset({"start"})
     DIRECT = r"_posixsubprocess|anyio|asyncio|curio|delegator|duct|envoy|executor|os\.|pexpect|plumbum|psutil|pt|sarge|sh(?:\.|$)|subprocess|trio"
     exempt = "a known program that is no shell and does nothing to the machine, with a list of arguments; libraries that start programs of their own"
     methods = frozenset({"subprocess_exec", "sysexec"})

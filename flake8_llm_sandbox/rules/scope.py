@@ -10,6 +10,7 @@ from flake8_llm_sandbox.facts import Call, Text
 from flake8_llm_sandbox.findings import Severity
 from flake8_llm_sandbox.library import INSTALLED, PYTHON
 from flake8_llm_sandbox.meaning.folding import HOLE
+from flake8_llm_sandbox.models import takes_path
 from flake8_llm_sandbox.opening import OPENING
 from flake8_llm_sandbox.rule import Rule
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from flake8_llm_sandbox.facts import Argument, Fact, Mention
+    from flake8_llm_sandbox.models import Place
 
 # Library calls that take paths. Any of their arguments may be one.
 PATH_METHODS = frozenset(
@@ -32,44 +34,20 @@ _METHODS_OF_PATHS = """
     """.split()
 PATH_CALLS = frozenset(
     """
-    PIL.Image.Image.save PIL.Image.new().save PIL.Image.open PIL.Image.open().save aifc.open
-    aiofiles.open altair.Chart.save builtins.open bz2.open cProfile.Profile.dump_stats chunk.Chunk
-    codecs.open compileall.compile_dir compileall.compile_file configparser.ConfigParser.read
-    configparser.RawConfigParser.read cv2.VideoCapture cv2.imread cv2.imwrite dbm.dumb.open
-    dbm.open distutils.file_util.copy_file distutils.file_util.write_file docx.Document
-    docx.Document.save filecmp.cmp filecmp.dircmp fileinput.FileInput fileinput.input
-    gettext.bindtextdomain gettext.install gettext.translation locale.bindtextdomain profile.Profile.dump_stats glob.glob glob.iglob gzip.open
-    http.cookiejar.FileCookieJar http.cookiejar.LWPCookieJar http.cookiejar.LWPCookieJar.load
-    http.cookiejar.LWPCookieJar.save http.cookiejar.MozillaCookieJar
-    http.cookiejar.MozillaCookieJar.load http.cookiejar.MozillaCookieJar.save imghdr.what io.FileIO
-    linecache.getline linecache.getlines loguru.logger.add linecache.lazycache linecache.updatecache logging.FileHandler logging.basicConfig
-    logging.handlers.RotatingFileHandler logging.handlers.TimedRotatingFileHandler
-    logging.handlers.WatchedFileHandler lxml.etree.parse
-    lzma.open mailbox.MH mailbox.Maildir mailbox.mbox matplotlib.pyplot.imread matplotlib.pyplot.imsave
-    matplotlib.pyplot.savefig mimetypes.read_mime_types numpy.fromfile numpy.genfromtxt
-    numpy.load numpy.loadtxt numpy.memmap numpy.ndarray.tofile numpy.save numpy.savetxt numpy.savez
-    numpy.savez_compressed openpyxl.Workbook.save openpyxl.load_workbook os.access os.fspath os.fwalk
-    os.getxattr os.listdir os.listxattr os.lstat os.makedirs os.mkdir os.open os.path.abspath
-    os.path.exists os.path.getatime os.path.getctime os.path.getmtime os.path.getsize os.path.isdir
-    os.path.isfile os.path.islink os.path.ismount os.path.join os.path.lexists os.path.realpath
-    os.path.samefile os.pathconf os.readlink os.remove os.rename os.replace os.scandir os.stat os.statvfs os.utime
-    os.walk pandas.ExcelWriter pandas.read_csv pandas.read_excel pandas.read_feather pandas.read_json
-    pandas.read_orc pandas.read_parquet pandas.read_table pandas.read_xml pathlib.Path pkgutil.get_data
-    pstats.Stats pstats.Stats.dump_stats py_compile.compile pyclbr.readmodule pyclbr.readmodule_ex
-    shelve.open shutil.copy shutil.copy2 shutil.copyfile shutil.copytree shutil.disk_usage
-    shutil.make_archive shutil.move shutil.unpack_archive sndhdr.what sqlite3.connect
-    ssl.SSLContext.load_cert_chain ssl.SSLContext.load_verify_locations ssl.create_default_context
-    sunau.open tabnanny.check tarfile.TarFile tarfile.TarFile.add tarfile.TarFile.extract
-    tarfile.TarFile.extractall tarfile.open tempfile.NamedTemporaryFile tempfile.TemporaryDirectory
-    tempfile.mkdtemp tempfile.mkstemp tkinter.PhotoImage tkinter.PhotoImage.write tokenize.open trace.Trace torch.jit.load
-    traceback.FrameSummary traceback.StackSummary.from_list traceback.format_list traceback.print_list
-    tracemalloc.Snapshot.dump tracemalloc.take_snapshot().dump turtle.addshape turtle.bgpic
-    turtle.register_shape unittest.TestLoader.discover unittest.defaultTestLoader.discover uu.decode uu.encode
-    warnings.formatwarning warnings.showwarning warnings.warn_explicit wave.open xml.dom.minidom.parse xml.dom.pulldom.parse
-    xml.etree.ElementInclude.default_loader xml.etree.ElementTree.ElementTree xml.etree.ElementTree.ElementTree.parse xml.etree.ElementTree.ElementTree.write
-    xml.etree.ElementTree.iterparse xml.etree.ElementTree.parse xml.etree.ElementTree.parse().write
-    xml.sax.parse zipapp.create_archive zipfile.ZipFile zipfile.ZipFile.extract
-    zipfile.ZipFile.extractall zipfile.ZipFile.write zipfile.is_zipfile
+    PIL.Image.Image.save PIL.Image.new().save PIL.Image.open PIL.Image.open().save aiofiles.open
+    altair.Chart.save chunk.Chunk cv2.VideoCapture cv2.imread cv2.imwrite docx.Document docx.Document.save
+    fileinput.FileInput fileinput.input gettext.bindtextdomain loguru.logger.add linecache.lazycache
+    logging.basicConfig lxml.etree.parse mailbox.MH mailbox.Maildir mailbox.mbox matplotlib.pyplot.imread
+    matplotlib.pyplot.imsave matplotlib.pyplot.savefig numpy.fromfile numpy.genfromtxt numpy.load
+    numpy.loadtxt numpy.memmap numpy.ndarray.tofile numpy.save numpy.savetxt numpy.savez
+    numpy.savez_compressed openpyxl.Workbook.save openpyxl.load_workbook os.fspath os.path.abspath
+    os.path.join os.remove os.rename os.replace os.utime pandas.ExcelWriter pandas.read_csv
+    pandas.read_excel pandas.read_feather pandas.read_json pandas.read_orc pandas.read_parquet
+    pandas.read_table pandas.read_xml pathlib.Path pkgutil.get_data pyclbr.readmodule pyclbr.readmodule_ex
+    shelve.open shutil.disk_usage shutil.move ssl.create_default_context tarfile.open
+    tempfile.NamedTemporaryFile tkinter.PhotoImage tkinter.PhotoImage.write torch.jit.load
+    tracemalloc.take_snapshot().dump turtle.addshape turtle.bgpic turtle.register_shape
+    unittest.defaultTestLoader.discover xml.etree.ElementTree.parse().write xml.sax.parse
     """.split()
 ) | {
     f"{kind}.{name}"
@@ -241,6 +219,7 @@ class Climb(Rule):
     """
 
     code = "LLS401"
+    reaches = frozenset({"path"})
     severity = Severity.TELL
     reached = True
     calls = PATH_CALLS | {"os.chdir"}
@@ -254,6 +233,14 @@ class Climb(Rule):
             if all(argument.known and len(argument.texts) == 1 for argument in arguments):
                 return _climbs("/".join(texts))
         return any(map(_climbs, texts))
+
+    @classmethod
+    def decides(cls, call: Call, places: Iterable[Place]) -> bool:
+        return super().decides(call, places) and cls.matches(call)
+
+    @classmethod
+    def decides_value(cls, mention: Mention) -> bool:
+        return cls.matches_value(mention)
 
     @classmethod
     def matches_value(cls, mention: Mention) -> bool:
@@ -321,6 +308,7 @@ class Absolute(Rule):
     """
 
     code = "LLS402"
+    reaches = frozenset({"path"})
     exempt = "all but writing to a folder of the system"
     calls = PATH_CALLS | CONFIGURED | PARSING
     methods = PATH_METHODS
@@ -346,6 +334,14 @@ class Absolute(Rule):
         )
 
     @classmethod
+    def decides(cls, call: Call, places: Iterable[Place]) -> bool:
+        return super().decides(call, places) and cls.matches(call)
+
+    @classmethod
+    def decides_value(cls, mention: Mention) -> bool:
+        return cls.matches_value(mention)
+
+    @classmethod
     def matches_value(cls, mention: Mention) -> bool:
         is_class = mention.name.rpartition(".")[2].istitle()
         return not is_class and any(map(ROOTED.search, _paths(mention)))
@@ -367,7 +363,7 @@ class Absolute(Rule):
 
 
 def _takes_paths(call: Call) -> bool:
-    return call.name in PATH_CALLS or (call.method and call.name in PATH_METHODS)
+    return call.name in PATH_CALLS or takes_path(call.name) or (call.method and call.name in PATH_METHODS)
 
 
 def _mode(call: Call) -> Argument:

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from flake8_llm_sandbox.models import UNREVIEWED
 from flake8_llm_sandbox.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from flake8_llm_sandbox.facts import Call, Mention
+    from flake8_llm_sandbox.models import Place
 
 
 class NotPython(Rule):
@@ -104,3 +113,32 @@ class Silencer(Rule):
     code = "LLS906"
     exempt = "a line on which nothing is found"
     stops_tests = True
+
+
+class Unreviewed(Rule):
+    """nobody has looked yet at what `{name}` does; call a function of the library that is known, or write it in Python.
+
+    Of Python's own library, each public function of 3.10 to 3.13 is known. This is another one, of a module that can act.
+
+    Bad:
+        import os
+        os.new_in_some_version("data")
+
+    Good:
+        import os
+        import string
+        print(os.getcwd(), string.capwords("a b"))
+    """
+
+    code = "LLS908"
+    stops_tests = True
+    reaches = frozenset({UNREVIEWED})
+
+    @classmethod
+    def decides(cls, call: Call, places: Iterable[Place]) -> bool:
+        return call.sure
+
+    @classmethod
+    def decides_value(cls, mention: Mention) -> bool:
+        """A constant, as a rule, of another system."""
+        return False

@@ -90,7 +90,8 @@ def main():
         held = members(module)
         own = [each for each, (_, _, full_name) in held.items() if full_name == f"{name}.{each}"]
         public = [*getattr(module, "__all__", own)]
-        modules[name] = {"id": id(module), "members": held, "public": public}
+        star = [*getattr(module, "__all__", (each for each in held if each[0] != "_"))]
+        modules[name] = {"id": id(module), "members": held, "public": public, "star": star}
         for value in [*vars(module).values()]:
             if isinstance(value, type) and id(value) not in classes:
                 kept.extend(value.__mro__)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -36,6 +37,9 @@ _EXAMPLES = tuple(
 )
 
 
+_SHOWS = re.compile(r"`PIL\.Image\.\S*\.show`|`PIL\.ImageShow\.show`")  # no viewer is started then
+
+
 class Place(NamedTuple):
     """A line of an example, and where it stands."""
 
@@ -63,6 +67,7 @@ class Checked:
         default_factory=dict
     )  # path -> why that may not be imported, if the rest runs
     spare: set[str] = field(default_factory=set)  # paths that the program runs without
+    displays: bool = False  # pictures are shown by the sandbox
     known: dict[str, tuple[Finding, ...]] = field(default_factory=dict)  # path -> what was found in it before
     examples: set[str] = field(default_factory=set)  # SHA-256 of those that doctest may run
 
@@ -100,7 +105,7 @@ class Checked:
             elif places is not None and each.capability is not Capability.UNVERIFIABLE:
                 continue
             problem = Problem(path, replace(each, line=line, column=column), text)
-            if _runs_examples(each):
+            if _runs_examples(each) or (self.displays and _SHOWS.match(each.message)):
                 continue
             self.stands.append(problem) if each in old else self._note(problem)
         return len(self.problems) == before

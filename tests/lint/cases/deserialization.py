@@ -32,7 +32,7 @@ class Loader(pickle.Unpickler):  # LLS711
 def restore(data, how=pickle.loads):
     return how(data)  # LLS711
 # --- star import
-from pickle import *  # LLS807
+from pickle import *
 loads(b"")  # LLS711
 # --- models and arrays
 import numpy as np

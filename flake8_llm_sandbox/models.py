@@ -1,0 +1,102 @@
+"""What functions of Python's library, and of packages, do as their arguments decide: read from tables that `model/` makes.
+
+A line stands for a module or class: `OWNER NAME NAME=KIND:PLACE,PLACE;KIND:PLACE ...`. `OWNER!` is a module of which some
+part acts; `-NAME` is not bound by `from OWNER import *`, and of `NAME?` nobody knows what it does. A place is a position and
+a name, `0file`; `1*args` stands for all from there on, `**options` for all that have names.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+_DATA = Path(__file__).with_name("data")
+_TOKEN = re.compile(r"(?P<hidden>-?)(?P<name>\w+)(?P<unknown>\??)(?:=(?P<reach>\S+))?")
+_PLACE = re.compile(r"(?P<position>\d*)(?P<rest>\*{0,2})(?P<name>\w*)")
+
+
+UNREVIEWED = "unreviewed"
+
+
+class Place(NamedTuple):
+    """An argument: where it stands, and its name. ``rest`` is `*` for all from there on, `**` for all with a name."""
+
+    position: int | None
+    name: str
+    rest: str
+
+
+class Reach(NamedTuple):
+    """What a call does (`model/sinks.py` has the kinds), and which arguments decide about it."""
+
+    kind: str
+    places: tuple[Place, ...]
+
+
+class Entry(NamedTuple):
+    """What is known of one name."""
+
+    exported: bool
+    reviewed: bool
+    reach: tuple[Reach, ...]
+
+
+@lru_cache(maxsize=4096)
+def reach(name: str) -> tuple[Reach, ...]:
+    """Return what a call of ``name`` does as its arguments decide."""
+    owner, _, last = name.rpartition(".")
+    entry = entries(owner).get(last)
+    if entry and entry.reach:
+        return entry.reach
+    return (Reach(UNREVIEWED, ()),) if is_unreviewed(name) else ()
+
+
+def takes_path(name: str) -> bool:
+    """Return whether a call of ``name`` goes to a path that it is given."""
+    return any(each.kind == "path" for each in reach(name))
+
+
+def is_unreviewed(name: str) -> bool:
+    """Return whether ``name`` is of a module of Python's library that can act, and nobody knows what it does."""
+    owner, _, last = name.rpartition(".")
+    entry = entries(owner).get(last)
+    if entry or owner == "builtins" or last.startswith("_"):
+        return bool(entry and not entry.reviewed)
+    return f"{owner}!" in _lines() or (
+        owner in sys.stdlib_module_names and not {owner, f"{owner}!"} & _lines().keys() and owner[0] != "_"
+    )
+
+
+def exported(module: str) -> frozenset[str]:
+    """Return the names that `from module import *` binds in any version of Python; none for a module that no table has."""
+    return frozenset(name for name, entry in entries(module).items() if entry.exported)
+
+
+@lru_cache(maxsize=256)
+def entries(owner: str) -> dict[str, Entry]:
+    """Return what is known of the members of a module or class."""
+    text = _lines().get(owner) or _lines().get(f"{owner}!", "")
+    found = (match for match in map(_TOKEN.fullmatch, text.split()) if match)
+    return {
+        each["name"]: Entry(not each["hidden"], not each["unknown"], _reach(each["reach"])) for each in found
+    }
+
+
+@cache
+def _lines() -> dict[str, str]:
+    lines = (_DATA / "library.txt").read_text(encoding="ascii").splitlines()
+    return {owner: members for owner, _, members in (line.partition(" ") for line in lines)}
+
+
+def _reach(text: str | None) -> tuple[Reach, ...]:
+    parts = (part.partition(":") for part in (text or "").split(";") if part)
+    return tuple(Reach(kind, tuple(map(_place, places.split(",")))) for kind, _, places in parts)
+
+
+def _place(text: str) -> Place:
+    match = _PLACE.fullmatch(text)
+    assert match
+    return Place(int(match["position"]) if match["position"] else None, match["name"], match["rest"])

@@ -1,0 +1,174 @@
+"""What Python's library does as its arguments decide is known of each public name, and computed from its source."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from functools import cache
+
+import pytest
+
+from flake8_llm_sandbox import analyze, models
+from flake8_llm_sandbox.model.reach import Library
+from flake8_llm_sandbox.model.scope import Module
+from tests.proof import aliases
+
+OF_ONE_VERSION = {  # removed or added between 3.10 and 3.13
+    "asyncio.TaskGroup": "3.11",
+    "copy.replace": "3.13",
+    "imp.load_source": "3.10",
+    "itertools.batched": "3.12",
+}
+
+
+@cache
+def holdings() -> dict[str, dict[str, dict]]:
+    return aliases.holdings(sys.executable)["modules"]
+
+
+def is_public(name: str) -> bool:
+    return not any(part.startswith("_") for part in name.split("."))
+
+
+def test_every_public_name_has_a_verdict() -> None:
+    missing = [
+        f"{module}.{name}"
+        for module, value in holdings().items()
+        for name, (kind, *_) in value["members"].items()
+        if kind in "cf" and is_public(f"{module}.{name}") and name not in models.entries(module)
+    ]
+    assert len(holdings()) > 300
+    assert missing == []
+
+
+def test_nothing_is_left_unreviewed() -> None:
+    owners = [module for module in holdings() if is_public(module)]
+    left = [
+        f"{owner}.{name}"
+        for owner in owners
+        for name, entry in models.entries(owner).items()
+        if not entry.reviewed
+    ]
+    assert left == []
+
+
+@pytest.mark.parametrize("name", OF_ONE_VERSION)
+def test_all_supported_versions_are_known(name: str) -> None:
+    module, _, last = name.rpartition(".")
+    assert last in models.entries(module)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "argument"),
+    [
+        ("gzip.GzipFile", "path", "filename"),
+        ("imaplib.IMAP4_stream", "start", "command"),
+        ("logging.handlers.RotatingFileHandler", "path", "filename"),
+        ("mailbox.Maildir.get", "path", "key"),
+        ("optparse.Values.read_file", "exec", "filename"),
+        ("pydoc.pipepager", "start", "cmd"),
+        ("tarfile.TarFile.gettarinfo", "path", "name"),
+        ("unittest.TestLoader.discover", "import", "start_dir"),
+        ("xml.sax.make_parser", "import", "parser_list"),
+    ],
+)
+def test_argument_decides(name: str, kind: str, argument: str) -> None:
+    assert any(
+        reach.kind == kind and argument in [place.name for place in reach.places]
+        for reach in models.reach(name)
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "collections.namedtuple",
+        "json.dumps",
+        "logging.info",
+        "re.compile",
+        "traceback.print_exc",
+        "warnings.warn",
+    ],
+)
+def test_argument_decides_nothing(name: str) -> None:
+    assert models.reach(name) == ()
+
+
+LIBRARY = """
+import os, subprocess
+from builtins import open as unlock
+
+class Base:
+    def __init__(self, place):
+        self.place = place
+
+    def read(self):
+        return unlock(self.place)
+
+class Derived(Base):
+    def __init__(self, first, place):
+        super().__init__(place)
+
+    def begin(self, words=None):
+        return subprocess.Popen(self.line(words))
+
+    def line(self, words):
+        return list(words)
+
+def outer(a, *, b):
+    inner(b, size=a)
+
+def inner(path, size):
+    return os.listdir(path)[:size]
+
+def chained(command):
+    Derived(1, 2).begin(command)
+
+def loop(path):
+    return loop(path) or inner(path, 1)
+
+def harmless(path):
+    return path.upper()
+"""
+
+
+@pytest.mark.parametrize(
+    ("function", "effects"),
+    [
+        ("Derived.__init__", {("path", "$place")}),
+        ("Derived.begin", {("start", "$words")}),
+        ("outer", {("path", "$b")}),
+        ("chained", {("start", "$command")}),
+        ("loop", {("path", "$path")}),
+        ("harmless", set()),
+    ],
+)
+def test_arguments_are_followed_to_what_acts(function: str, effects: set[tuple[str, str]]) -> None:
+    library = Library([Module("mine", ast.parse(LIBRARY), package=False)])
+    library.settle()
+    found = {effect for effect in library.units[f"mine.{function}"].effects if effect[1].startswith("$")}
+    assert found == effects
+
+
+@pytest.mark.parametrize(
+    ("program", "codes"),
+    [
+        ("import os\nos.invented('x')\n", {"LLS908"}),
+        ("import os\nprint(os.path.splitext('x'))\n", set()),
+        ("import itertools\nitertools.izip('a', 'b')\n", set()),
+        ("import tarfile\ntarfile.TarFile.gettarinfo(t, '/opt/x')\n", {"LLS402"}),
+        ("import xml.sax, sys\nxml.sax.make_parser([sys.argv[1]])\n", {"LLS111"}),
+        ("import xml.sax\nxml.sax.make_parser()\n", set()),
+        ("from subprocess import *\nrun(['ls'])\n", {"LLS201", "LLS807"}),
+        ("from math import *\nfrom typing import *\nfrom sys import *\nprint(sqrt(4))\n", set()),
+        ("from sys import *\nmodules['os'].remove('x')\n", {"LLS301", "LLS806"}),
+    ],
+)
+def test_program_has_findings(program: str, codes: set[str]) -> None:
+    assert {finding.code for finding in analyze(program)} == codes
+
+
+def test_table_is_read_only_where_it_is_asked() -> None:
+    program = "from flake8_llm_sandbox import analyze, models\nanalyze('x = 1')\nassert not models._lines.cache_info().currsize"
+    subprocess.run([sys.executable, "-c", program], check=True)
