@@ -10,7 +10,7 @@ import docker
 import pytest
 from docker.errors import DockerException
 
-from tests.image import IMAGE, PICTURES
+from tests.image import IMAGE, LIBRARIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,10 +66,11 @@ def image(engine: docker.APIClient) -> str:
 
 
 @pytest.fixture(scope="session")
-def pictures(engine: docker.APIClient) -> str:
-    """The test image with matplotlib and Pillow; skips without one, unless it is required."""
-    if engine.images(PICTURES):
-        return PICTURES
+def libraries(engine: docker.APIClient) -> str:
+    """The test image with numpy, pandas, matplotlib and Pillow; skips without one, unless it is required."""
+    if engine.images(LIBRARIES):
+        return LIBRARIES
+    missing = f"no image {LIBRARIES}: `scripts/docker-engine libraries` makes it"
     if os.environ.get("LLM_SANDBOX_REQUIRE_DOCKER"):
-        pytest.fail(f"no image {PICTURES}: scripts/docker-engine makes it")
-    pytest.skip(f"no image {PICTURES}")
+        pytest.fail(missing)
+    pytest.skip(missing)

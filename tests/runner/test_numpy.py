@@ -5,30 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from docker.errors import ImageNotFound
 from llm_sandbox_run import Limits, Outcome, Sandbox
 
-from tests.image import IMAGE
 from tests.runner.conftest import make_project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import docker
-
 MODULES = ("numpy", "pandas", "matplotlib.pyplot")
 
 
 @pytest.fixture(scope="module")
-def loaded(engine: docker.APIClient, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
-    image = f"{IMAGE}-numpy"
-    try:
-        engine.inspect_image(image)
-    except ImageNotFound:
-        pytest.skip(f"no image {image}: scripts/numpy-image makes it")
+def loaded(libraries: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
     root = make_project(tmp_path_factory.mktemp("numpy"))
     limits = Limits(seconds=60, memory_bytes=1 << 30)
-    with Sandbox(root, image=image, limits=limits, preload=MODULES) as box:
+    with Sandbox(root, image=libraries, limits=limits, preload=MODULES) as box:
         yield box
 
 

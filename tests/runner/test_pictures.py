@@ -17,8 +17,8 @@ IMAGE = "from PIL import Image\npicture = Image.new('RGB', (3, 2))\n"
 
 
 @pytest.fixture(scope="module")
-def box(pictures: str) -> Iterator[Sandbox]:
-    with Sandbox(None, image=pictures, limits=Limits(seconds=60)) as box:
+def box(libraries: str) -> Iterator[Sandbox]:
+    with Sandbox(None, image=libraries, limits=Limits(seconds=60)) as box:
         yield box
 
 
