@@ -82,6 +82,7 @@ def main(runs: int) -> None:
             f"\n{'close()':32} {statistics.median(closings):8.2f} ms, of llm-sandbox {session.close():.0f} ms"
         )
         judge(times)
+        show_processor(*ways.processor(docker, project, runs), ways.processor_of_python(runs // 5))
         judge_pools({size: statistics.median(measured) for size, measured in rates.items()})
 
 
@@ -100,6 +101,14 @@ def judge(times: dict[str, list[float]]) -> None:
     for way, peer, goal in GOALS:
         ratio = medians[way] / medians[peer]
         print(f"{way} / {peer}: {ratio:.3f}, goal {goal}: {'reached' if ratio <= goal else 'MISSED'}")
+
+
+def show_processor(here: float, inside: float, plain: float) -> None:
+    """Print what a warm run takes of a processor."""
+    ratio = (here + inside) / plain
+    print(
+        f"processor ms of a run: {here:.2f} here + {inside:.2f} in the container; {PYTHON} {plain:.2f}: {ratio:.2f}"
+    )
 
 
 def judge_pools(rates: dict[int, float]) -> None:

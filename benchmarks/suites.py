@@ -43,7 +43,7 @@ NEEDED = """cloudpickle freezegun hypothesis pretend pympler pytest pytest-bench
 setuptools tomli-w""".split()
 TAG = "llm-sandbox-suites"
 OWNER = 12345  # of the projects, where root runs this
-SECONDS = 600.0
+SECONDS = 1800.0
 IDENTITY = ("-c", "user.name=suites", "-c", "user.email=suites@localhost")
 COUNTS = ("passed", "failed", "skipped")
 

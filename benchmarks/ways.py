@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -12,8 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import docker
 import peers
 from llm_sandbox_run import Outcome, Sandbox
+from llm_sandbox_run.backends.container import LABEL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,6 +48,32 @@ def gated(box: Sandbox | SandboxPool) -> float:
 def plain(*command: str) -> float:
     """Run a command that prints 1."""
     return milliseconds(lambda: _expect_one(command))
+
+
+def processor(box: Sandbox, project: Path, runs: int) -> tuple[float, float]:
+    """Return how many milliseconds of a processor a run takes, here and in the container: noise touches these less."""
+    engine = docker.from_env().api
+    (found,) = engine.containers(filters={"label": f"{LABEL}.project={project}"})
+
+    def used() -> float:
+        said = engine.stats(found["Id"], stream=False, one_shot=True)  # type: ignore[no-untyped-call]
+        return float(said["cpu_stats"]["cpu_usage"]["total_usage"]) / 1e6
+
+    gated(box)
+    inside, here = used(), time.process_time()
+    for _ in range(runs):
+        gated(box)
+    here = (time.process_time() - here) * 1000
+    return here / runs, (used() - inside) / runs
+
+
+def processor_of_python(runs: int) -> float:
+    """Return the same of a plain Python that prints 1."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    for _ in range(runs):
+        plain(sys.executable, "-c", "print(1)")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) / runs * 1000
 
 
 def command(project: Path, text: str) -> float:

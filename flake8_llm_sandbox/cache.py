@@ -14,15 +14,16 @@ import sys
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flake8_llm_sandbox.files import is_notebook
 from flake8_llm_sandbox.findings import Capability, Finding, Severity
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from flake8_llm_sandbox.changed.across import Member
     from flake8_llm_sandbox.deadline import Deadline
     from flake8_llm_sandbox.place import Place
 
@@ -84,7 +85,53 @@ def verdict(
     findings = afresh(source, filename, tree, place=at, deadline=deadline)
     if place and key and not any(each.code == _UNSTABLE for each in findings):
         with suppress(OSError):
-            _remember(place, key, findings)
+            _write(place, key, list(map(_row, findings)))
+    return findings
+
+
+def crossings(
+    members: Sequence[Member], place: Path | None, deadline: Deadline | None = None
+) -> list[tuple[str, Finding]]:
+    """Return what ``changed.across.crossings`` says, from the folder ``place`` if the same was asked before.
+
+    Raises:
+        OutOfTime: it was not, and ``deadline`` has passed.
+    """
+    key = _key_of(members) if place and any(each.fresh for each in members) else None
+    known = _read(place, key) if place and key else None
+    if known is not None:
+        return [(path, _finding(row)) for path, *row in known]
+    from flake8_llm_sandbox.changed.across import crossings as afresh
+
+    found = afresh(members, deadline)
+    if place and key:
+        with suppress(OSError):
+            _write(place, key, [[path, *_row(each)] for path, each in found])
+    return found
+
+
+def together(
+    sources: Mapping[str, bytes], place: Path | None, *, deadline: Deadline | None = None
+) -> dict[str, tuple[Finding, ...]]:
+    """Return what ``analyze_together`` says about ``sources``, from the folder ``place`` if it is there.
+
+    Raises:
+        OutOfTime: it is not, and ``deadline`` has passed.
+    """
+    texts = (f"{path!a} {hashlib.sha256(source).hexdigest()}\n" for path, source in sources.items())
+    all_of_them = "".join(texts).encode()
+    keys = {path: _key(ascii(path).encode() + b"\n\0" + all_of_them) for path in sources}
+    known = {path: _recall(place, key) if place and key else None for path, key in keys.items()}
+    if None not in known.values():
+        return {path: found for path, found in known.items() if found is not None}
+    from flake8_llm_sandbox.engine import analyze_together as afresh
+
+    findings = afresh(sources, deadline)
+    if place and not any(each.code == _UNSTABLE for found in findings.values() for each in found):
+        with suppress(OSError):
+            for path, key in keys.items():
+                if key:
+                    _write(place, key, list(map(_row, findings.get(path, ()))))
     return findings
 
 
@@ -116,21 +163,32 @@ def _is_below(place: Path, paths: Iterable[Path]) -> bool:
 def _key(source: bytes, at: Place | None = None) -> str | None:
     where = ascii(at and (at.path, *sorted(at.packages))).encode()
     try:
-        return hashlib.sha256(_fingerprint() + where + source).hexdigest()
+        return hashlib.sha256(_fingerprint(BEYOND) + where + source).hexdigest()
     except OSError:
         return None
 
 
+def _key_of(members: Iterable[Member]) -> str | None:
+    try:
+        digest = hashlib.sha256(_fingerprint(frozenset()))
+    except OSError:
+        return None
+    for each in members:
+        told = [each.path, sorted(each.fresh), [_row(finding) for finding in each.accepted]]
+        digest.update(json.dumps(told).encode() + hashlib.sha256(each.source).digest())
+    return digest.hexdigest()
+
+
 @cache
-def _fingerprint() -> bytes:
-    """Return what stands for the analysis itself.
+def _fingerprint(beyond: frozenset[str]) -> bytes:
+    """Return what stands for the analysis itself, but for packages ``beyond`` it.
 
     Raises:
         OSError: its files cannot be read: it is in a zip, or without its sources.
     """
     digest = hashlib.sha256(sys.version.encode())
     root = Path(__file__).parent
-    folders = (folder for folder in root.iterdir() if folder.is_dir() and folder.name not in BEYOND)
+    folders = (folder for folder in root.iterdir() if folder.is_dir() and folder.name not in beyond)
     inside = (path for folder in folders for path in folder.rglob("*"))
     files = sorted(path for path in (*root.iterdir(), *inside) if path.suffix in (".py", ".txt"))
     if not files:
@@ -142,6 +200,20 @@ def _fingerprint() -> bytes:
 
 
 def _recall(place: Path, key: str) -> tuple[Finding, ...] | None:
+    rows = _read(place, key)
+    return None if rows is None else tuple(map(_finding, rows))
+
+
+def _finding(row: Sequence[Any]) -> Finding:
+    line, column, code, message, severity = row
+    return Finding(line, column, code, message, Capability.of(code), Severity(severity))
+
+
+def _row(finding: Finding) -> list[Any]:
+    return [finding.line, finding.column, finding.code, finding.message, finding.severity]
+
+
+def _read(place: Path, key: str) -> list[Any] | None:
     try:
         with open(place / key, "rb", opener=_open_plain) as file:
             ours = _is_ours(os.fstat(file.fileno()), stat.S_IFREG)
@@ -151,10 +223,7 @@ def _recall(place: Path, key: str) -> tuple[Finding, ...] | None:
     seal, body = entry[:_SEAL_BYTES], entry[_SEAL_BYTES:]
     if seal != _seal(key, body):
         return None
-    return tuple(
-        Finding(line, column, code, message, Capability.of(code), Severity(severity))
-        for line, column, code, message, severity in json.loads(body)
-    )
+    return list(json.loads(body))
 
 
 def _open_plain(path: str, flags: int) -> int:
@@ -166,10 +235,10 @@ def _seal(key: str, body: bytes) -> bytes:
     return hashlib.sha256(key.encode() + body).digest()
 
 
-def _remember(place: Path, key: str, findings: tuple[Finding, ...]) -> None:
+def _write(place: Path, key: str, rows: list[Any]) -> None:
     from tempfile import NamedTemporaryFile
 
-    body = json.dumps([[each.line, each.column, each.code, each.message, each.severity] for each in findings])
+    body = json.dumps(rows)
     entry = _seal(key, body.encode()) + body.encode()
     if len(entry) > MAX_ENTRY_BYTES:
         return

@@ -47,7 +47,8 @@ COMPUTING = frozenset(
     pyiceberg.catalog.Catalog.namespace_to_string pyiceberg.catalog.Catalog.table_name_from sentry_sdk.add_breadcrumb
     sentry_sdk.get_current_scope sentry_sdk.get_isolation_scope sentry_sdk.isolation_scope sentry_sdk.new_scope
     sentry_sdk.push_scope sentry_sdk.set_context sentry_sdk.set_extra sentry_sdk.set_tag sentry_sdk.set_tags
-    sentry_sdk.set_user sentry_sdk.start_span slack_sdk.signature stripe.Webhook""".split()
+    pydantic_ai.Agent.instrument_all sentry_sdk.set_user sentry_sdk.start_span slack_sdk.signature stripe.Webhook urllib.request.pathname2url
+    urllib.request.url2pathname""".split()
 )
 
 

@@ -9,6 +9,20 @@ TEST_FOLDERS = frozenset({"test", "testing", "tests"})
 TEST_FILE = re.compile(r"(?:test_.*|.*_test|tests|conftest)\.(?:ipynb|py)")
 
 
+def package_of(path: str) -> tuple[str, str] | None:
+    """Return the folder of a project and the name of the package in it that a file is the `__init__.py` of; None if of none.
+
+    Packages lie at the top of a repository, in `src` of a project, or in a project that is named like them.
+    """
+    *folders, file = path.split("/")
+    if file != "__init__.py" or not folders:
+        return None
+    *above, name = folders
+    if above[-1:] == ["src"]:
+        return "/".join(above[:-1]), name
+    return ("/".join(above), name) if not above or above[-1].replace("-", "_") == name else None
+
+
 @dataclass(frozen=True)
 class Place:
     """``path`` leads from the root of the repository to the file, with `/` between its parts.

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from flake8.style_guide import Decision, DecisionEngine
 
 from flake8_llm_sandbox import cache
+from flake8_llm_sandbox.guards.codes import TOLD
+from flake8_llm_sandbox.guards.namesakes import shadows
 from flake8_llm_sandbox.history.whereabouts import place_of
 from flake8_llm_sandbox.rules import all_rules
 
@@ -37,7 +39,8 @@ class Plugin:
             return
         source = _source("".join(self._lines), Path(self._filename))
         at = place_of(Path(self._filename))
-        for finding in cache.verdict(source, self._filename, self.verdicts, self._tree, at=at):
+        found = cache.verdict(source, self._filename, self.verdicts, self._tree, at=at)
+        for finding in (*shadows(at), *found):
             if finding.code in self.enabled:
                 yield finding.line, finding.column, f"{finding.code} {finding.message}", type(self)
 
@@ -49,9 +52,8 @@ class Plugin:
         run would end with 0 on a file that nobody has read. So whoever asks for our codes is shown those two as well.
         """
         engine = DecisionEngine(options)
-        cls.enabled = frozenset(
-            rule.code for rule in all_rules() if engine.decision_for(rule.code) is Decision.Selected
-        )
+        codes = (TOLD, *(rule.code for rule in all_rules()))
+        cls.enabled = frozenset(code for code in codes if engine.decision_for(code) is Decision.Selected)
         if cls.enabled:
             cls.verdicts = cache.folder([Path.cwd(), *map(Path, options.filenames)])
             options.extend_select = [*(options.extend_select or ()), "E902", "E999"]

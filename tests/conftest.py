@@ -10,7 +10,7 @@ import docker
 import pytest
 from docker.errors import DockerException
 
-from tests.image import IMAGE
+from tests.image import IMAGE, PICTURES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,3 +63,13 @@ def engine() -> Iterator[docker.APIClient]:
 def image(engine: docker.APIClient) -> str:
     """The test image, which the engine has."""
     return IMAGE
+
+
+@pytest.fixture(scope="session")
+def pictures(engine: docker.APIClient) -> str:
+    """The test image with matplotlib and Pillow; skips without one, unless it is required."""
+    if engine.images(PICTURES):
+        return PICTURES
+    if os.environ.get("LLM_SANDBOX_REQUIRE_DOCKER"):
+        pytest.fail(f"no image {PICTURES}: scripts/docker-engine makes it")
+    pytest.skip(f"no image {PICTURES}")

@@ -5,3 +5,4 @@ from __future__ import annotations
 import os
 
 IMAGE = os.environ.get("LLM_SANDBOX_TEST_IMAGE", "llm-sandbox-test")
+PICTURES = f"{IMAGE}-pictures"  # the same with matplotlib and Pillow

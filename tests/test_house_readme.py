@@ -60,3 +60,70 @@ def test_opens_with_two_commands_that_are_there() -> None:
     commands = [line.split()[0] for line in blocks("")[0].splitlines()]
     assert len(commands) == 2
     assert all(os.access(ROOT / command, os.X_OK) for command in commands)
+
+
+BEGINNINGS = [block for block in blocks("") if block.startswith("pip install .\n")]
+FETCHES = ("pip install", "docker pull")
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A repository with a branch, as it would be before a review."""
+    root = tmp_path / "theirs"
+    root.mkdir()
+    (root / "a.py").write_text("print(1)\n")
+    for words in ("init -b main", "add .", "commit -m one", "update-ref refs/remotes/origin/main HEAD"):
+        git(root, *words.split())
+    return root
+
+
+def git(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    names = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+    return subprocess.run(["git", *names, *words], cwd=root, capture_output=True, text=True, check=False)
+
+
+def begin(block: str, repository: Path) -> subprocess.CompletedProcess[str]:
+    """Do what a block says, without what it fetches."""
+    script = "\n".join(line for line in block.splitlines() if not line.startswith(FETCHES))
+    script = script.replace("YOUR-REPOSITORY", str(repository))
+    script = script.replace("Sandbox('examples/project')", f"Sandbox('examples/project', image='{IMAGE}')")
+    path = f"{sysconfig.get_path('scripts')}:{os.environ['PATH']}"
+    return subprocess.run(
+        ["bash", "-c", script],
+        cwd=ROOT,
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.usefixtures("_engine")
+def test_beginning_of_who_runs_what_a_model_writes(repository: Path) -> None:
+    done = begin(BEGINNINGS[0], repository)
+    assert (done.returncode, done.stdout) == (0, "42\n\n"), done.stderr
+
+
+def test_beginning_of_who_lets_agents_commit(repository: Path) -> None:
+    assert begin(BEGINNINGS[1], repository).returncode == 0
+    for text, code in (("print(2)\n", 0), ("import os\nos.system(input())\n", 1)):
+        (repository / "b.py").write_text(text)
+        done = git(repository, "add", ".") and git(repository, "commit", "-m", "two")
+        assert done.returncode == code, done.stderr
+
+
+def test_beginning_of_who_reviews(repository: Path) -> None:
+    assert begin(BEGINNINGS[2], repository).returncode == 0
+    (repository / "b.py").write_text("import os\nos.system(input())\n")
+    git(repository, "add", ".")
+    git(repository, "commit", "-m", "two")
+    done = begin(BEGINNINGS[2], repository)
+    assert done.returncode == 1
+    assert "LLS202" in done.stdout
+
+
+def test_beginning_of_who_uses_flake8(repository: Path) -> None:
+    done = begin(BEGINNINGS[3], repository)
+    assert done.returncode == 0
+    assert "files_cleanup.py:10:9: LLS301" in done.stdout
+    assert len(BEGINNINGS) == 4

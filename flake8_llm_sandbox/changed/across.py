@@ -148,7 +148,7 @@ class _Search:
             return
         self._seen.add((kind, name))
         for path, uses in self._uses.items():
-            if path != place.path and word.encode() in uses.code.source:
+            if path != place.path and uses.code.has(word):
                 self._note(place, path, uses.of(kind, name))
 
     def _data(self, code: Code, node: ast.AST, scope: Scope) -> Iterator[Way]:

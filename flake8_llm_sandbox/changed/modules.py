@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
+from collections import defaultdict
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -44,6 +46,14 @@ class Code:
         """The scope of each place that is worth a look."""
         return {site.node: site.scope for site in self.program.sites}
 
+    def has(self, word: str) -> bool:
+        """Tell whether a word may stand in it; with escapes in its strings, that may be a part of another."""
+        return word.encode() in self.source if b"\\" in self.source else word in self._words
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(re.findall(r"\w+", self.source.decode("utf-8", "replace")))
+
     def dotted(self, node: ast.AST, scope: Scope) -> list[str]:
         """Return what of other modules a name, or an attribute of one, may be; relative ones begin with dots."""
         attributes: list[str] = []
@@ -68,6 +78,9 @@ class Modules:
     def __init__(self, codes: Iterable[Code]) -> None:
         self.codes: Mapping[str, Code] = {code.path: code for code in codes}
         self._parts = {path: _parts(path) for path in self.codes}
+        self._by_last: dict[str, list[str]] = defaultdict(list)
+        for path, parts in self._parts.items():
+            self._by_last[parts[-1] if parts else ""].append(path)
         self._known: dict[tuple[str, str, int], set[Name]] = {}
 
     def names(self, importer: str, dotted: str, hops: int = MAX_HOPS) -> set[Name]:
@@ -102,21 +115,23 @@ class Modules:
         names, level = bare.split("."), len(dotted) - len(bare)
         if not level and names[0] in sys.stdlib_module_names:
             return
+        above = PurePosixPath(importer).parts[:-1]
+        # `from . import a` and `from ..a import b` are both noted with two dots.
+        levels = (level, level - 1) if level > 1 else (level,)
         for length in range(len(names), 0 if not level else -1, -1):
             wanted = tuple(names[:length])
-            found = [path for path in self._parts if self._is_meant(path, wanted, importer, level)]
+            ends = [(*above[: len(above) - each + 1], *wanted) for each in levels] if level else [wanted]
+            found = [path for end in ends for path in self._ending(end, whole=bool(level))]
             if found:
                 yield from ((path, names[length:]) for path in found)
                 return
 
-    def _is_meant(self, path: str, wanted: tuple[str, ...], importer: str, level: int) -> bool:
-        parts = self._parts[path]
-        if not level:
-            return parts[-len(wanted) :] == wanted
-        above = PurePosixPath(importer).parts[:-1]
-        # `from . import a` and `from ..a import b` are both noted with two dots.
-        levels = (level, level - 1) if level > 1 else (level,)
-        return any(parts == (*above[: len(above) - each + 1], *wanted) for each in levels)
+    def _ending(self, end: tuple[str, ...], whole: bool) -> Iterator[str]:
+        """Yield the files of which the name as a module ends so, or is that as a ``whole``."""
+        for path in self._by_last.get(end[-1] if end else "", ()):
+            parts = self._parts[path]
+            if parts == end or (not whole and parts[-len(end) :] == end):
+                yield path
 
 
 def _parts(path: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from flake8_llm_sandbox import cache
 from flake8_llm_sandbox.files import is_notebook
 from flake8_llm_sandbox.formats.report import Checked
+from flake8_llm_sandbox.guards.namesakes import shadows
 from flake8_llm_sandbox.history.whereabouts import place_of
 
 
@@ -14,7 +15,8 @@ def judge(path: str, source: bytes, verdicts: Path | None) -> Checked:
     """Return what is found in the program or notebook ``source``; ``verdicts`` is the folder of earlier ones, if any."""
     at = place_of(Path(path))
     if not is_notebook(path):
-        return Checked(path, source, cache.verdict(source, path, verdicts, at=at))
+        found = cache.verdict(source, path, verdicts, at=at)
+        return Checked(path, source, (*shadows(at), *found))
     from flake8_llm_sandbox.notebooks.notebook import NAME, read
 
     notebook = read(source, lambda program: cache.verdict(program, NAME, verdicts, at=at))

@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING
 from flake8_llm_sandbox import cache
 from flake8_llm_sandbox.command.deliver import deliver
 from flake8_llm_sandbox.command.inputs import complain, inputs
+from flake8_llm_sandbox.command.progress import shown
 from flake8_llm_sandbox.command.spread import judged
 from flake8_llm_sandbox.findings import Severity
 from flake8_llm_sandbox.formats.report import Failure, Report
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
+
+    from flake8_llm_sandbox.formats.report import Checked
 
 
 def lint(options: argparse.Namespace) -> int:
@@ -82,9 +86,18 @@ def _changes(options: argparse.Namespace) -> Report:
 
 def _files(options: argparse.Namespace) -> Report:
     place = None if options.no_cache else cache.folder([Path.cwd(), *map(Path, options.paths)])
-    found = list(judged(inputs(options.paths), place, options.jobs))
-    programs = (each for each in found if not isinstance(each, Failure))
+    texts = inputs(options.paths, options.exclude)
+    found = list(shown(judged(texts, place, options.jobs)))
+    programs = (_selected(each, options.select) for each in found if not isinstance(each, Failure))
     return Report(tuple(programs), tuple(each for each in found if isinstance(each, Failure)))
+
+
+def _selected(program: Checked, codes: Sequence[str] | None) -> Checked:
+    """Leave out findings of other codes, but what could not be analysed is never clean."""
+    if codes is None:
+        return program
+    wanted = (*codes, "LLS9")
+    return replace(program, findings=tuple(each for each in program.findings if each.code.startswith(wanted)))
 
 
 def _write_baseline(report: Report, path: str) -> int:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def mend(options: argparse.Namespace) -> int:
     """Repair what the options name, or show what would be repaired, and return the exit code."""
     exit_code, fixed, remaining = 0, 0, 0
-    for path, source in inputs(options.paths):
+    for path, source in inputs(options.paths, options.exclude):
         try:
             if isinstance(source, OSError):
                 raise source

@@ -73,6 +73,20 @@ def _parser() -> argparse.ArgumentParser:
         metavar="PACKAGE",
         help="print what the functions of an installed package, or of a wheel, do as their arguments decide",
     )
+    parser.add_argument(
+        "--select",
+        type=_words,
+        metavar="CODES",
+        help="report these alone, such as LLS2,LLS301, and LLS9 whatever is named",
+    )
+    parser.add_argument(
+        "--exclude",
+        type=_words,
+        default=[],
+        metavar="PATTERNS",
+        help="in folders, leave out files and folders of such names or paths",
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
     parser.add_argument("--no-cache", action="store_true", help="analyse what has not changed as well")
     parser.add_argument(
         "-j",
@@ -142,6 +156,8 @@ def _settle_changes(parser: argparse.ArgumentParser, options: argparse.Namespace
     elif options.paths and (options.staged or options.commits):
         parser.error("only --base takes PATHs")
     options.changes = bool(options.base or options.staged or options.commits)
+    if options.changes and (options.select or options.exclude):
+        parser.error("--select and --exclude are for whole files: of changes, all counts")
     if (options.agent or options.whole) and not options.changes:
         parser.error("--agent and --whole are about changes: name some")
     base = options.commits.partition("..")[0] if options.commits else None
@@ -149,10 +165,22 @@ def _settle_changes(parser: argparse.ArgumentParser, options: argparse.Namespace
     options.fail_on = options.fail_on or ("stop" if options.changes else "tell")
 
 
+def _words(text: str) -> list[str]:
+    return [word.strip() for word in text.split(",") if word.strip()]
+
+
 def _count(text: str) -> int:
     if not text.isdecimal() or not int(text):
         raise argparse.ArgumentTypeError(f"{text!r} is no number of processes")
     return int(text)
+
+
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        from importlib.metadata import version  # slow to load
+
+        print(version("flake8-llm-sandbox"))
+        parser.exit()
 
 
 class _Format(argparse.Action):

@@ -24,7 +24,8 @@ one. Machine code and bytecode are no text.
     TOLD: """\
 A file has changed that tools act on without being asked; look at it.
 
-Hooks, CI, settings of linters, tests and git, scripts, what gets installed, settings of agents and editors. Or a new package at
-the top has the name of a library that rules know: what uses that name is judged as the repository's own from then on.
+Hooks, CI, settings of linters, tests and git, scripts, what gets installed, settings of agents and editors. Or a package
+has the name of a library that rules know: what uses that name is judged as the repository's own. That is told of when it is made,
+and whenever all of its first file is judged.
 """,
 }

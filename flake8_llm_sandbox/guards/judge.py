@@ -11,7 +11,7 @@ from flake8_llm_sandbox.guards.codes import DISARMED, SEVERITIES, TOLD, UNSEEN
 from flake8_llm_sandbox.guards.disarm import disarming
 from flake8_llm_sandbox.guards.edit import Edit
 from flake8_llm_sandbox.guards.kinds import LINK, MACHINE_CODE, PYTHON, SUBMODULE, kind
-from flake8_llm_sandbox.guards.namesakes import namesake
+from flake8_llm_sandbox.guards.namesakes import namesake, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,9 +36,7 @@ def _found(edit: Edit) -> Iterator[Finding]:
     if unseen:
         yield _finding(UNSEEN, unseen)
     elif library := namesake(edit):
-        yield _finding(
-            TOLD, f"`{edit.path}` has the name of the library {library}; look at which of the two is meant"
-        )
+        yield told(edit.path, library)
     elif what and not reasons:
         how = "is gone" if not edit.new else "has changed" if edit.old else "is new"
         yield _finding(TOLD, f"{what}: `{edit.path}` {how}; look at it")

@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from flake8_llm_sandbox.names.scopes import Scope
 
 CLIENTS = frozenset({"httpx.AsyncClient", "httpx.Client"})
-TRANSPORTS = frozenset({"httpx.ASGITransport", "httpx.MockTransport", "httpx.WSGITransport"})
+TRANSPORTS = frozenset(
+    f"httpx.{module}{kind}Transport"
+    for kind in ("ASGI", "Mock", "WSGI")
+    for module in ("", f"_transports.{kind.lower()}.")
+)
 ELSEWHERE = frozenset({None, "mounts", "proxies", "proxy"})  # by which some requests go another way
 
 

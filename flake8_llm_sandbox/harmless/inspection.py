@@ -134,14 +134,15 @@ def _is_kept_for_that(target: ast.expr, scope: Scope, resolver: Resolver, seen: 
         return False
     if target.id in seen:
         return True
-    reads = [each for each in resolver.reads.get(target.id, ()) if _is_inside(each.scope, scope)]
+    reads = [each for each in resolver.reads.get(target.id, ()) if is_inside(each.scope, scope)]
     return BINDERS.isdisjoint(resolver.program.names) and all(
         each.scope is scope and only_describes(each.node, scope, resolver, seen | {target.id})
         for each in reads
     )
 
 
-def _is_inside(inner: Scope | None, scope: Scope) -> bool:
+def is_inside(inner: Scope | None, scope: Scope) -> bool:
+    """Return whether a scope is ``scope``, or lies in it."""
     while inner and inner is not scope:
         inner = inner.parent
     return inner is scope

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from flake8_llm_sandbox.harmless.inspection import is_inside
 from flake8_llm_sandbox.meaning.kinds import Const, Local, Ref
-from flake8_llm_sandbox.patching import MOCKS, is_test, is_undone
+from flake8_llm_sandbox.patching import MOCKS, is_fixture, is_test, is_undone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,13 +39,14 @@ OPENING = frozenset(
     real_http stop""".split()
 )
 HARMLESS = frozenset({"assert_all_called", "assert_all_mocked", "assert_all_requests_are_fired", "base_url"})
+CLIENTS = frozenset({"client", "resource", "session"})  # what makes them; classes do, too
 MOCKING = frozenset({"autospec", "return_value", "side_effect", "spec"})
 
 
 def is_mocked(call: ast.Call, name: str, scope: Scope, resolver: Resolver) -> bool:
     """Return whether the call of the library's ``name`` can only meet what replaces it, or a server of the test itself."""
     program = resolver.program
-    if SIGNS.isdisjoint(program.names) or not isinstance(scope.node, (ast.AsyncFunctionDef, ast.FunctionDef)):
+    if program.names.isdisjoint(SIGNS) or not isinstance(scope.node, (ast.AsyncFunctionDef, ast.FunctionDef)):
         return False
     if not OPENING.isdisjoint(program.names) or any(
         keyword.arg in OPENING
@@ -53,7 +55,11 @@ def is_mocked(call: ast.Call, name: str, scope: Scope, resolver: Resolver) -> bo
         for keyword in site.node.keywords
     ):
         return False
-    wanted = {name, name.partition(".")[0]}
+    if _outlives(call, name, scope, resolver):
+        return False
+    wanted = {name.partition(".")[0]}
+    if _is_looked_up(call, name, scope, resolver):
+        wanted.add(name)
     return (
         any(
             not wanted.isdisjoint(_replaced(each, scope, resolver)) for each in _around(call, scope, resolver)
@@ -61,6 +67,46 @@ def is_mocked(call: ast.Call, name: str, scope: Scope, resolver: Resolver) -> bo
         or any(FIXTURES.get(each) in wanted for each in _fixtures(scope, resolver))
         or (SERVER in _fixtures(scope, resolver) and _asks_own_server(call))
     )
+
+
+def _is_looked_up(call: ast.Call, name: str, scope: Scope, resolver: Resolver) -> bool:
+    """Return whether the call finds its function by this very name in the module, where `patch` replaces it."""
+    if not isinstance(call.func, ast.Attribute) or ast.unparse(call.func) != name:
+        return False
+    return resolver.evaluate(call.func.value, scope) == (Ref(name.rpartition(".")[0]),)
+
+
+def _outlives(call: ast.Call, name: str, scope: Scope, resolver: Resolver) -> bool:
+    """Return whether a client may be used when the mock is gone: it is kept, returned or handed on."""
+    last = name.rpartition(".")[2]
+    if last not in CLIENTS and not last[:1].isupper():
+        return False  # an answer
+    parents, node = resolver.program.parents, call
+    parent = parents[node]
+    while isinstance(parent, (ast.Attribute, ast.Await)) or (
+        isinstance(parent, ast.Call) and parent.func is node
+    ):
+        node, parent = parent, parents[parent]  # type: ignore[assignment]
+    if isinstance(parent, ast.withitem):
+        return parent.optional_vars is not None and _is_handed_on(parent.optional_vars, scope, resolver)
+    if isinstance(parent, ast.Assign):
+        return any(_is_handed_on(target, scope, resolver) for target in parent.targets)
+    is_given = isinstance(parent, ast.Yield) and scope.node is not None and is_fixture(scope.node)
+    return not (isinstance(parent, ast.Expr) or is_given)
+
+
+def _is_handed_on(target: ast.expr, scope: Scope, resolver: Resolver) -> bool:
+    """Return whether what is assigned is more than a variable of which the function calls methods."""
+    if not isinstance(target, ast.Name) or target.id in scope.elsewhere:
+        return True
+    parents = resolver.program.parents
+    for read in (each for each in resolver.reads.get(target.id, ()) if is_inside(each.scope, scope)):
+        method = parents[read.node]
+        call = parents[method]
+        is_call = isinstance(method, ast.Attribute) and isinstance(call, ast.Call) and call.func is method
+        if read.scope is not scope or not is_call or isinstance(parents[call], (ast.Return, ast.Yield)):
+            return True
+    return False
 
 
 def fills_with_mocks(node: ast.expr, scope: Scope, resolver: Resolver) -> bool:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.history.changes import INDEX, Revision, combined
 from flake8_llm_sandbox.history.git import GitError
+from flake8_llm_sandbox.place import package_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flake8_llm_sandbox.history.git import Git
 
-SETTINGS = frozenset({b"pyproject.toml", b"setup.cfg", b"setup.py"})
+SETTINGS = ("/pyproject.toml", "/setup.cfg", "/setup.py")  # of a project below the top
 SHORT = 12  # digits of a commit's hash that people get to see
 
 
@@ -55,9 +56,7 @@ def _refuse_shallow(git: Git) -> None:
 
 
 def packages(git: Git, trusted: str) -> frozenset[str]:
-    """Return the packages that a commit has at its top, in a folder with a project's settings, or in `src` of these.
-
-    None if there is no such commit.
+    """Return the packages of a commit's projects, at its top and in folders with settings; none if there is no such commit.
 
     Not of the work tree: who could add one there would decide which library is none.
     """
@@ -65,11 +64,10 @@ def packages(git: Git, trusted: str) -> frozenset[str]:
         listed = git.run("ls-tree", "-r", "-z", "--name-only", "--full-tree", git.commit(trusted)).split(
             b"\0"
         )
-        parted = [path.rpartition(b"/")[::2] for path in listed]
-        projects = {b"", *(folder for folder, name in parted if name in SETTINGS)}
-        roots = projects | {(folder + b"/src").lstrip(b"/") for folder in projects}
-        inits = (folder.rpartition(b"/")[::2] for folder, name in parted if name == b"__init__.py")
-        names = {name.decode("utf-8", "replace") for above, name in inits if name and above in roots}
+        paths = [path.decode("utf-8", "replace") for path in listed]
+        projects = {"", *(path.rpartition("/")[0] for path in paths if path.endswith(SETTINGS))}
+        found = (each for path in paths if (each := package_of(path)))
+        names = {name for project, name in found if project in projects}
         return frozenset(names - sys.stdlib_module_names)
     return frozenset()
 

@@ -37,7 +37,9 @@ DISPLAY_METHODS = frozenset(name for kind in (dict, list, tuple, set, deque) for
 
 def attribute(resolver: Resolver, value: Value, name: str) -> Iterator[Value]:
     """Yield what ``value.name`` may be."""
-    if isinstance(value, Ref):
+    if isinstance(value, Ref) and value.name in resolver.project:
+        yield from resolver.member(value.name, name)
+    elif isinstance(value, Ref):
         yield from _library_attribute(resolver, value, name)
     elif isinstance(value, (Const, Items, Space)) and name in _methods(value):
         yield Method(value, name)

@@ -43,6 +43,8 @@ def own_attribute(resolver: Resolver, value: Value, name: str) -> Iterator[Value
         yield from special(resolver, value, "__getattr__", "__getattribute__")
         yield from _inherited(resolver, value.node, name)
         yield from _field(resolver, value.node, name)
+        if resolver.home(value.node) is not resolver:
+            yield from resolver.home(value.node).attributes(name)
     yield from resolver.attributes(name)
 
 

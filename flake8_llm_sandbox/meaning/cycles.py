@@ -30,7 +30,7 @@ class Cycles:
     found as Tarjan's algorithm finds strongly connected components (SIAM J. Comput. 1972).
     """
 
-    def __init__(self, deadline: Deadline) -> None:
+    def __init__(self, deadline: Deadline, programs: int = 1) -> None:
         self._known: dict[Hashable, Values] = {}
         self._stack: list[Hashable] = []  # what is being done, or waits for the rest of its cycle
         self._places: dict[Hashable, int] = {}  # in the stack
@@ -40,6 +40,7 @@ class Cycles:
         self._rounds = 0
         self._depth = 0
         self._steps = 0
+        self._most = MAX_STEPS * programs
         self._deadline = deadline
 
     def settle(self, key: Hashable, work: Callable[..., Iterable[Value]], *args: Any) -> Values:
@@ -87,7 +88,7 @@ class Cycles:
         self, key: Hashable, place: int, work: Callable[..., Iterable[Value]], args: tuple[Any, ...]
     ) -> Values:
         self._steps += 1
-        if self._depth > MAX_DEPTH or self._steps > MAX_STEPS:
+        if self._depth > MAX_DEPTH or self._steps > self._most:
             raise Unverifiable("LLS902", "its values depend on each other in too many steps")
         if not self._steps % STEPS_PER_LOOK:
             self._deadline.check()

@@ -60,7 +60,7 @@ def _sliced(resolver: Resolver, value: Value, part: ast.Slice, scope: Scope) -> 
         yield from carried(resolver, (value,))
     elif isinstance(value, Const):
         yield from resolver.fold(lambda a, k: folding.index(value.value, slice(*a)), bounds)
-        ends = [found[0].value if isinstance(found[0], Const) else "" for found in bounds]
+        ends = [found[0].value if found and isinstance(found[0], Const) else "" for found in bounds]
         yield from members.first_letter(value, slice(*ends))
     else:
         yield UNKNOWN

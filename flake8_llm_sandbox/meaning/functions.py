@@ -136,7 +136,8 @@ def _pairs(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Val
     yield from (getter("pairs", value) for value in (args[0] if args else ()))
 
 
-def _filter(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
+def _second(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Value]:
+    """`filter(f, x)`, `cast(kind, x)`: x, or members of it."""
     yield from args[1] if len(args) == 2 else NOTHING
 
 
@@ -207,7 +208,7 @@ def _spaced(resolver: Resolver, args: list[Values], scope: Scope) -> Iterator[Va
 FUNCTIONS: dict[str, Callable[[Resolver, list[Values], Scope], Iterator[Value]]] = {
     "builtins.__import__": _import,
     "builtins.enumerate": _pairs,
-    "builtins.filter": _filter,
+    "builtins.filter": _second,
     "builtins.frozenset": _listed,
     "builtins.getattr": _getattr,
     "builtins.globals": _globals,
@@ -249,6 +250,7 @@ FUNCTIONS: dict[str, Callable[[Resolver, list[Values], Scope], Iterator[Value]]]
     "string.Template": _template,
     "sysconfig.get_config_vars": _paths_of_python,
     "sysconfig.get_paths": _paths_of_python,
+    "typing.cast": _second,
     "unittest.mock.patch.dict": _spaced,
     "urllib.parse.urlparse": _url,
     "urllib.parse.urlsplit": _url,

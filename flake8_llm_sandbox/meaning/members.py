@@ -169,6 +169,8 @@ def _entry(resolver: Resolver, space: Space, key: Value) -> Iterator[Value]:
         yield attributes.computed(space.of if isinstance(space.of, str) else "builtins")
     elif isinstance(space.of, Scope):
         yield from resolver.lookup(key.value, space.of)
+    elif space.of in resolver.project:
+        yield from resolver.member(space.of, key.value)
     elif space.of:
         yield named(library.attribute(space.of, key.value))
     else:

@@ -71,6 +71,7 @@ def _calls_of(resolver: Resolver, function: Function, outer: Scope) -> Iterator[
     calls = resolver.program.calls
     if not isinstance(function, ast.Lambda):
         yield from calls.get(_called_as(function, outer), ())
+        yield from _calls_elsewhere(resolver, function, outer)
         yield from resolver.program.unnamed if _is_registered(resolver, function, outer) else ()
         return
     parent = resolver.program.parents[function]
@@ -80,6 +81,17 @@ def _calls_of(resolver: Resolver, function: Function, outer: Scope) -> Iterator[
         targets = parent.targets if isinstance(parent, ast.Assign) else [parent.target]
         names = [target.id for target in targets if isinstance(target, ast.Name)]
         yield from (call for name in names for call in calls.get(name, ()))
+
+
+def _calls_elsewhere(
+    resolver: Resolver, function: ast.FunctionDef | ast.AsyncFunctionDef, outer: Scope
+) -> Iterator[tuple[ast.Call, Scope]]:
+    """Yield the calls of ``function`` in other modules of the project."""
+    what = {function, outer.node}
+    for call, scope in resolver.project.calls(_called_as(function, outer), resolver.program):
+        found = resolver.evaluate(call.func, scope)
+        if any(isinstance(value, Local) and value.node in what for value in found):
+            yield call, scope
 
 
 def _is_registered(

@@ -27,6 +27,7 @@ from flake8_llm_sandbox.meaning.kinds import (
     union,
 )
 from flake8_llm_sandbox.meaning.operations import folded, operate
+from flake8_llm_sandbox.names.project import Project
 from flake8_llm_sandbox.names.scopes import EACH, ENTER, REST, SOME, Binding, Function, Scope
 from flake8_llm_sandbox.walk import given
 
@@ -51,12 +52,26 @@ NAMESPACES = frozenset({"globals", "locals", "vars"})  # by these a program can 
 class Resolver:
     """Evaluates the expressions of one program, each once."""
 
-    def __init__(self, program: Program, deadline: Deadline, path: str | None = None) -> None:
-        """``path`` leads from the root of the repository to the program, if that is known."""
-        self.program, self.deadline = program, deadline
+    def __init__(
+        self,
+        program: Program,
+        deadline: Deadline,
+        path: str | None = None,
+        project: Project | None = None,
+        cycles: Cycles | None = None,
+        beside: dict[Scope, Resolver] | None = None,
+    ) -> None:
+        """``path`` leads from the root of the repository to the program, if that is known.
+
+        ``project`` has the modules that it may import, ``cycles`` what is known of those, ``beside`` their resolvers.
+        """
+        self.program, self.deadline, self.root = program, deadline, program.root
+        self.project = project or Project()
+        self.beside = beside if beside is not None else {}
+        self.beside[self.root] = self
         self.path = f"./{path}" if path else None
         self.gathering = False  # whether arguments that a function has gathered are being looked at
-        self._cycles = Cycles(deadline)
+        self._cycles = cycles or Cycles(deadline)
         self.settle = self._cycles.settle
         self._constants: dict[tuple[Items, int], Any] = {}
         self._turns: dict[tuple[ast.AST, Any], Scope] = {}
@@ -70,6 +85,8 @@ class Resolver:
             Unverifiable: that takes too many steps.
             OutOfTime: the deadline has passed.
         """
+        if scope.root is not self.root and scope.root in self.beside:
+            return self.beside[scope.root].evaluate(node, scope)
         evaluator = EVALUATORS.get(type(node))
         if evaluator is not None:
             return self.settle((id(node), id(scope)), evaluator, self, node, scope)
@@ -93,7 +110,8 @@ class Resolver:
                 found = found + here if found else here
                 if home.kind in ("function", "comprehension") or self._hides(home, name, order):
                     return found if found is here else union(found)
-            found += tuple(Ref(library.canonical(f"{module}.{name}")) for module in home.stars)
+            for module in home.stars:
+                found += self.settle(("*", module, name, id(home)), self._imported, f"{module}.{name}", home)
             first, home = False, home.parent and home.parent.elsewhere.get(name, home.parent)
         return union((*found, self._outer(name)))
 
@@ -155,11 +173,15 @@ class Resolver:
     def attributes(self, name: str) -> Values:
         """Return everything that the program binds as the attribute ``name`` of anything."""
         bindings = self.program.attributes.get(name)
-        return self.settle((".", name), self.bound, bindings) if bindings else ()
+        return self.settle((".", name, id(self)), self.bound, bindings) if bindings else ()
+
+    def home(self, node: ast.AST) -> Resolver:
+        """Return the resolver of the module that a function or class is of."""
+        return self.beside.get(self.program.scopes[node].root, self)
 
     def operands(self) -> Values:
         """Return what stands beside objects of this module's classes, in their brackets, or is given to them."""
-        return self.settle(("operands",), self._operands)
+        return self.settle(("operands", id(self)), self._operands)
 
     def _operands(self) -> Iterator[Value]:
         for owners, others, scope in self._sides:
@@ -201,11 +223,43 @@ class Resolver:
             elif binding.value is None:
                 found.append(UNKNOWN)
             elif isinstance(binding.value, str):
-                name = library.canonical(binding.value)
-                found.append(Const(library.CONSTANTS[name]) if name in library.CONSTANTS else Ref(name))
+                found.extend(self._imported(binding.value, binding.scope))
             else:
                 found.extend(self.follow(self.evaluate(binding.value, binding.scope), binding.path))
         return tuple(found)
+
+    def _imported(self, name: str, scope: Scope) -> Iterator[Value]:
+        """Yield what an import binds: something of the project, or of the library."""
+        own = False
+        for module, rest in self.project.find(name, scope.module()):
+            own = True
+            found: Values = (Ref(module),)
+            for part in rest:
+                found = union(each for value in found for each in attributes.attribute(self, value, part))
+            yield from found
+        name = library.canonical(name)
+        if not own:
+            yield Const(library.CONSTANTS[name]) if name in library.CONSTANTS else Ref(name)
+
+    def member(self, module: str, name: str) -> Iterator[Value]:
+        """Yield what ``name`` is in a module of the project."""
+        joint = f"{module}.{name}"
+        root = self.project.roots.get(module)
+        if joint in self.project:
+            yield Ref(joint)
+        elif not root or (name not in root.bindings and not root.stars):
+            yield UNKNOWN
+        else:
+            yield from self.settle(("of", name, id(root)), self._member, name, root)
+        for each in self.beside.values():
+            yield from each.attributes(name) if name in each.program.attributes else ()
+
+    def _member(self, name: str, root: Scope) -> Iterator[Value]:
+        if name in root.bindings:
+            yield from self.settle((name, id(root)), self.bound, root.bindings[name])
+            return
+        for star in root.stars:
+            yield from self.settle(("*", star, name, id(root)), self._imported, f"{star}.{name}", root)
 
     def follow(self, found: Values, path: tuple[Step, ...]) -> Values:
         """Go from values to a part of them: unpacking, iteration, entering a context."""

@@ -208,11 +208,11 @@ def _home(name: str, scope: Scope) -> Scope:
 HANDLERS: dict[type[ast.AST], Handler] = {**DEFINITIONS, **STATEMENTS}
 
 
-def scan(module: ast.Module, deadline: Deadline) -> Program:
-    """Walk ``module`` once and return what it binds and mentions.
+def scan(module: ast.Module, deadline: Deadline, beside: Program | None = None) -> Program:
+    """Walk ``module`` once and return what it binds and mentions, ``beside`` another program that it may import.
 
     Raises:
         Unverifiable: it is nested too deeply.
         OutOfTime: the deadline has passed.
     """
-    return Scanner(Program(Scope("module"))).walk(module, deadline)
+    return Scanner(beside.beside() if beside else Program(Scope("module"))).walk(module, deadline)

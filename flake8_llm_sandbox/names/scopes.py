@@ -29,9 +29,13 @@ class Scope:
     deleted: set[str] = field(default_factory=set)
     returns: list[ast.expr] = field(default_factory=list)
     yields: list[Binding] = field(default_factory=list)
+    root: Scope = field(init=False)  # of the module that it is in
+
+    def __post_init__(self) -> None:
+        self.root = self.parent.root if self.parent else self
 
     def module(self) -> Scope:
-        return self if self.parent is None else self.parent.module()
+        return self.root
 
     def enclosing(self, name: str) -> Scope:
         """Return the function scope around this one that binds ``name``."""
@@ -82,3 +86,16 @@ class Program:
     defaults: dict[ast.arg, ast.expr] = field(default_factory=dict)
     orders: dict[ast.AST, int] = field(default_factory=dict)  # of names read
     names: set[str] = field(default_factory=set)  # of variables, attributes and imports
+
+    def beside(self) -> Program:
+        """Return an empty program that knows what is known of the nodes of this one, and nothing of its names."""
+        return Program(
+            Scope("module"),
+            parents=self.parents,
+            scopes=self.scopes,
+            decorated=self.decorated,
+            typed=self.typed,
+            annotations=self.annotations,
+            defaults=self.defaults,
+            inner=self.inner,
+        )

@@ -226,6 +226,7 @@ class RemoteCode(Rule):
 
     code = "LLS113"
     anywhere = frozenset({"from_pretrained", "load_dataset", "pipeline"})
+    packaged = re.compile("")  # whatever others' packages make of that keyword
     names = frozenset({"evaluate.load", "torch.hub.load", "torch.hub.load_local"})
 
     @staticmethod

@@ -32,7 +32,7 @@ class Piece:
     def lines(self) -> tuple[int, int]:
         """Return the first and the last line, of a head without those that only lead to the body."""
         ends = (getattr(each, "end_lineno", 0) for node in self.nodes for each in ast.walk(node))
-        return self.start[0], max(self.start[0], *ends) if self.head else self.end[0]
+        return self.start[0], max((self.start[0], *ends)) if self.head else self.end[0]
 
     def as_statement(self, text: str) -> str:
         """Return its text as one statement; a head gets an empty body."""

@@ -8,7 +8,6 @@ from enum import Enum
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from flake8_llm_sandbox import Capability
 from llm_sandbox_run.arguments import require, several
 from llm_sandbox_run.errors import SandboxError, UsageError
 
@@ -126,7 +125,7 @@ class Accepted:
     @property
     def starts_programs(self) -> bool:
         """Whether some of that starts other programs."""
-        return any(each.finding.capability is Capability.PROCESS for each in self.findings)
+        return any(each.finding.capability.value == "process" for each in self.findings)
 
 
 @dataclass(frozen=True)

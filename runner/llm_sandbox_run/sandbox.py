@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import threading
 from dataclasses import replace
 from os import PathLike
@@ -30,7 +29,6 @@ from llm_sandbox_run.policy.policy import Policy
 from llm_sandbox_run.project import doors, layers
 from llm_sandbox_run.project.folder import locate, relative
 from llm_sandbox_run.project.names import Names
-from llm_sandbox_run.project.private import PrivateFolder
 from llm_sandbox_run.project.writable import make_writable
 from llm_sandbox_run.runs import Runs
 
@@ -44,6 +42,7 @@ if TYPE_CHECKING:
     from llm_sandbox_run.conversation.wires import OnOutput
     from llm_sandbox_run.gate.base import Base
     from llm_sandbox_run.model import ChangeMode, CleanCode, Problem, RunResult
+    from llm_sandbox_run.project.private import PrivateFolder
     from llm_sandbox_run.session.session import Session
 
 DEFAULT_IMAGE = "python:3.11-slim"
@@ -138,7 +137,7 @@ class Sandbox:
             raise UsageError(f"{runtime!r} is no runtime of a Docker engine")
         require("project", project, str, PathLike, type(None))
         require("cwd", cwd, str, PathLike, type(None))
-        self._private = PrivateFolder() if project is None else None
+        self._private = _private_folder() if project is None else None
         if self._private and (live or changes == "review"):
             raise UsageError(
                 "what is written without a project cannot stay, live or for a review: name files to collect"
@@ -343,7 +342,7 @@ class Sandbox:
         wires = Wires(given, on_output, limits, files=given_files(files, collect), displays=displays)
         self._wires.append(wires)
         try:
-            verdict = self._judge(program, limits.seconds)
+            verdict = self._judge(program, limits.seconds, displays)
             if isinstance(verdict, Refused):
                 return result.blocked(verdict, self._backend_name)
             with self._lock:
@@ -387,7 +386,11 @@ class Sandbox:
                 self._places.append(runs)
 
         session = Session(
-            lambda program: self._judge(program, limits.seconds), carry, wires.cancellation.ask, limits, idle
+            lambda program: self._judge(program, limits.seconds, displays=True),
+            carry,
+            wires.cancellation.ask,
+            limits,
+            idle,
         )
         self._sessions = [each for each in self._sessions if not each.lost] + [session]
         return session
@@ -396,7 +399,7 @@ class Sandbox:
         with self._lock:
             if self._places:
                 return self._places.pop()
-        setting = replace(self._setting, slot=secrets.randbits(62))
+        setting = replace(self._setting, slot=int.from_bytes(os.urandom(7), "big"))
         return Runs(setting, self._backend_name, self._names, self._changes)
 
     def _limits(self, seconds: float | None, memory_bytes: int | None) -> Limits:
@@ -413,9 +416,19 @@ class Sandbox:
             )
         return limits
 
-    def _judge(self, program: Code | Script | Module | gate.Joined, seconds: float) -> CleanCode | Refused:
+    def _judge(
+        self, program: Code | Script | Module | gate.Joined, seconds: float, displays: bool = False
+    ) -> CleanCode | Refused:
         return gate.check(
-            program, self._root, self._cwd, self._policy, self._verdicts, seconds, self._paths, self._base
+            program,
+            self._root,
+            self._cwd,
+            self._policy,
+            self._verdicts,
+            seconds,
+            self._paths,
+            self._base,
+            displays,
         )
 
     def _run_clean(self, code: CleanCode, wires: Wires, runs: Runs | None = None) -> RunResult:
@@ -435,6 +448,12 @@ class Sandbox:
         finally:
             if not self._verdicts:
                 verdicts.distrust()
+
+
+def _private_folder() -> PrivateFolder:
+    from llm_sandbox_run.project.private import PrivateFolder  # needs tempfile, which is slow to load
+
+    return PrivateFolder()
 
 
 def _base(root: Path, name: str) -> Base:

@@ -8,13 +8,20 @@ import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 import flake8_llm_sandbox
 from flake8_llm_sandbox import Place, analyze, cache, engine
+from flake8_llm_sandbox.changed import across
+from flake8_llm_sandbox.changed.across import Member
 from flake8_llm_sandbox.command.cli import main
+
+if TYPE_CHECKING:
+    from flake8_llm_sandbox import Finding
 
 BAD = b"import os\nos.remove('x')\n"
 VERDICT = analyze(BAD)
@@ -323,3 +330,30 @@ def test_findings_come_back_as_they_were(place: Path) -> None:
     assert all(
         type(back) is type(first) for back, first in zip(cache.verdict(text, "", place), fresh, strict=True)
     )
+
+
+def test_what_crosses_files_is_looked_for_again_if_anything_is_another(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (finding,) = VERDICT
+    asked = []
+
+    def watched(members: list[Member], deadline: object) -> list[tuple[str, Finding]]:
+        asked.append(members)
+        return [(members[0].path, finding)]
+
+    monkeypatch.setattr(across, "crossings", watched)
+    member = Member("a.py", BAD, {1}, VERDICT)
+    others = [
+        [replace(member, path="b.py")],
+        [replace(member, source=BAD + b"\n")],
+        [replace(member, fresh={2})],
+        [replace(member, accepted=[])],
+        [member, replace(member, path="b.py")],
+    ]
+    for members in ([member], *others):
+        for _ in range(2):
+            assert cache.crossings(members, place) == [(members[0].path, finding)]
+    assert asked == [[member], *others]
+    cache.crossings([member], None)
+    assert len(asked) == len(others) + 2

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from flake8_llm_sandbox import Place, Severity, analyze, place_of
+from flake8_llm_sandbox.command.cli import main
 from flake8_llm_sandbox.history import whereabouts
 from tests.lint.repository import Repository
 
@@ -176,6 +177,40 @@ def test_a_folder_that_only_the_work_tree_has_hides_no_library(tmp_path: Path) -
     repository.commit()
     whereabouts._packages.cache_clear()
     assert place_of(repository.root / "tool.py") == Place("tool.py", frozenset({"docker"}))
+
+
+def test_packages_are_those_of_each_project_in_a_repository(tmp_path: Path) -> None:
+    repository = Repository.make(tmp_path / "work")
+    for name in (
+        "pay/src/billing",
+        "libs/my-tools/my_tools",
+        "docs/redis",
+        "pay/src/billing/docker",
+        "old/src/httpx",
+    ):
+        repository.write(f"{name}/__init__.py", "")
+    for project in ("pay", "libs/my-tools", "docs"):
+        repository.write(f"{project}/pyproject.toml", "[project]\n")
+    repository.commit()
+    place = place_of(repository.root / "pay" / "pyproject.toml")
+    assert place == Place("pay/pyproject.toml", frozenset({"billing", "my_tools"}))
+
+
+def test_a_package_that_is_named_like_a_library_is_told_of_where_it_is_made(
+    tmp_path, monkeypatch, capsys
+) -> None:
+    repository = Repository.make(tmp_path / "work")
+    repository.write("src/requests/__init__.py", "")
+    repository.write("tests/docker/__init__.py", "")
+    repository.write("tool.py", "import requests\nrequests.post('https://example.org')\n")
+    repository.commit()
+    whereabouts._packages.cache_clear()
+    monkeypatch.chdir(repository.root)
+    main([])
+    said = capsys.readouterr().out
+    assert said.count("LLS953") == 1
+    assert "`src/requests/__init__.py` has the name of the library requests" in said
+    assert "LLS503" not in said
 
 
 def test_weights_are_of_the_worst_on_a_line() -> None:

@@ -6,6 +6,7 @@ import io
 import json
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from flake8_llm_sandbox import Capability, Finding, Severity, analyze, catalog
+from flake8_llm_sandbox.command import progress
 from flake8_llm_sandbox.command.cli import main
 from flake8_llm_sandbox.rule import examples
 from flake8_llm_sandbox.rules import all_rules
@@ -198,3 +200,73 @@ def test_the_documentation_is_current() -> None:
     assert catalog.markdown() == DOCS.read_text(encoding="utf-8"), (
         "run: python -m flake8_llm_sandbox --docs > docs/rules.md"
     )
+
+
+def test_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        main(["--version"])
+    assert capsys.readouterr().out == f"{version('flake8-llm-sandbox')}\n"
+
+
+@pytest.mark.parametrize(
+    ("codes", "found"),
+    [
+        ("LLS3", ["LLS301"]),
+        ("LLS202,LLS301", ["LLS301", "LLS202"]),
+        ("LLS5", []),
+        ("E,W", []),
+        ("LLS202", ["LLS202"]),
+    ],
+)
+def test_selected_codes_are_reported_alone(
+    folder: Path, capsys: pytest.CaptureFixture[str], codes: str, found: list[str]
+) -> None:
+    (folder / "bad.py").write_text("import os\nos.remove('x')\nos.system('x')\n")
+    assert main(["--select", codes, "--format", "json"]) == int(bool(found))
+    assert [each["code"] for each in json.loads(capsys.readouterr().out)] == found
+
+
+def test_what_could_not_be_analysed_is_never_clean(folder: Path) -> None:
+    (folder / "bad.py").write_text("print(\n")
+    assert main(["--select", "LLS3"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("patterns", "clean"),
+    [
+        ("bad.py", True),
+        ("gen*", True),
+        ("sub", True),
+        ("sub/gen", True),
+        ("./sub/gen/", False),
+        ("other,b*.py", True),
+        ("gen.py", False),
+        ("", False),
+    ],
+)
+def test_what_is_excluded_is_looked_for_in_no_folder(folder: Path, patterns: str, clean: bool) -> None:
+    bad = folder / "sub" / "gen" / "bad.py"
+    bad.parent.mkdir(parents=True)
+    bad.write_text("import os\nos.remove('x')\n")
+    assert main(["--exclude", patterns]) == int(not clean)
+    assert main(["--exclude", patterns, "sub/gen/bad.py"]) == 1  # named, it is meant
+
+
+def test_changes_are_judged_as_a_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    for words in (["--select", "LLS3"], ["--exclude", "x"]):
+        with pytest.raises(SystemExit, match="2"):
+            main(["--staged", *words])
+    assert "of changes, all counts" in capsys.readouterr().err
+
+
+def test_progress_shows_on_a_terminal_alone(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(progress, "_FIRST_SECONDS", -1)
+    monkeypatch.setattr(progress, "_STEP_SECONDS", -1)
+    assert list(progress.shown("ab")) == ["a", "b"]
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert list(progress.shown("ab")) == ["a", "b"]
+    clear = "\r\x1b[K"
+    assert capsys.readouterr().err == f"{clear}1 files judged{clear}2 files judged{clear}"

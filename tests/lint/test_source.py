@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+import sys
+
 import pytest
 
 from flake8_llm_sandbox import analyze
 from flake8_llm_sandbox.newer import newer
+from flake8_llm_sandbox.parser import parse
 from flake8_llm_sandbox.source import ASCII_ONLY_CODINGS
 
 QA = "no" + "qa"
@@ -128,6 +132,36 @@ def test_syntax_of_a_newer_python_is_named(line: str, said: str, version: int) -
     assert found
     assert f"Python 3.{version}," in found
     assert newer(line, said, (3, version)) is None
+
+
+UNBRACKETED = """\
+TEXT = '''
+except A, B:
+'''
+try:
+    pass
+except OSError, a.Fault:  # of both
+    __import__("os").system("x")
+try:
+    pass
+except A , B : pass
+"""
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_several_exceptions_without_brackets_are_read_as_with(end: str) -> None:
+    bare = UNBRACKETED.replace("\n", end)
+    bracketed = bare.replace("OSError, a.Fault", "(OSError, a.Fault)").replace("t A , B ", "t (A , B) ")
+    assert analyze(bare.encode()) == analyze(bracketed.encode()) != ()
+    assert ast.dump(parse(bare)) == ast.dump(parse(bracketed))
+
+
+@pytest.mark.parametrize(
+    "head", ["except A, B as error", "except (A,\n  B), C", "except A, B()", "except A, B, C:\n  x = ("]
+)
+@pytest.mark.skipif(sys.version_info >= (3, 14), reason="what of that is Python there is another question")
+def test_other_heads_are_not_read_so(head: str) -> None:
+    assert codes(f"try:\n    pass\n{head}:\n    pass\n") == {"LLS901"}
 
 
 @pytest.mark.parametrize(

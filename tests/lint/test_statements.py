@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flake8_llm_sandbox import analyze
-from flake8_llm_sandbox.statements import Statement, contents, statements
+from flake8_llm_sandbox.statements import Statement, contents, places, statements
 from flake8_llm_sandbox.statements.plain import plain
 
 
@@ -126,6 +126,12 @@ def test_comments_that_silence(comment: str, silenced: bool) -> None:
 )
 def test_what_libcst_cannot_take_has_a_fingerprint_too(program: str) -> None:
     assert all(fingerprints(program))
+
+
+def test_a_head_without_anything_in_it_has_a_place() -> None:
+    source = b"try:  # no" + b"qa\n    pass\nfinally:\n    pass\n"
+    (place,) = places(source, analyze(source))
+    assert place.lines == (1, 1)
 
 
 def test_what_libcst_does_not_read_keeps_its_words() -> None:

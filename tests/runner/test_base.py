@@ -373,3 +373,24 @@ def test_run_may_start_programs_if_what_stands_at_the_base_does(work: Repository
             assert (ended.started, ended.exit_code) == (True, 1)
             assert "PermissionError" in ended.stderr
             assert not any("may start others" in line for line in ended.log)
+
+
+def test_what_two_files_do_together_stands_as_it_stood(work: Repository) -> None:
+    work.write("app/where.py", "from pathlib import Path as P\nhome = P('work')\n")
+    work.write("app/clean.py", "from app.where import home\n\n(home / 'x').replace('y')\n")
+    work.write("app/use.py", "import app.clean\n")
+    work.commit()
+    work.write("app/use.py", "import app.clean\nprint(1)\n")
+    assert isinstance(judged(work, Module("app.use")), CleanCode)
+    work.write("app/clean.py", "from app.where import home\nprint(1)\n\n(home / 'x').replace('y')\n")
+    assert isinstance(judged(work, Module("app.use")), CleanCode)
+    work.write("app/clean.py", "from app.where import home\n\n" + "(home / 'x').replace('y')\n" * 2)
+    assert places(judged(work, Module("app.use"))) == ["app/clean.py:4 LLS3"]
+
+
+def test_what_becomes_of_an_old_line_by_a_new_value_elsewhere_is_told(work: Repository) -> None:
+    work.write("app/where.py", "class Home:\n    def replace(self, x):\n        pass\n\n\nhome = Home()\n")
+    work.write("app/clean.py", "from app.where import home\n\nhome.replace('y')\n")
+    work.commit()
+    work.write("app/where.py", "from pathlib import Path as P\nhome = P('work')\n")
+    assert "app/clean.py:3 LLS3" in places(judged(work, Module("app.clean")))

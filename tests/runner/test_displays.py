@@ -20,6 +20,7 @@ BUNDLE = {
     "image/png": base64.b64encode(b"\x89PNG").decode(),
     "application/json": '{"a": [1]}',
 }
+LINE = "import os, resource\nline = resource.getrlimit(resource.RLIMIT_NOFILE)[0] - 1\n"
 PYPLOT = """\
 figures = [1, 2]
 class Figure:
@@ -109,13 +110,13 @@ def test_fork_prints_what_it_shows(run_unchecked, make_box, backend: str) -> Non
 @pytest.mark.parametrize("text", ["b'junk' * 100", "b'\\xff' * 4000", "b''"])
 def test_nonsense_instead_of_messages_is_said(run_unchecked, make_box, backend: str, text: str) -> None:
     result = run_unchecked(
-        make_box(backend=backend), f"import os\nos.write(3, {text})\nprint(1)", displays=True
+        make_box(backend=backend), f"{LINE}os.write(line, {text})\nprint(1)", displays=True
     )
     assert (result.stdout, result.displays) == ("1\n", ())
 
 
 def test_flood_of_displays_counts_as_output(run_unchecked, make_box, backend: str) -> None:
     result = run_unchecked(
-        make_box(backend=backend), "import os\nwhile True: os.write(3, bytes(60000))", displays=True
+        make_box(backend=backend), f"{LINE}while True: os.write(line, bytes(60000))", displays=True
     )
     assert result.outcome.value == "output"

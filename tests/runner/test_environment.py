@@ -71,3 +71,14 @@ def test_variables_of_the_image_are_kept(make_box, engine: docker.APIClient, run
     engine.remove_container(container)
     names = ["OF_IMAGE", "LD_PRELOAD", "PYTHONSTARTUP"]
     assert run_unchecked(make_box(image=name), SHOW.format(names)).stdout == "['yes', None, None]\n"
+
+
+def test_pools_are_as_large_as_the_limit_of_processors(make_box, backend: str, run_unchecked) -> None:
+    program = """
+import multiprocessing, os
+from concurrent.futures import ProcessPoolExecutor
+print(os.cpu_count(), multiprocessing.cpu_count(), ProcessPoolExecutor()._max_workers, os.environ["PYTHON_CPU_COUNT"])
+"""
+    for cpus, count in ((0.5, "1"), (1.0, "1"), (1.5, "2")):
+        box = make_box(backend=backend, limits=Limits(cpus=cpus))
+        assert run_unchecked(box, program).stdout.split() == [count] * 4

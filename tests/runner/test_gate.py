@@ -8,7 +8,7 @@ from pathlib import Path
 
 import llm_sandbox_run
 import pytest
-from llm_sandbox_run import UsageError
+from llm_sandbox_run import Policy, UsageError
 from llm_sandbox_run.gate import search
 from llm_sandbox_run.gate.checked import digest
 from llm_sandbox_run.gate.gate import check
@@ -257,3 +257,16 @@ def test_what_is_imported_by_name_is_judged(tmp_path: Path, text: str) -> None:
     verdict = check(Script(tmp_path / "main.py"), tmp_path)
     assert isinstance(verdict, Refused)
     assert {each.path for each in verdict.problems} == {"helper.py"}
+
+
+def test_what_another_file_binds_has_its_meaning(project: Path) -> None:
+    (project / "places.py").write_text("from pathlib import Path as P\nhome = P('work')\n")
+    refused = check(Code(b"from places import home\n(home / 'x').replace('y')\n"), project)
+    assert isinstance(refused, Refused)
+    assert [(each.finding.line, each.finding.code) for each in refused.problems] == [(2, "LLS302")]
+
+
+def test_a_grant_holds_for_what_shows_in_two_files_together(project: Path) -> None:
+    (project / "places.py").write_text("from pathlib import Path as P\nhome = P('work')\n")
+    program = Code(b"from places import home\n(home / 'x').replace('y')\n")
+    assert isinstance(check(program, project, policy=Policy(("files",))), CleanCode)

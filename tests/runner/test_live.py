@@ -113,6 +113,55 @@ def test_what_is_the_owners_is_never_taken(box, project: Path, run_unchecked, ca
     assert not any("ours" in path.read_text() for path in stored(project))
 
 
+EXCHANGED = """
+import ctypes, os
+libc = ctypes.CDLL(None, use_errno=True)
+os.makedirs("evil/hooks")
+open("evil/config", "w").write("evil")
+for first, second in ((b"evil", b"deep"), (b"evil", b"conf")):
+    assert libc.renameat2(-100, first, -100, second, 2) == 0
+"""
+
+
+def test_folders_of_the_owner_that_took_each_others_places_are_put_back(
+    box, project: Path, run_unchecked
+) -> None:
+    tree(project, "deep/.git/config", "deep/x", "conf/envrc", ".envrc -> conf/envrc")
+    result = run_unchecked(box, EXCHANGED)
+    assert result.stderr == ""
+    assert owners(project) == {"deep/.git/config", "deep/x", "conf/envrc"}
+
+
+@pytest.mark.parametrize("way", ["os.rename('x', 'moved'); os.mkfifo('x')", "exchange(b'x', b'moved', 4)"])
+def test_file_that_a_pipe_or_a_device_took_the_place_of_is_told_to_be_gone(
+    box, project: Path, run_unchecked, way: str
+) -> None:
+    tree(project, "x")
+    exchange = (
+        "import ctypes, os\nexchange = lambda a, b, how: ctypes.CDLL(None).renameat2(-100, a, -100, b, how)\n"
+    )
+    result = run_unchecked(box, f"{exchange}{way}")
+    assert ("x", "deleted", "") in [(each.path, each.kind, each.withheld) for each in result.changes]
+
+
+REUSED = """
+import os
+wanted = os.lstat(".envrc").st_ino
+os.remove(".envrc")
+for number in range(200):
+    os.makedirs(f"new{number}/.git")
+    if os.stat(f"new{number}").st_ino == wanted: break
+"""
+
+
+def test_folder_that_has_the_inode_of_a_removed_link_is_looked_into(
+    box, project: Path, run_unchecked
+) -> None:
+    tree(project, "conf/envrc", ".envrc -> conf/envrc")
+    assert run_unchecked(box, REUSED).stderr == ""
+    assert not list(project.glob("new*/.git"))
+
+
 def stored(project: Path) -> list[Path]:
     folder = state.folder_for("withheld", project.resolve())
     return [path for path in folder.rglob("*") if path.is_file()]

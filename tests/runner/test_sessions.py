@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from typing import TYPE_CHECKING
@@ -227,3 +228,36 @@ def test_session_needs_a_place(tmp_path: Path) -> None:
 def test_arguments_that_make_no_sense_are_told_at_once(tmp_path: Path, options: dict[str, object]) -> None:
     with pytest.raises(UsageError):
         Sandbox(make_project(tmp_path), "subprocess").session(**options)
+
+
+def test_fork_of_the_application_has_no_session(box) -> None:
+    with box.session() as session:
+        session.run("x = 1")
+        pid = os.fork()
+        if not pid:
+            step = session.run("x = 2")
+            session.close()
+            os._exit(0 if step.lost else 1)
+        assert os.waitpid(pid, 0)[1] == 0
+        assert session.run("x").value == "1"
+
+
+def test_fifty_steps(box) -> None:
+    with box.session(seconds=20) as session:
+        session.expose("double", lambda x: 2 * x)
+        session.run("total = 0\nimport os, time")
+        for number in range(2, 51):
+            if number == 10:
+                assert session.run("total + [].missing").outcome is Outcome.FAIL
+            elif number == 20:
+                assert session.run("total = -1\nos.remove('x')").outcome is Outcome.BLOCKED
+                session.run("pass")
+            elif number == 30:
+                assert session.run("time.sleep(60)", seconds=0.3).outcome is Outcome.TIMEOUT
+            elif number == 40:
+                assert session.run("display(total)").displays
+            else:
+                step = session.run("total += double(1)\ntotal")
+                assert (step.number, step.outcome) == (number, Outcome.PASS), step
+        assert session.run("total").value == "90"
+    assert session.result.outcome is Outcome.PASS

@@ -154,3 +154,35 @@ def test_session_that_grows_too_long_says_so(history: History) -> None:
     verdict = after(history, text, text)
     assert isinstance(verdict, Refused)
     assert "begin another session" in str(verdict.problems[0])
+
+
+def test_module_that_another_file_has_renamed_is_known_in_later_steps(tmp_path: Path) -> None:
+    (tmp_path / "helper.py").write_text("import pickle as p\n")
+    history = History(lambda program: gate.check(program, tmp_path), 10)
+    for text in ("import helper", "x = 1"):
+        assert isinstance(history.check("<step>", text), CleanCode)
+        history.add("<step>", text, finished=True)
+    joint = gate.check(Code(b"import helper\nx = 1\nq = helper.p\n"), tmp_path)
+    assert type(history.check("<step>", "q = helper.p")) is type(joint)
+    assert isinstance(history.check("<step>", "from helper import p"), Refused)
+
+
+def test_what_earlier_steps_import_stays_approved(tmp_path: Path) -> None:
+    (tmp_path / "helper.py").write_text("x = 1\n")
+    history = History(lambda program: gate.check(program, tmp_path), 10)
+    history.check("<step 1>", "def f():\n    import helper")
+    history.add("<step 1>", "def f():\n    import helper", finished=True)
+    (tmp_path / "helper.py").unlink()
+    verdict = history.check("<step 2>", "f()")
+    assert isinstance(verdict, CleanCode)
+    assert "helper.py" in verdict.approved
+
+
+def test_folder_that_an_earlier_step_adds_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "lib" / "inner.py").write_text("import os\nos.remove('x')\n")
+    history = History(lambda program: gate.check(program, tmp_path), 10)
+    for text in ("import sys\nsys.path.append('lib')",):
+        assert isinstance(history.check("<step>", text), CleanCode)
+        history.add("<step>", text, finished=True)
+    assert isinstance(history.check("<step>", "import inner"), Refused)

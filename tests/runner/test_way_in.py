@@ -11,7 +11,7 @@ from llm_sandbox_run.backends import start
 from llm_sandbox_run.backends.direct import DirectEngine
 from llm_sandbox_run.project import doors, state
 
-from tests.runner.waiting import containers
+from tests.runner.waiting import containers, wait_until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,9 +85,11 @@ def test_socket_that_does_not_answer_is_passed_by(make_box, ways, project, what,
 def test_supervisor_starts_where_it_can_have_no_socket_for_the_host(make_box, ways, project) -> None:
     first, second = make_box(), make_box()
     first.run_code("pass")
+    door = the_door(project)
     first.close()
-    (the_door(project) / "socket").unlink()
-    (the_door(project) / "socket").mkdir()
+    folder = doors.folder_for(project)
+    assert folder
+    (folder / door.name / "socket").mkdir(parents=True)
     first.run_code("pass")
     ways.clear()
     assert second.run_code("print(1)").stdout == "1\n"
@@ -103,6 +105,17 @@ def test_socket_of_a_supervisor_that_was_killed_is_replaced(make_box, engine, wa
     ways.clear()
     assert second.run_code("print(2)").stdout == "2\n"
     assert ways == []
+
+
+def test_nothing_of_it_stays(make_box, project: Path) -> None:
+    first, second = make_box(), make_box()
+    for box in (first, second):
+        box.run_code("pass")
+    door = the_door(project)
+    second.close()
+    assert (door / "socket").exists()  # the first one is still there
+    first.close()
+    wait_until(lambda: not door.exists())
 
 
 def test_other_users_cannot_come_in(make_box, project: Path) -> None:

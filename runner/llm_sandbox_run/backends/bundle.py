@@ -12,6 +12,7 @@ from pathlib import Path
 _GUEST = Path(__file__).parents[1] / "guest"
 _BRIDGE = _GUEST / "bridge.py"
 _WORDS = re.compile(r'^( *)""".*?"""$', re.MULTILINE | re.DOTALL)
+_COMMENT = re.compile(r"(?:^ *|  )# .*$", re.MULTILINE)
 _LIMIT = 128 * 1024 - 1  # Linux takes no longer single argument
 _LEVEL = 6  # takes half the time of 9, and next to no more room
 
@@ -58,7 +59,8 @@ def bridge(python: str, socket: str) -> list[str]:
 
 def _without_words(text: str) -> str:
     """Leave out what only people read, and have each line keep its number."""
-    return _WORDS.sub(lambda found: f'{found[1]}""' + "\n" * found[0].count("\n"), text)
+    code = _WORDS.sub(lambda found: f'{found[1]}""' + "\n" * found[0].count("\n"), text)
+    return _COMMENT.sub("", code)
 
 
 def _module(path: Path) -> str:

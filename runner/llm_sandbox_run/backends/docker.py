@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from llm_sandbox_run.backends import container, start
 from llm_sandbox_run.conversation.protocol import Answer, Greeting, request
 from llm_sandbox_run.errors import ChangedError, EngineError, GuestSilentError
+from llm_sandbox_run.project import doors
 
 if TYPE_CHECKING:
     from llm_sandbox_run.conversation.wires import Wires
@@ -46,6 +47,7 @@ class DockerBackend:
         """Let go of the container; end it if it was started here and nobody else is connected, unless ``keep``."""
         if self._reached and self._ours and not keep:
             self._reached.conversation.end()
+            doors.remove(self._reached.door)
         self._hang_up()
         self._ours = False
 

@@ -40,6 +40,7 @@ class Reached(NamedTuple):
     ours: bool  # started here
     fixed: bool  # the engine has put the covers on
     layers: Path | None  # the folder for what programs write; None if they write to the project
+    door: Path | None  # the folder with a socket of the supervisor's, removed with the container
 
 
 class _NoMountsError(Exception):
@@ -107,7 +108,7 @@ def _start(engine: Engine, wanted: Container, setting: Setting, fixed: bool = Fa
     if wanted.layers:
         layers.make(wanted.layers, setting.project)
     if wanted.door:
-        wanted.door.mkdir(mode=0o700, exist_ok=True)
+        wanted.door.mkdir(mode=0o700, parents=True, exist_ok=True)
     config = {**wanted.config, "Labels": container.labels(setting)}
     deadline = time.monotonic() + _START_SECONDS
     starts, complaint = 0, ""
@@ -193,4 +194,5 @@ def _reached(
     except GuestLostError:
         conversation.close()
         raise
-    return Reached(wanted.name, conversation, said, ours, fixed, wanted.layers if said.layered else None)
+    written = wanted.layers if said.layered else None
+    return Reached(wanted.name, conversation, said, ours, fixed, written, wanted.door)

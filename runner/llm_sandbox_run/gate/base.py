@@ -16,7 +16,7 @@ from llm_sandbox_run.errors import UsageError
 from llm_sandbox_run.policy.origin import is_of_the_user
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from flake8_llm_sandbox import Finding
@@ -79,6 +79,14 @@ class Base:
             return set()
         old = self._old(path) if path in self.files else b""
         return changed(text, kept(old, text), removed([(old, text)]))
+
+    def before(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Return what those of the files that are in the commit are there.
+
+        Raises:
+            UsageError: a text is missing.
+        """
+        return {path: self._old(path) for path in paths if path in self.files}
 
     def _old(self, path: str) -> bytes:
         name = self.files[path]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -23,7 +25,7 @@ from llm_sandbox_run.gate.loopback import stays_here
 from llm_sandbox_run.model import Accepted, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from llm_sandbox_run.gate.base import Base
@@ -36,12 +38,24 @@ _EXAMPLES = tuple(
 )
 
 
+_SHOWS = re.compile(r"`PIL\.Image\.\S*\.show`|`PIL\.ImageShow\.show`")  # no viewer is started then
+
+
 class Place(NamedTuple):
     """A line of an example, and where it stands."""
 
     text: str
     number: int
     column: int
+
+
+class Mark(NamedTuple):
+    """What a finding is about, wherever it stands in its file."""
+
+    path: str
+    code: str
+    message: str
+    line: str
 
 
 @dataclass
@@ -63,6 +77,7 @@ class Checked:
         default_factory=dict
     )  # path -> why that may not be imported, if the rest runs
     spare: set[str] = field(default_factory=set)  # paths that the program runs without
+    displays: bool = False  # pictures are shown by the sandbox
     known: dict[str, tuple[Finding, ...]] = field(default_factory=dict)  # path -> what was found in it before
     examples: set[str] = field(default_factory=set)  # SHA-256 of those that doctest may run
 
@@ -100,7 +115,7 @@ class Checked:
             elif places is not None and each.capability is not Capability.UNVERIFIABLE:
                 continue
             problem = Problem(path, replace(each, line=line, column=column), text)
-            if _runs_examples(each):
+            if _runs_examples(each) or (self.displays and _SHOWS.match(each.message)):
                 continue
             self.stands.append(problem) if each in old else self._note(problem)
         return len(self.problems) == before
@@ -131,11 +146,28 @@ class Checked:
                         )
                         self.refuse(path, "LLS995", message, line)
 
+    def link(self) -> None:
+        """Refuse what shows only where the files are looked at together: what one takes from another has its meaning there."""
+        if len(self.sources) < 2 or self.problems or all(map(self.is_old, self.sources)):
+            return
+        try:
+            before = self.base.before(self.sources) if self.base else {}
+            stood = Counter(mark for mark, _ in _marked(before, self._together(before)))
+            for mark, each in _marked(self.sources, self._together(self.sources)):
+                alone = self._analysed(self.sources[mark.path], mark.path)
+                if any((each.line, each.code) == (one.line, one.code) for one in alone):
+                    continue
+                stood[mark] -= 1
+                if stood[mark] < 0:
+                    self._tell(mark.path, each)
+        except OutOfTime:
+            self.refuse("", "LLS996", TOO_SLOW)
+
     def cross(self) -> None:
         """Refuse new uses of what stands as it stood at the base, and what is new in what reaches that."""
         if not self.base or not self.stands:
             return
-        from flake8_llm_sandbox.changed.across import Member, crossings  # most of the lint: long to load
+        from flake8_llm_sandbox.changed.across import Member  # most of the lint: long to load
 
         members = [
             Member(
@@ -147,17 +179,12 @@ class Checked:
             for path, source in self.sources.items()
         ]
         try:
-            found = crossings(members, self.deadline)
+            found = cache.crossings(members, self.verdicts, self.deadline)
         except OutOfTime:
             self.refuse("", "LLS996", TOO_SLOW)
             return
         for path, finding in found:
-            lines = lines_of(self.sources[path])
-            problem = Problem(path, finding, "".join(lines[finding.line - 1 : finding.line]))
-            if path not in self.spare or self.policy.grants(finding, path):
-                self._note(problem)
-            elif self.approved.pop(path, None):
-                self.refused[path] = f"line {finding.line}: {finding.code} {finding.message}"
+            self._tell(path, finding)
 
     def is_old(self, path: str) -> bool:
         """Tell whether a file is as it is at the base."""
@@ -197,6 +224,17 @@ class Checked:
             return self.known[path]
         return _findings(source, path, self.verdicts if keep else None, self.deadline)
 
+    def _together(self, sources: Mapping[str, bytes]) -> dict[str, tuple[Finding, ...]]:
+        return cache.together(sources, self.verdicts, deadline=self.deadline)
+
+    def _tell(self, path: str, finding: Finding) -> None:
+        """Note a finding, or leave its file out where the program runs without that."""
+        text = "".join(lines_of(self.sources[path])[finding.line - 1 : finding.line])
+        if path not in self.spare or self.policy.grants(finding, path):
+            self._note(Problem(path, finding, text))
+        elif self.approved.pop(path, None):
+            self.refused[path] = f"line {finding.line}: {finding.code} {finding.message}"
+
     def _note(self, problem: Problem) -> None:
         source = self.sources.get(problem.path, b"")
         here = (
@@ -213,6 +251,17 @@ class Checked:
 def _runs_examples(finding: Finding) -> bool:
     """Tell whether all that it is about are examples in texts, of which only those run that were looked at as programs."""
     return finding.code == "LLS104" and finding.message.startswith(_EXAMPLES)
+
+
+def _marked(
+    sources: Mapping[str, bytes], found: Mapping[str, tuple[Finding, ...]]
+) -> Iterator[tuple[Mark, Finding]]:
+    """Yield each finding with what is the same of it where its line has moved."""
+    for path, findings in found.items():
+        lines = lines_of(sources[path]) if findings else []
+        for each in findings:
+            text = "".join(lines[each.line - 1 : each.line]).strip()
+            yield Mark(path, each.code, each.message, text), each
 
 
 def _module_name(path: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_llm_sandbox import Capability, Deadline
-from llm_sandbox_run.gate import coverage_call, suites
+from llm_sandbox_run.gate import coverage_call
 from llm_sandbox_run.gate.checked import Checked, digest
 from llm_sandbox_run.gate.closure import Tree, add, files_of, follow, read
 from llm_sandbox_run.gate.roots import import_roots
@@ -24,14 +24,16 @@ if TYPE_CHECKING:
     from llm_sandbox_run.gate.base import Base
 
 _NOTHING = Policy()
+_RUNNERS = ("pytest", "unittest")
 
 
 class Joined(NamedTuple):
-    """A step of a session, the text of all steps with it at the end, and what was found in that."""
+    """A step of a session, with what was said of it together with all before it."""
 
     step: Code
-    text: bytes
-    findings: tuple[Finding, ...]
+    text: bytes  # of all, the step at the end
+    findings: tuple[Finding, ...]  # in that
+    imports: bytes  # the part of it that says what is imported
 
 
 def check(
@@ -43,6 +45,7 @@ def check(
     seconds: float | None = None,
     paths: Iterable[Path] = (),
     base: Base | None = None,
+    displays: bool = False,
 ) -> CleanCode | Refused:
     """Analyse a program and every file of the project at ``root`` that it may import.
 
@@ -50,14 +53,15 @@ def check(
     words of the code in its own favour count for nothing here; ``policy`` comes from the person who calls. ``verdicts`` is
     the folder of earlier ones, if there is one to trust. What takes more than so many ``seconds`` to analyse is refused.
     ``paths`` are folders of the project to import from, beside those that an installation would have. What stands as it
-    stands at ``base`` is approved, and what is new is judged.
+    stands at ``base`` is approved, and what is new is judged. With ``displays`` the place shows pictures without a viewer.
 
     Raises:
         UsageError: a file or folder is missing, unreadable or outside of the project.
     """
     deadline = None if seconds is None else Deadline.after(seconds)
     roots = tuple(dict.fromkeys((*paths, *import_roots(root))))
-    return _Gate(root, cwd or root, roots, Checked(policy, verdicts, deadline, base)).check(program)
+    checked = Checked(policy, verdicts, deadline, base, displays=displays)
+    return _Gate(root, cwd or root, roots, checked).check(program)
 
 
 class _Gate:
@@ -77,7 +81,7 @@ class _Gate:
             return self._script(program)
         if program.name == coverage_call.NAME:
             return self._measured(program)
-        if program.name in (*suites.RUNNERS, *self._checked.policy.runners):
+        if program.name in (*_RUNNERS, *self._checked.policy.runners):
             return self._suite(program)
         return self._module(program)
 
@@ -101,9 +105,7 @@ class _Gate:
         name, source = program.step.name, program.step.source
         checked.known[name] = program.findings
         add(program.text, name, tree, checked, keep=False)
-        # What earlier steps import was approved with them, but folders that they add count from there on.
-        followed = program.text if b"sys" in program.text and b"path" in program.text else source
-        follow((), tree, checked, self._cwd, main=(self._root / name, followed))
+        follow((), tree, checked, self._cwd, main=(self._root / name, program.imports))
         return self._verdict(
             source=source, filename=name, argv0=program.step.argv0, args=(), folder=self._cwd
         )
@@ -148,6 +150,8 @@ class _Gate:
                 self._checked.refuse(path, "LLS991", f"shadows {name}; give it another name")
 
     def _suite(self, program: Module) -> CleanCode | Refused:
+        from llm_sandbox_run.gate import suites  # knows what pytest does, which takes long to load
+
         checked = self._checked
         self._refuse_shadows(program.name)
         suite = suites.find(program, self._root, self._cwd, self._roots, checked.policy)
@@ -171,6 +175,7 @@ class _Gate:
     ) -> CleanCode | Refused:
         sha256, checked = digest(source), self._checked
         checked.compare()
+        checked.link()
         checked.cross()
         if checked.problems:
             return Refused(
@@ -202,7 +207,7 @@ class _Gate:
 
 
 _FOREIGN = (
-    f"is neither a module of the project nor one of the test runners ({', '.join(suites.RUNNERS)}, {coverage_call.NAME}, and "
+    f"is neither a module of the project nor one of the test runners ({', '.join(_RUNNERS)}, {coverage_call.NAME}, and "
     "those that the policy names under runners); other installed modules may run code that nothing has checked"
 )
 _UNCLEAR = "runs only what it can be seen to run: coverage run [OPTION ...] -m pytest, -m MODULE or FILE, or a report"

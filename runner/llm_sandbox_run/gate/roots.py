@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from configparser import Error, RawConfigParser
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -70,6 +69,8 @@ def _of_pyproject(settings: dict[str, Any]) -> Iterator[str]:
 
 
 def _of_setup(path: Path) -> Iterator[str]:
+    from configparser import Error, RawConfigParser  # slow to load, as tomllib is
+
     settings = RawConfigParser(strict=False)
     try:
         settings.read_string(path.read_text(encoding="utf-8"))

@@ -33,7 +33,8 @@ _NEW = "is no name for what the application gives: it has to be a plain name, an
 @dataclass(frozen=True)
 class _Part:
     name: str  # in tracebacks and findings
-    text: str  # whole lines, as the analysis gets them
+    text: str  # whole lines
+    imports: bool = False  # files of the project
 
 
 class History:
@@ -59,18 +60,21 @@ class History:
             found = self._series.judge(parts[-1].text, Deadline.after(self._seconds))
         except OutOfTime:
             return _refused(name, TOO_SLOW)
-        verdict = self._judge(Joined(Code(text.encode(), name=name), whole, found))
+        verdict = self._judge(
+            Joined(Code(text.encode(), name=name), whole, found, self._imports(parts, whole))
+        )
         if isinstance(verdict, Refused):
             return replace(verdict, problems=tuple(_placed(each, parts) for each in verdict.problems))
-        self._latest = replace(verdict, approved={**self._approved, **verdict.approved})
-        return self._latest
+        self._latest = verdict
+        return replace(verdict, approved={**self._approved, **verdict.approved})
 
     def add(self, name: str, text: str, finished: bool) -> None:
         """Take in the step that was checked last, which has run, or a part of it unless it has ``finished``."""
         unsure = frozenset() if finished else _BUILTINS.intersection(_WORD.findall(text))
         self._series.keep(unsure)
-        self._parts.append(_Part(name, f"{text}\n"))
-        self._approved.update(self._latest.approved if self._latest else {})
+        approved = self._latest.approved if self._latest else {}
+        self._parts.append(_Part(name, f"{text}\n", imports=len(approved) > 1))
+        self._approved.update(approved)
 
     def give(self, name: str) -> None:
         """Take in that a name means something of the application's from here on: a function, or data.
@@ -83,6 +87,12 @@ class History:
         text = f"{name} = given_by_the_application()"
         self._series.judge(f"{text}\n")
         self.add(f"<{name}>", text, finished=True)
+
+    def _imports(self, parts: list[_Part], whole: bytes) -> bytes:
+        """Return what has to be looked through for imports; all if folders to import from, or examples, may stand in any step."""
+        if (b"path" in whole and b"sys" in whole) or b"doctest" in whole:
+            return whole
+        return "".join(part.text for part in parts if part.imports or part is parts[-1]).encode()
 
     def _alone(self, name: str, text: str) -> Refused | None:
         """Refuse what is no program by itself: it could hide what comes after it, in a string that it opens."""

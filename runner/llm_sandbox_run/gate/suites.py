@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from llm_sandbox_run.model import Module
     from llm_sandbox_run.policy.policy import Policy
 
-RUNNERS = ("pytest", "unittest")
 _TEST_FILES = ("test*.py", "*_test.py", "conftest.py")  # of runners that are not known better
 
 

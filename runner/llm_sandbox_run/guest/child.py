@@ -28,7 +28,7 @@ from . import (
     program,
 )
 from .messages import Request
-from .place import Place
+from .place import CPU_COUNT, Place
 
 PACKET = 65536
 _LINE = 3  # descriptor
@@ -55,6 +55,7 @@ def prepare(place: Place, modules: list[str]) -> Shared:
     os.environ.update(place.environment)  # libraries look at once
     complaint = preload.load(modules, trusted)
     _set_environment(place)
+    _count_processors(int(place.environment[CPU_COUNT]))
     _filter_system_calls(place)
     sys.dont_write_bytecode = True
     _open_streams()
@@ -89,6 +90,13 @@ def _set_environment(place: Place) -> None:
         }
     )
     time.tzset()
+
+
+def _count_processors(most: int) -> None:
+    """Have pools be as large as there is room for, and not as the machine."""
+    for name in ("cpu_count", "process_cpu_count"):  # the second from Python 3.13 on
+        if hasattr(os, name):
+            setattr(os, name, lambda: most)
 
 
 def _filter_system_calls(place: Place) -> None:

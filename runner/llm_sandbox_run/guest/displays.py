@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import base64
+import binascii
 import builtins
 import json
 import sys
@@ -137,7 +137,7 @@ def _asked(value: object, method: str) -> Any:
 
 def _text(data: object) -> str:
     if isinstance(data, bytes):
-        return base64.b64encode(data).decode()
+        return binascii.b2a_base64(data, newline=False).decode()
     return data if isinstance(data, str) else json.dumps(data, default=str)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import base64
+import binascii
 import os
 from typing import Mapping
 
@@ -17,4 +17,4 @@ def write(files: Mapping[str, str]) -> None:
         if os.path.dirname(path):
             os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, "wb") as file:
-            file.write(base64.b64decode(text))
+            file.write(binascii.a2b_base64(text))

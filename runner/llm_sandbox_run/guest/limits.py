@@ -25,7 +25,7 @@ def apply(request: Request, place: Place) -> None:
     _set(resource.RLIMIT_NOFILE, request.open_files)
     _set(resource.RLIMIT_FSIZE, request.file_size)
     # Backstops: the supervisor watches the clock and the memory, and comes first.
-    _set(resource.RLIMIT_CPU, int(request.seconds * (os.cpu_count() or 1)) + 2)
+    _set(resource.RLIMIT_CPU, int(request.seconds * len(os.sched_getaffinity(0))) + 2)
     if not place.container:
         _set(resource.RLIMIT_DATA, 2 * request.memory + (256 << 20))
     if place.own_count or not place.container:

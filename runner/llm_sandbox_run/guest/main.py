@@ -53,6 +53,8 @@ def _serve(settings: dict[str, Any]) -> None:
     place = partial(_place, settings, folders, runner, device, walled=True, container=True)
     forks = ForkServer(place, settings["preload"])
     Server(place(), view, forks, settings["idle"], listeners).serve()
+    with suppress(OSError):
+        os.unlink(room.DOORBELL)
 
 
 def _listen(path: str) -> socket.socket:
@@ -64,13 +66,12 @@ def _listen(path: str) -> socket.socket:
 
 def _listen_at_the_door() -> list[socket.socket]:
     """Let the host come without the engine, if its folder is there, and is one in which we can write."""
-    path = f"{room.DOOR}/socket"
     try:
         owner = os.stat(room.DOOR)
         with libc.files_owned_as(owner.st_uid, owner.st_gid):
             with suppress(FileNotFoundError):
-                os.unlink(path)
-            return [_listen(path)]
+                os.unlink(room.DOORBELL)
+            return [_listen(room.DOORBELL)]
     except OSError:
         return []
 

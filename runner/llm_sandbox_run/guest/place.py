@@ -8,6 +8,8 @@ from typing import Mapping
 from .identity import Identity
 from .scratch import Scratch
 
+CPU_COUNT = "PYTHON_CPU_COUNT"  # which Python reads from 3.13 on
+
 
 @dataclass(frozen=True)
 class Place:

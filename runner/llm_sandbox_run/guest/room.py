@@ -7,6 +7,7 @@ import os
 ROOT = "/run/llm-sandbox"
 SOCKET, PROJECT, LAYERS, PYTHON = f"{ROOT}/socket", f"{ROOT}/project", f"{ROOT}/layers", f"{ROOT}/python"
 DOOR = f"{ROOT}/door"  # a folder of the host's user, for another socket
+DOORBELL = f"{DOOR}/socket"
 _FILE, _FOLDER = "empty-file", "empty-folder"
 NO_MOUNTS = "this container may not have mounts of its own"
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import _signal  # type: ignore[import-not-found]
 import _thread
-import ast
 import builtins
-import inspect
 import linecache
 import os
 import sys
@@ -21,6 +19,8 @@ from .imports import Policy
 from .trace import without_our_lines
 
 _MOST_TEXT = 65536
+_TOP_LEVEL_AWAIT = 0x2000  # for compile, as ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+_COROUTINE = 0x80  # of the flags of code; the module that has the name takes long to load
 
 
 def serve(line: int, policy: Policy, displays: Displays) -> None:
@@ -109,9 +109,11 @@ class _Session:
         self._channel.tell(said)
 
     def _execute(self, text: str, name: str) -> str | None:
+        import ast  # which takes long, and no other program needs it
+
         # Tracebacks show what runs, also of functions of earlier steps.
         linecache.cache[name] = (len(text), None, text.splitlines(True), name)
-        tree = compile(text, name, "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, True)
+        tree = compile(text, name, "exec", ast.PyCF_ONLY_AST | _TOP_LEVEL_AWAIT, True)
         last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
         self._evaluate(tree, name, "exec")
         value = self._evaluate(ast.Expression(last.value), name, "eval") if last else None
@@ -121,10 +123,10 @@ class _Session:
         self._displays.show_rich(value)
         return _bounded(repr(value))
 
-    def _evaluate(self, tree: ast.AST, name: str, mode: str) -> Any:
-        code = compile(tree, name, mode, ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, True)  # type: ignore[call-overload]
+    def _evaluate(self, tree: Any, name: str, mode: str) -> Any:
+        code = compile(tree, name, mode, _TOP_LEVEL_AWAIT, True)
         value = eval(code, vars(self._module))  # what all of this is for
-        return self._finish(value) if code.co_flags & inspect.CO_COROUTINE else value
+        return self._finish(value) if code.co_flags & _COROUTINE else value
 
     def _finish(self, work: Any) -> Any:
         """Run a coroutine in the one loop of the session."""

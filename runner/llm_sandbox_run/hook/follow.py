@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from llm_sandbox_run.hook.shell.model import Command, Script, Word
 
-_SETTERS = frozenset("export declare typeset local readonly env sudo".split())
 _SPECIAL = (
     tables.READERS
     | tables.CHANGERS
@@ -25,6 +24,9 @@ _SPECIAL = (
     | set(tables.WRAPPERS)
     | set(tables.MANAGERS)
 ) | {"source", "eval", "trap", "xargs", "find", *tables.TESTS}
+
+
+_REMOVERS = frozenset({"rm", "rmdir", "unlink", "find", "chmod", "chown", "git"})
 
 
 def follow(text: str, place: Place) -> Iterator[Python]:
@@ -48,6 +50,10 @@ class _Follower:
         self.folders: dict[tuple[int, ...], Path | None] = {}
         self.written: dict[Path, str] = {}
         self.changed = ""  # what may have changed other files
+        self.removed = False  # whether a folder may be gone
+        self.chained: set[tuple[int, ...]] = (
+            set()
+        )  # subshells in a folder only if all in front of it went well
 
     def programs(self) -> Iterator[Python]:
         commands = self.script.commands
@@ -56,28 +62,28 @@ class _Follower:
         if self.script.unordered:
             for each in commands:
                 self.changed = self.changed or changing.what(each)
+                self._with_settings(each, self.place)
         for command in commands:
-            place = self.place._replace(folder=self._folder(command.scopes), command=command)
+            place = self.place._replace(folder=self._folder(command), command=command)
             place = self._with_settings(command, place)
             yield from self._started(command, place)
             if command.name in ("cd", "pushd", "popd"):
-                in_order = not (
-                    self.script.unordered or command.conditional or command.piped or id(command) in piped
-                )
-                known = in_order and command.after != "||"
-                self.folders[command.scopes] = self._target(command, place) if known else None
+                alone = not (command.conditional or command.piped or id(command) in piped)
+                self._enter(command, place, alone and not self.script.unordered)
+            self.removed = self.removed or command.name in _REMOVERS
             yield from self._writes(command, place)
 
     def _started(self, command: Command, place: Place) -> Iterator[Python]:
         if command.name in self.script.functions:
             return
         found = list(started(command.words, place))
-        yield from (self._settled(each) for each in found)
+        for each in found:
+            yield from self._settled(each)
         if found and not all(each.kind == "written" for each in found):
             self.changed = self.changed or "the program before it"
 
-    def _settled(self, it: Python) -> Python:
-        """Return a program with what it will be when it starts.
+    def _settled(self, it: Python) -> Iterator[Python]:
+        """Yield a program as it may be when it starts: with the text that was written before, or without.
 
         Raises:
             Unclear: that cannot be told, since files are changed before.
@@ -87,16 +93,29 @@ class _Follower:
         path = it.folder / it.value if it.kind == "file" else None
         others = [each for each in self.written if each != path]
         if path in self.written and not others and not self.changed:
-            return it._replace(kind="text", value=self.written[path], folder=path.parent, span=None)
+            yield it._replace(kind="text", value=self.written[path], folder=path.parent, span=None)
+            if path.is_file():
+                yield it
+            return
         why = self.changed or (f"writing {next(iter(self.written)).name}" if self.written else "")
         if why and it.kind in ("file", "module"):
             raise Unclear(f"may change files ({why}) and then starts Python; do that in two calls")
-        return it._replace(after=why)
+        yield it._replace(after=why)
 
-    def _folder(self, scopes: tuple[int, ...]) -> Path | None:
+    def _folder(self, command: Command) -> Path | None:
+        """Return where a command starts; None if that depends on what became of those in front of it."""
+        scopes = command.scopes
         while scopes not in self.folders:
             scopes = scopes[:-1]
+        if scopes in self.chained and (command.after not in ("&&", "|", "|&") or scopes != command.scopes):
+            self.folders[scopes] = None
         return self.folders[scopes]
+
+    def _enter(self, command: Command, place: Place, alone: bool) -> None:
+        known = alone and command.after != "||"
+        self.folders[command.scopes] = self._target(command, place) if known else None
+        if command.after == "&&" or self.removed:
+            self.chained.add(command.scopes)
 
     def _target(self, command: Command, place: Place) -> Path | None:
         words = [word for word in command.words[1:] if word.text not in ("--", "-P", "-L")]
@@ -106,12 +125,12 @@ class _Follower:
         return path.resolve() if path.is_dir() else None
 
     def _with_settings(self, command: Command, place: Place) -> Place:
-        own = command.words[1:] if command.name in _SETTERS else []
+        own = command.words[1:] if command.name in tables.SETTERS else []
         for word in (*command.assignments, *own):
             name, equals, value = word.text.partition("=")
             if equals:
                 place = self._set(name.rstrip("+"), value, word, place)
-        if not command.words or command.name in _SETTERS - {"env", "sudo"}:
+        if not command.words or command.name in tables.SETTERS - {"env", "sudo"}:
             self.place = self.place._replace(paths=place.paths, steered=place.steered)
         return place
 
@@ -121,13 +140,23 @@ class _Follower:
         if tables.RUNS_ORDERS.fullmatch(name) and tables.MENTION.search(value):
             raise Unclear(f"sets {name}, which others run, to something that starts Python")
         if name == "PYTHONPATH":
-            parts = [each for each in value.split(":") if each and each != UNKNOWN]
-            if any(UNKNOWN in each for each in parts):
-                return place._replace(steered=name)
-            return place._replace(paths=(*place.paths, *parts))
+            return self._search(value, self.text[word.start : word.end], place)
         if name == "PATH" and self._leads_here(value, self.text[word.start : word.end]):
             raise Unclear("puts a folder of the project into PATH")
         return place._replace(steered=name) if tables.STEERING.fullmatch(name) else place
+
+    def _search(self, value: str, raw: str, place: Place) -> Place:
+        here = tables.HERE.sub(".", raw.partition("=")[2])
+        if here.count("$") + here.count("`") < value.count(UNKNOWN):
+            value = here.strip('"')
+        parts = [
+            each
+            for each in value.split(":")
+            if each and each not in (UNKNOWN, "$PYTHONPATH", "${PYTHONPATH}")
+        ]
+        if any(set(each) & {UNKNOWN, "$", "`", '"', "'", "\\"} for each in parts):
+            return place._replace(steered="PYTHONPATH")
+        return place._replace(paths=(*place.paths, *parts))
 
     def _leads_here(self, value: str, raw: str) -> bool:
         parts = [each for each in value.split(":") if not each.startswith(UNKNOWN)]

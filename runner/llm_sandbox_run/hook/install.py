@@ -21,12 +21,12 @@ _WHERE = {
 }
 
 
-def snippet(agent: str, arguments: Sequence[str]) -> str:
-    """Return the settings of an agent, and where they belong. ``arguments`` are those of ``hook`` itself."""
+def snippet(agent: str, arguments: Sequence[str]) -> tuple[str, str]:
+    """Return where the settings of an agent belong, and the settings. ``arguments`` are those of ``hook`` itself."""
     options = list(arguments[: list(arguments).index("install")])
     command = shlex.join([sys.executable, "-I", "-m", "llm_sandbox_run.hook", *_absolute(options)])
     settings: dict[str, Any] = _SETTINGS[agent](command)
-    return f"# {_WHERE[agent]}\n{json.dumps(settings, indent=2)}"
+    return f"for {_WHERE[agent]}:", json.dumps(settings, indent=2)
 
 
 def _absolute(options: list[str]) -> list[str]:

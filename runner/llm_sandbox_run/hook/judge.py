@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run.errors import SandboxError
 from llm_sandbox_run.gate import gate, verdicts, written
+from llm_sandbox_run.gate.closure import read
 from llm_sandbox_run.hook.shell.model import Unclear
 from llm_sandbox_run.model import Code, Module, Refused, Script
 from llm_sandbox_run.policy.policy import Policy
@@ -65,6 +67,10 @@ class _Judge:
             root, base = (path.parent if it.kind == "file" else folder), None
             folder = root
         paths = [(it.folder / each).resolve() for each in it.paths]
+        for each in (path.parent if it.kind == "file" else folder, *paths):
+            found = tuple(self._stand_ins(each))
+            if found:
+                return found
         verdict = gate.check(
             _program(it, path),
             root,
@@ -83,6 +89,19 @@ class _Judge:
             )
         return ()
 
+    def _stand_ins(self, folder: Path) -> Iterator[Problem]:
+        """Yield what is found in files that Python's own library would load instead of its own."""
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            name = path.stem if path.suffix == ".py" else path.name
+            if name not in _LOADED_BY_ITSELF:
+                continue
+            if path.suffix == ".py" and path.is_file():
+                yield from self._found(read(path).decode("utf-8", "surrogateescape"), path)
+            elif (path / "__init__.py").is_file():
+                raise Unclear(
+                    f"runs where {path.name} stands in for a module of Python's own; give it another name"
+                )
+
     def written(self, it: Python) -> Iterator[Problem]:
         """Yield what is found in the new text of a file, and was not there before."""
         path = Path(it.args[0])
@@ -97,6 +116,9 @@ class _Judge:
         name = real.relative_to(self._root).as_posix() if real.is_relative_to(self._root) else path.name
         source = text.encode("utf-8", "surrogateescape")
         return written.problems(source, name, self._policy, self._known, self._seconds)
+
+
+_LOADED_BY_ITSELF = sys.stdlib_module_names | {"sitecustomize", "usercustomize"}
 
 
 def _program(it: Python, path: Path) -> Code | Script | Module:

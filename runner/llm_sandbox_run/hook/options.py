@@ -40,7 +40,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         type=float,
         default=0.8,
         metavar="SECONDS",
-        help="what takes longer is denied; default: 0.8",
+        help="of processor time; what takes longer is denied; default: 0.8",
     )
     actions = parser.add_subparsers(metavar="ACTION")
     install = actions.add_parser("install", help="print what to put into an agent's settings")

@@ -109,6 +109,8 @@ def module(name: str, rest: Sequence[Word], place: Place, span: tuple[int, int] 
 
 def _file(words: Sequence[Word], place: Place, start: int) -> Iterator[Python]:
     span = (start, words[0].start) if words else None
+    if words and words[0].text.startswith("-") and words[0].text != "-":
+        raise Unclear("starts a file whose name looks like an option; write ./ in front of it")
     args = tuple(word.text for word in words[1:])
     if not words or words[0].text == "-":
         yield Python("text", feeds.text_for(place.command, place), args, place.here, place.paths, span)

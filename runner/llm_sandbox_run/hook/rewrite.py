@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shlex
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from llm_sandbox_run.hook import changing, tables
+from llm_sandbox_run.hook import tables
 from llm_sandbox_run.hook.shell.model import Unclear
 from llm_sandbox_run.hook.shell.parse import parse
 
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from llm_sandbox_run.hook.programs import Python
     from llm_sandbox_run.hook.shell.model import Command
 
+_OPTION = re.compile(r"-[\w=.-]*|\d+(?:\.\d+)?[smhd]?|KILL|TERM|INT")
 _AROUND = frozenset({"time", "timeout", "nice", "nohup"})
 
 
@@ -29,11 +33,12 @@ def sandboxed(text: str, programs: Sequence[Python], root: Path, policy: str, ba
     """
     spans = [each.span for each in programs]
     starts = {span[0] for span in spans if span}
-    commands = [each for each in parse(text).commands if each.name != "cd"]
+    commands = parse(text).commands
+    bare = [each for each in commands if _is_bare(each, starts)]
     if (
         None in spans
-        or len(commands) != len(programs)
-        or not all(_is_bare(each, starts) for each in commands)
+        or len(bare) != len(programs)
+        or not all(_is_cd(each) for each in commands if each not in bare)
     ):
         raise Unclear(
             "does more than to run Python, so it cannot be put into the sandbox as a whole; do the rest by itself"
@@ -52,10 +57,18 @@ def sandboxed(text: str, programs: Sequence[Python], root: Path, policy: str, ba
 
 
 def _is_bare(command: Command, starts: set[int]) -> bool:
-    """Tell whether a command is Python and nothing else."""
-    first = command.words[0] if command.words else None
+    """Tell whether a command is Python and nothing else, but for a limit of time."""
+    before = list(takewhile(lambda word: word.start not in starts, command.words))
     settings = all(word.text.startswith("PYTHONPATH=") for word in command.assignments)
-    written = all(
-        not each.writes or (each.target and changing.is_data(each.target.text)) for each in command.redirects
+    around = all(word.text in _AROUND or _OPTION.fullmatch(word.text) for word in before)
+    return len(before) < len(command.words) and around and settings and _writes_nothing(command)
+
+
+def _is_cd(command: Command) -> bool:
+    return command.name == "cd" and not command.assignments and _writes_nothing(command)
+
+
+def _writes_nothing(command: Command) -> bool:
+    return all(
+        not each.writes or (each.target and each.target.text == os.devnull) for each in command.redirects
     )
-    return bool(first and (first.start in starts or first.text in _AROUND) and settings and written)

@@ -21,8 +21,12 @@ def started(words: Sequence[Word], place: Place, first: Word | None = None) -> I
     Raises:
         Unclear: it may start some, and it cannot be told what.
     """
-    while words and "=" in words[0].text and words[0].text.partition("=")[0].isidentifier():
-        words = words[1:]  # behind env and the like; what they set was looked at
+    while words and (setting := words[0].text.partition("="))[1] and setting[0].isidentifier():
+        if not (place.command and place.command.name in tables.SETTERS) and tables.STEERING.fullmatch(
+            setting[0]
+        ):
+            raise Unclear(f"sets {setting[0]}, which decides what is loaded, behind another program")
+        words = words[1:]
     if not words:
         return
     name = called(words[0], place)

@@ -142,9 +142,11 @@ REFUSED = {
 RUNS_ORDERS = re.compile(
     r"\w*(?:EDITOR|PAGER|SSH|COMMAND|ASKPASS|BROWSER|SHELL|LESSOPEN|HOOK|CMD)\w*"
 )  # variables, too
+HERE = re.compile(r"\$PWD\b|\$\{PWD\}|\$\(pwd\)|`pwd`")
+SETTERS = frozenset("export declare typeset local readonly env sudo".split())  # take NAME=VALUE
 # Variables that decide what Python, the shell or a test runner loads.
 STEERING = re.compile(
-    r"PYTHON(?!(?:DONTWRITEBYTECODE|UNBUFFERED|HASHSEED|UTF8|IOENCODING|FAULTHANDLER|DEVMODE|PATH|NOUSERSITE|SAFEPATH)$)\w*"
+    r"PYTHON(?!(?:DONTWRITEBYTECODE|UNBUFFERED|HASHSEED|UTF8|IOENCODING|FAULTHANDLER|DEVMODE|NOUSERSITE|SAFEPATH)$)\w*"
     r"|LD_\w+|DYLD_\w+|PATH|BASH_ENV|ENV|IFS|CDPATH|SHELLOPTS|BASHOPTS|PROMPT_COMMAND|PS[0-4]|PYTEST_\w+|COVERAGE_\w+"
     r"|HOME|PWD|OLDPWD|VIRTUAL_ENV|CONDA_PREFIX|TMPDIR|BASH_FUNC\w*"
 )
@@ -193,6 +195,8 @@ GIT_OF_READERS = frozenset(
     "add blame branch commit describe diff fetch grep init log ls-files notes push reflog remote rev-list rev-parse shortlog "
     "show status tag".split()
 )
-SED_RUNS = re.compile(r"(?:^|[;{}\n!$\d/])\s*e\b|/[gpiIMm\d]*e[gpiIMm\d]*\s*(?:[;}\n]|$)")
+SED_RUNS = re.compile(
+    r"(?:^|[;{}\n!$\d])\s*e(?:\s|$)|^\s*/(?:[^/\\]|\\.)*/\s*e(?:\s|$)|/[gpiIMm\d]*e[gpiIMm\d]*\s*(?:[;}\n]|$)"
+)
 PYTHON_SUFFIXES = frozenset({".py", ".pyw", ".pth", ".ipynb"})
 STARTED = re.compile(r"#!.*\b(?:python|pypy|uv\b)")  # a file that Python runs, whatever its name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run.project import state
@@ -36,3 +37,11 @@ def connect(door: Path) -> socket.socket:
     finally:
         os.close(folder)
     return link
+
+
+def remove(door: Path | None) -> None:
+    """Remove the folder of a supervisor that has gone, and has taken its socket away; any other stays."""
+    with suppress(OSError):
+        if door:
+            door.rmdir()
+            door.parent.rmdir()

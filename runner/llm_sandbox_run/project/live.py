@@ -96,7 +96,10 @@ def _look(surveyor: Surveyor, noted: Noted, exchanged: frozenset[str], left: set
     now = _without(now, exchanged | ours)
     states = noted.snapshot.states
     closed = {states[path].identity for path in noted.closed if path in states}
-    moved = {path for path, state in now.states.items() if state.identity in closed}
+    origins = Origins(root, noted.snapshot, now, noted.since_ns)  # since inodes are used again
+    moved = {
+        path for path, state in now.states.items() if state.identity in closed and origins.is_known(path)
+    }
     if moved - noted.closed:  # no program has changed anything in there, wherever it is now
         inside = {path: state for path, state in now.states.items() if moved.isdisjoint(parents_of(path))}
         now = now._replace(states=inside)
@@ -121,10 +124,17 @@ def _without(snapshot: Snapshot, paths: frozenset[str]) -> Snapshot:
     return snapshot._replace(states=kept)
 
 
+def _is_below(made: dict[str, str], path: str) -> bool:
+    return not made.keys().isdisjoint((path, *parents_of(path)))
+
+
 def _found(look: Look, noted: Noted, made: dict[str, str]) -> Iterator[Found]:
     """Yield what has changed, but for what was taken away."""
     old, now, root = noted.snapshot, look.now, look.root
-    for path in old.states.keys() - now.states.keys():
+    gone = old.states.keys() - now.states.keys()
+    if made:  # what stood in the place of something is gone from there, too
+        gone |= {path for path in old.states if _is_below(made, path) and not os.path.lexists(root / path)}
+    for path in gone:
         yield Found(path, "deleted", stat.S_ISDIR(old.states[path].mode), root)
     busy = {
         path.rpartition("/")[0] for path in old.states.keys() ^ now.states.keys()
@@ -133,7 +143,7 @@ def _found(look: Look, noted: Noted, made: dict[str, str]) -> Iterator[Found]:
         was = old.states.get(path)
         if was and path in busy:
             was = was._replace(modified_ns=state.modified_ns)
-        if state == was or not made.keys().isdisjoint((path, *parents_of(path))):
+        if state == was or _is_below(made, path):
             continue
         if path not in noted.links or target_of(root, path) != noted.links[path]:
             yield Found(path, "modified" if was else "created", stat.S_ISDIR(state.mode), root)

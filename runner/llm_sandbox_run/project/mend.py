@@ -85,12 +85,14 @@ def _return(
     look: Look, path: str, was: str, withheld: Withheld, waiting: frozenset[str] = frozenset()
 ) -> Iterator[str]:
     """Put back what is at ``path`` where it was; before that, what is in the way. Circles end: ``waiting`` are those begun."""
+    if not _is_still(look, path):  # it was in the way of something else
+        return
     above, _, name = was.rpartition("/")
     home = look.origins.is_now(above)
     obstacle = "" if home is None else join(home, name)
     if home and path in (home, *parents_of(home)):
         obstacle = home  # the folder that it was in is in there by now
-    if obstacle in look.now.states and not look.origins.is_known(obstacle):
+    if obstacle in look.now.states and not look.origins.is_known(obstacle) and _is_still(look, obstacle):
         yield from rescue(look, {obstacle})
         yield take_away(look.root, obstacle, f"it stands where {printable(was)} was", withheld)
     elif obstacle in look.now.states and obstacle not in waiting and len(waiting) < _MOST_WAITING:
@@ -99,6 +101,15 @@ def _return(
             yield from _return(look, *first, withheld, waiting | {path, obstacle})
     with suppress(OSError):  # it may have been put back with its folder
         yield _put_back(look, path, was)
+
+
+def _is_still(look: Look, path: str) -> bool:
+    """Tell whether what was seen at a path is there, and nothing that was put back meanwhile."""
+    try:
+        status = os.lstat(look.root / path)
+    except OSError:
+        return False
+    return (status.st_dev, status.st_ino) == look.now.states[path].identity
 
 
 def _put_back(look: Look, path: str, was: str) -> str:

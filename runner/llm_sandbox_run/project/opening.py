@@ -49,7 +49,7 @@ def _locked_before(paths: Iterable[str], root: Path, noted: Noted) -> Iterator[s
     for path in paths:
         with suppress(OSError):
             status = os.lstat(root / path)
-            if (status.st_dev, status.st_ino) in locked:
+            if (status.st_dev, status.st_ino) in locked and not _is_new(f"{root}/{path}", noted):
                 yield path
 
 

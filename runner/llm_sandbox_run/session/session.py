@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from typing import TYPE_CHECKING, Any
@@ -55,7 +56,8 @@ class Session:
         self._number = 0
         self._turn = threading.Lock()
         self._why = ""  # the session is over
-        self._ended: RunResult | SandboxError | None = None
+        self._ended: RunResult | Exception | None = None
+        self._process = os.getpid()
         self._dialogue = Dialogue()
         self._exchange = Exchange(self._dialogue, self._functions)
         self._thread = threading.Thread(target=self._carry, args=[carry], daemon=True)
@@ -65,7 +67,7 @@ class Session:
     def _carry(self, carry: Callable[[Dialogue], RunResult]) -> None:
         try:
             self._ended = carry(self._dialogue)
-        except SandboxError as error:
+        except Exception as error:  # noqa: BLE001 - for whoever asks what has become of it
             self._ended = error
         finally:
             self._dialogue.end()
@@ -77,10 +79,10 @@ class Session:
                 return
         except TimeoutError:
             self._give_up("it did not start")
-        self._thread.join()
+        self._thread.join(_LATE_SECONDS)
         raise (
             self._ended
-            if isinstance(self._ended, SandboxError)
+            if isinstance(self._ended, Exception)
             else SandboxError(self._reason("it did not start"))
         )
 
@@ -137,6 +139,8 @@ class Session:
 
     def close(self) -> None:
         """End the session, and do with what it has written as its sandbox was told; ``result`` says what came of it."""
+        if self._process != os.getpid():  # it is the one of the process whose fork this is
+            return
         self._dialogue.allow(_END_SECONDS)
         self._dialogue.say(b"")
         deadline = time.monotonic() + _END_SECONDS + _LATE_SECONDS
@@ -152,12 +156,12 @@ class Session:
 
         None before that, and if nothing is known.
         """
-        return self._ended if self._ended and not isinstance(self._ended, SandboxError) else None
+        return None if isinstance(self._ended, Exception) else self._ended
 
     @property
     def lost(self) -> bool:
         """Whether the session is over."""
-        return bool(self._why) or self._dialogue.over
+        return bool(self._why) or self._dialogue.over or self._process != os.getpid()
 
     def _run(self, text: str, seconds: float, on_output: OnOutput | None) -> Step:
         number = self._number + 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from llm_sandbox_run.model import Change, Outcome, Problem
+    from llm_sandbox_run.model import Outcome, Problem
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,6 @@ class Step:
     stdout_bytes: bytes = b""  # beginning and end; a line in the middle says what was left out
     stderr_bytes: bytes = b""
     displays: tuple[Mapping[str, str], ...] = ()  # what it has shown, by MIME type; pictures in base64
-    changes: tuple[Change, ...] = ()  # what the session has written to the project by now
     findings: tuple[Problem, ...] = ()  # why it was refused
     granted: tuple[Problem, ...] = ()  # findings that the policy let pass
     log: tuple[str, ...] = ()  # what the sandbox has to say about it

@@ -172,3 +172,10 @@ model = torch.nn.Linear(1, 1)
 model.load_state_dict({})
 logging.basicConfig(filename="run.log")
 except_types = (pickle.UnpicklingError, pickle.PicklingError)
+# --- code of a model's author, by options of other packages
+from docling.models import ModelSpec
+from mine import Options
+
+spec = ModelSpec(repo="a/b", trust_remote_code=True)  # LLS113
+ModelSpec(repo="a/b", trust_remote_code=False)
+print(Options(trust="remote_code"))

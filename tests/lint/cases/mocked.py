@@ -362,3 +362,69 @@ def look():
     if WORKSPACE.exists():
         return [*WORKSPACE.iterdir()]
     return (WORKSPACE / "a").read_text()  # LLS402
+# --- a transport by its other name
+import httpx
+from httpx._transports.mock import MockTransport
+
+
+def test_answer(handler):
+    with httpx.Client(transport=MockTransport(handler)) as client:
+        client.get("https://example.org")
+# --- a client that outlives the mock
+import boto3
+import requests
+import responses
+from moto import mock_aws
+
+KEPT = []
+
+
+@responses.activate
+def returned():
+    return requests.Session()  # LLS503
+
+
+@responses.activate
+def named():
+    session = requests.Session()  # LLS503
+    return session
+
+
+@mock_aws
+def part_of_it():
+    return boto3.resource("dynamodb").Table("t")  # LLS512
+
+
+@responses.activate
+def kept():
+    session = requests.Session()  # LLS503
+    KEPT.append(session)
+
+
+@responses.activate
+def inside():
+    def later():
+        return session.get("https://example.org")
+    session = requests.Session()  # LLS503
+    return later
+
+
+@responses.activate
+def test_used():
+    session = requests.Session()
+    answer = session.get("https://example.org")
+    assert answer.ok
+# --- the patch is of another name
+import io
+import os
+from subprocess import run
+from unittest.mock import patch
+
+
+def go():
+    with patch("subprocess.run"):
+        run(["make"])  # LLS201
+    with patch("builtins.open"):
+        io.open("/etc/hosts")  # LLS402 LLS403 LLS613
+    with patch("os.remove"):
+        os.unlink("x")  # LLS301

@@ -42,6 +42,16 @@ def repository(tmp_path: Path) -> Path:
         "pyproject.toml": '[project.scripts]\nmycli = "cli:main"\ncleancli = "clean:main"\n',
         ".venv/bin/activate": "deactivate () { unset X; }\n",
     }
+    files |= {
+        "shadows/bisect.py": REMOVES,
+        "shadows/clean.py": "import random\n",
+        "packages/bisect/__init__.py": "",
+        "packages/clean.py": "import random\n",
+        "harmless/statistics.py": "def mean(x): return sum(x) / len(x)\n",
+        "harmless/clean.py": "print(1)\n",
+    }
+    for name in files:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
         (root / name).write_text(text)
     (root / "link").symlink_to(sys.executable)

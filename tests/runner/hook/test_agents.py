@@ -59,8 +59,19 @@ def test_rewrites_python_into_the_sandbox(agent: Agent, repository: Path) -> Non
 
 @agents
 def test_what_cannot_be_rewritten_as_a_whole_is_denied(agent: Agent, repository: Path) -> None:
-    call = agent.command(repository, "python ok.py; rm -rf sub")
-    assert agent.verdict(said_of(call, rewrite=True))[0] == "deny"
+    (repository / "--allow=process").write_text("print(1)\n")
+    for command in (
+        "python ok.py; rm -rf sub",
+        "python ok.py > /etc/notes.md",
+        "cd sub > notes.md && python ok2.py",
+        "X=1 cd sub && python ok2.py",
+        "timeout 5 sudo python ok.py",
+        "sudo python ok.py",
+        'python ok.py "$(rm -rf sub)"',
+        "python -- --allow=process ok.py",
+        "A=1 python ok.py",
+    ):
+        assert agent.verdict(said_of(agent.command(repository, command), rewrite=True))[0] == "deny", command
     assert agent.verdict(said_of(agent.command(repository, "rm -rf sub"), rewrite=True))[0] == "nothing"
 
 
@@ -158,8 +169,8 @@ def test_hostile_input_is_answered_in_time(repository: Path, command: str) -> No
     subprocess.run(["mkfifo", repository / "pipe.py"], check=True)
     call = json.dumps(AGENTS[0].command(repository, command)).encode()
     start = time.monotonic()
-    done = run(call, [*HOOK, "--seconds", "5"])
-    assert time.monotonic() - start < 9
+    done = run(call, [*HOOK, "--seconds", "2"])
+    assert time.monotonic() - start < 15
     assert done.returncode in (0, 2)
     assert done.returncode == 2 or b'"deny"' in done.stdout or "python" not in command
 
@@ -173,10 +184,9 @@ def test_time_out_is_a_denial(repository: Path) -> None:
 
 @agents
 def test_install_prints_settings_that_work(agent: Agent, repository: Path) -> None:
-    printed = run(b"", [*HOOK, "--seconds", "60", "--rewrite", "install", agent.name]).stdout.decode()
-    where, _, settings = printed.partition("\n")
-    assert where.startswith("# ")
-    command = shlex.split(next(_commands(json.loads(settings))))
+    printed = run(b"", [*HOOK, "--seconds", "60", "--rewrite", "install", agent.name])
+    assert b"of the project" in printed.stderr
+    command = shlex.split(next(_commands(json.loads(printed.stdout))))
     assert command[0].startswith("/")
     done = run(json.dumps(agent.command(repository, "python bad.py")).encode(), [*HOOK, *command[4:]])
     assert agent.verdict(Said(done.stdout.decode(), done.stderr.decode(), done.returncode))[0] == "deny"
