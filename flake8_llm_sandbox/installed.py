@@ -8,7 +8,7 @@ from flake8_llm_sandbox.packages import PACKAGES
 
 # Packages of others that are known, so that they are surely installed and none of the project.
 _KNOWN = set(
-    """attr boto3 botocore bs4 certifi charset_normalizer cloudpickle cryptography cython dateutil dill docker git h5py httpx
+    """aiofiles attr boto3 botocore bs4 certifi charset_normalizer cloudpickle cryptography cython dateutil dill docker git h5py httpx
     idna jinja2 jsonschema jupyter mako markdown mypy networkx numba numexpr openai packaging paramiko pkg_resources psutil
     psycopg2 pymongo pytz pyximport redis requests ruamel seaborn selenium six sklearn tabulate typing_extensions urllib3
     uvicorn virtualenv websockets wheel xarray yaml zmq""".split()

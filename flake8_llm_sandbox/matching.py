@@ -222,7 +222,8 @@ def _call(fact: facts.Call) -> Iterator[Match]:
     yield from ((rule, library.plain(fact.name)) for rule in dict.fromkeys(rules) if rule.matches(fact))
     for reach in () if fact.method else models.reach(fact.name):
         for rule in _index("reaches").get(reach.kind, ()):
-            told = rule in rules or (rules and reach.kind != "path") or _is_named(fact.name)
+            by_name = _index("calls").get(fact.name, ())
+            told = rule in rules or (by_name and reach.kind != "path") or _is_named(fact.name)
             if not told and rule.decides(fact, reach.places):
                 yield rule, library.plain(fact.name)
 

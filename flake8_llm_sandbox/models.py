@@ -3,6 +3,7 @@
 A line stands for a module or class: `OWNER NAME NAME=KIND:PLACE,PLACE;KIND:PLACE ...`. `OWNER!` is a module of which some
 part acts; `-NAME` is not bound by `from OWNER import *`, and of `NAME?` nobody knows what it does. A place is a position and
 a name, `0file`; `1*args` stands for all from there on, `**options` for all that have names.
+Tables of packages begin with a comment that says which version they were made from, and list what acts alone.
 """
 
 from __future__ import annotations
@@ -65,20 +66,23 @@ def is_unreviewed(name: str) -> bool:
     entry = entries(owner).get(last)
     if entry or owner == "builtins" or last.startswith("_"):
         return bool(entry and not entry.reviewed)
-    return f"{owner}!" in _lines() or (
-        owner in sys.stdlib_module_names and not {owner, f"{owner}!"} & _lines().keys() and owner[0] != "_"
+    return f"{owner}!" in _library() or (
+        owner in sys.stdlib_module_names and owner[0] != "_" and not {owner, f"{owner}!"} & _library().keys()
     )
 
 
 def exported(module: str) -> frozenset[str]:
-    """Return the names that `from module import *` binds in any version of Python; none for a module that no table has."""
-    return frozenset(name for name, entry in entries(module).items() if entry.exported)
+    """Return the names that `from module import *` binds in any version of Python; none for what is not Python's own."""
+    known = module in _library() or f"{module}!" in _library()
+    return frozenset(name for name, entry in entries(module).items() if entry.exported and known)
 
 
 @lru_cache(maxsize=256)
 def entries(owner: str) -> dict[str, Entry]:
     """Return what is known of the members of a module or class."""
-    text = _lines().get(owner) or _lines().get(f"{owner}!", "")
+    package = owner.partition(".")[0]
+    lines = _package(package) if package in _packages() else _library()
+    text = lines.get(owner) or lines.get(f"{owner}!", "")
     found = (match for match in map(_TOKEN.fullmatch, text.split()) if match)
     return {
         each["name"]: Entry(not each["hidden"], not each["unknown"], _reach(each["reach"])) for each in found
@@ -86,8 +90,22 @@ def entries(owner: str) -> dict[str, Entry]:
 
 
 @cache
-def _lines() -> dict[str, str]:
-    lines = (_DATA / "library.txt").read_text(encoding="ascii").splitlines()
+def _library() -> dict[str, str]:
+    return _lines(_DATA / "library.txt")
+
+
+@cache
+def _packages() -> frozenset[str]:
+    return frozenset(path.stem for path in (_DATA / "packages").iterdir())
+
+
+@cache
+def _package(name: str) -> dict[str, str]:
+    return _lines(_DATA / "packages" / f"{name}.txt")
+
+
+def _lines(path: Path) -> dict[str, str]:
+    lines = path.read_text(encoding="ascii").splitlines()
     return {owner: members for owner, _, members in (line.partition(" ") for line in lines)}
 
 

@@ -33,7 +33,6 @@ _PYTHON = {
 _OTHERS = {
     "PIL": "Image.fromarray().save ImageFont.load ImageFont.truetype",
     "PyPDF2": "PdfFileReader PdfFileWriter.write PdfMerger PdfMerger.write PdfWriter.write",
-    "aiofiles": "os.listdir os.makedirs os.mkdir os.path.exists os.scandir os.stat",
     "anyio": "open_file Path",
     "apsw": "Connection",
     "astropy": """

@@ -27,6 +27,8 @@ def _run(options: argparse.Namespace) -> int:
         return _document()
     if options.explain:
         return _explain(options.explain)
+    if options.model:
+        return _model(options.model)
     if options.diff or options.fix:
         from flake8_llm_sandbox.command.mend import mend
 
@@ -40,6 +42,17 @@ def _document() -> int:
     from flake8_llm_sandbox import catalog
 
     sys.stdout.write(catalog.markdown())
+    return 0
+
+
+def _model(package: str) -> int:
+    from flake8_llm_sandbox.model.package import NoSourceError, model
+
+    try:
+        sys.stdout.write(model(package))
+    except NoSourceError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
     return 0
 
 

@@ -32,7 +32,9 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     given = sys.argv[1:] if argv is None else argv
     options = parser.parse_args(given)
     _refuse_files_as_options(parser, given)
-    other = next((name for name in ("diff", "fix", "docs", "explain") if getattr(options, name)), None)
+    other = next(
+        (name for name in ("diff", "fix", "docs", "explain", "model") if getattr(options, name)), None
+    )
     if other and options.outputs:
         parser.error(f"--{other} has an output of its own, without --format")
     if sum(output.file is None for output in options.outputs) > 1:
@@ -66,6 +68,11 @@ def _parser() -> argparse.ArgumentParser:
     ):
         modes.add_argument(name, action="store_true", help=text)
     modes.add_argument("--explain", metavar="CODE", help="print a rule's documentation")
+    modes.add_argument(
+        "--model",
+        metavar="PACKAGE",
+        help="print what the functions of an installed package, or of a wheel, do as their arguments decide",
+    )
     parser.add_argument(
         "--select",
         type=_words,

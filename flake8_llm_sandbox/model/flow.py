@@ -67,6 +67,8 @@ class Reader:
         ordered = [each.arg for each in names]
         if node.args.vararg:
             ordered.append(f"*{node.args.vararg.arg}")
+        elif node.args.kwonlyargs:
+            ordered.append("*")  # as in a signature: those after it have to be named
         ordered += [each.arg for each in node.args.kwonlyargs]
         if node.args.kwarg:
             ordered.append(f"**{node.args.kwarg.arg}")

@@ -31,13 +31,14 @@ def model(package: str) -> str:
         NoSourceError: it is neither.
     """
     if not package.endswith(".whl"):
-        return _table(_installed(package), package)
+        return f"# {package}\n{_table(_installed(package), package)}"
     try:
+        name, version, *_ = Path(package).name.split("-")
         with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(package) as wheel:
             wheel.extractall(folder)
             inside = sorted(path for path in Path(folder).iterdir() if (path / "__init__.py").is_file())
-            return "".join(_table(path, path.name) for path in inside)
-    except (OSError, zipfile.BadZipFile) as error:
+            return f"# {name} {version}\n" + "".join(_table(path, path.name) for path in inside)
+    except (OSError, ValueError, zipfile.BadZipFile) as error:
         raise NoSourceError(f"{package} is no wheel that can be read: {error}") from error
 
 
@@ -77,10 +78,12 @@ def _public(library: Library) -> Iterator[tuple[str, str, str]]:
     """Yield what can be called from outside: its owner, its name there, and the function behind it."""
     own = library.units.keys() | library.classes.keys()
     for module in library.modules.values():
+        if any(part.startswith("_") for part in module.name.split(".")):
+            continue
         for name in module.names:
-            if f"{module.name}.{name}" not in own and not module.package:
+            if name.startswith("_") or not (f"{module.name}.{name}" in own or module.package):
                 continue  # what a module has only imported is known by where it comes from
-            for target in library.resolve(f"{module.name}.{name}"):
+            for target in sorted(library.resolve(f"{module.name}.{name}")):
                 if f"{target}.__init__" in library.units:
                     yield module.name, name, f"{target}.__init__"
                 elif target in library.units:

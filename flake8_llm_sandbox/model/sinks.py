@@ -54,7 +54,7 @@ _CUT = """
     importlib._common.get_package importlib._common.resolve importlib.resources._common.get_package
     importlib.resources._common.resolve importlib.resources._legacy.contents typing.ForwardRef.__init__ typing.ForwardRef
     importlib.resources.as_file importlib.resources._common.as_file importlib._common.as_file inspect.Signature.from_builtin inspect.Signature.from_function unittest.mock.patch
-    shutil.which tempfile.mktemp
+    importlib.util.find_spec shutil.which tempfile.mktemp
     gettext.c2py hashlib.new hmac.HMAC.__init__ logging.Formatter.formatException logging.Handler.handleError
     multiprocessing.synchronize.SemLock.__init__
     logging.Manager.getLogger traceback.StackSummary.extract traceback.StackSummary._extract_from_extended_frame_gen

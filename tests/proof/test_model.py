@@ -5,14 +5,20 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+import zipfile
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
 
 from flake8_llm_sandbox import analyze, models
+from flake8_llm_sandbox.command.cli import main
 from flake8_llm_sandbox.model.reach import Library
 from flake8_llm_sandbox.model.scope import Module
 from tests.proof import aliases
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 OF_ONE_VERSION = {  # removed or added between 3.10 and 3.13
     "asyncio.TaskGroup": "3.11",
@@ -170,5 +176,48 @@ def test_program_has_findings(program: str, codes: set[str]) -> None:
 
 
 def test_table_is_read_only_where_it_is_asked() -> None:
-    program = "from flake8_llm_sandbox import analyze, models\nanalyze('x = 1')\nassert not models._lines.cache_info().currsize"
+    program = "from flake8_llm_sandbox import analyze, models\nanalyze('x = 1')\nassert not models._library.cache_info().currsize"
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_model_of_a_wheel_is_made_of_its_source_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wheel = tmp_path / "mine-1.5-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.writestr("mine/__init__.py", "raise SystemExit\nfrom mine._parts import load, Store\n")
+        archive.writestr("mine/tests/__init__.py", "def run(text):\n    exec(text)\n")
+        archive.writestr(
+            "mine/_parts.py",
+            "import pickle\n\ndef load(path, n=1):\n    with open(path) as file:\n        return pickle.load(file)\n\n"
+            "class Store:\n    def __init__(self, *, place):\n        self.place = place\n\n"
+            "    def get(self, key):\n        return load(self.place / key)\n",
+        )
+    assert main(["--model", str(wheel)]) == 0
+    assert capsys.readouterr().out == (
+        "# mine 1.5\n"
+        "mine Store=path:place;unpickle:place load=path:0path;unpickle:0path\n"
+        "mine.Store get=path:0key;unpickle:0key\n"
+    )
+
+
+@pytest.mark.parametrize("package", ["no_such_package", "os.path", "missing.whl"])
+def test_what_is_no_package_is_told(package: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--model", package]) == 2
+    assert package in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("program", "codes"),
+    [
+        ("import fsspec.utils, sys\nfsspec.utils.atomic_write('/opt/x')\n", {"LLS402"}),
+        (
+            "import fsspec.utils, sys\nfsspec.utils.get_package_version_without_import(sys.argv[1])\n",
+            {"LLS111"},
+        ),
+        ("import joblib\njoblib.hash([1])\n", set()),
+        ("from numpy import *\nprint(zeros(3))\n", set()),
+    ],
+)
+def test_packages_are_known_by_their_models(program: str, codes: set[str]) -> None:
+    assert {finding.code for finding in analyze(program)} == codes
