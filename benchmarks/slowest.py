@@ -61,7 +61,10 @@ def search(chance: random.Random, programs: int, most: int) -> list[tuple[float,
             lines[place : place + chance.randint(0, 1)] = [statement(chance)]
         while len("\n\n".join(lines)) > most:
             del lines[chance.randrange(len(lines))]
-        slowest = sorted([*slowest, measured("\n\n".join(lines))], reverse=True)[:KEPT]
+        found = measured("\n\n".join(lines))
+        if found[0] > max((seconds for seconds, _ in slowest), default=0):
+            print(f"{found[0]:.2f} s", flush=True)
+        slowest = sorted([*slowest, found], reverse=True)[:KEPT]
     return slowest
 
 
