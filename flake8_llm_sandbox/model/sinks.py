@@ -36,6 +36,7 @@ connect  socket.socket.sendto 1=address
 connect  socket.getaddrinfo socket.gethostbyname socket.gethostbyname_ex socket.gethostbyaddr 0=host
 listen   socket.socket.bind 0=address
 import   builtins.__import__ importlib.import_module importlib.__import__ 0=name
+import   importlib._bootstrap._load _frozen_importlib._load 0=spec
 import   _imp.create_dynamic _imp.exec_dynamic _imp.create_builtin 0=spec
 exec     builtins.exec builtins.eval 0=source
 exec     _xxsubinterpreters.run_string _interpreters.exec _interpreters.run_string 1=script
