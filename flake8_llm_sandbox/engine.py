@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from flake8_llm_sandbox.deadline import Deadline, OutOfTime
+from flake8_llm_sandbox.deadline import NEVER, OutOfTime
 from flake8_llm_sandbox.depth import SHALLOW, recurse
 from flake8_llm_sandbox.examples import runs_examples, with_examples
 from flake8_llm_sandbox.files import is_notebook
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from flake8_llm_sandbox.deadline import Deadline
     from flake8_llm_sandbox.matching import Hit
     from flake8_llm_sandbox.models import Models
     from flake8_llm_sandbox.names.scopes import Program, Scope
@@ -40,7 +41,8 @@ if TYPE_CHECKING:
     from flake8_llm_sandbox.rule import Rule
 
 NOT_HERE = "only the command `flake8-llm-sandbox` reads notebooks"
-MAX_SECONDS = 60
+MAX_SECONDS = 60  # of processor time
+_TOO_LONG = "takes more than {} seconds of processor time"
 OF_ONE_FILE = frozenset(
     {"LLS803"}
 )  # a text of which nothing is known, given what others define, is what projects are full of
@@ -61,8 +63,8 @@ def analyze(
     ``filename`` is for messages, and says whether this is a notebook, which is refused; nothing is read from it. ``tree``
     is what ``ast.parse`` made of ``source``, if the caller has it already; ``place`` is where the file lies in its
     repository, if that is known; ``doctests`` whether others run its examples, which are judged then, as they are where
-    it runs them itself; ``models`` what is known of packages. Whatever cannot be analysed is a finding (``LLS9xx``), and so is what takes more than
-    MAX_SECONDS; no input raises an exception.
+    it runs them itself; ``models`` what is known of packages. Whatever cannot be analysed is a finding (``LLS9xx``), and so is
+    what takes more than MAX_SECONDS of processor time; no input raises an exception.
 
     Raises:
         OutOfTime: ``deadline`` has passed.
@@ -82,15 +84,13 @@ def verified(
     Raises:
         OutOfTime: ``deadline`` has passed.
     """
-    last = Deadline.after(MAX_SECONDS)
-    until = min(deadline, last, key=lambda each: each.at) if deadline else last
     try:
         with uncollected():
-            return tuple(recurse(lambda: work(until), characters))
+            return tuple(recurse(lambda: work((deadline or NEVER).computing(MAX_SECONDS)), characters))
     except OutOfTime:
         if deadline and deadline.passed:
             raise
-        return (refusal(Unverifiable("LLS902", f"it takes more than {MAX_SECONDS} seconds")),)
+        return (refusal(Unverifiable("LLS902", f"it {_TOO_LONG.format(MAX_SECONDS)}")),)
     except Unverifiable as error:
         return (refusal(error),)
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the program was not verified
@@ -125,14 +125,16 @@ def analyze_together(
     Raises:
         OutOfTime: ``deadline`` has passed.
     """
-    until = deadline or Deadline.after(MAX_SECONDS)
     try:
         with uncollected():
-            return recurse(lambda: _analyze_together(sources, until, models), SHALLOW + 1)
+            return recurse(
+                lambda: _analyze_together(sources, deadline or NEVER.computing(MAX_SECONDS), models),
+                SHALLOW + 1,
+            )
     except OutOfTime:
         if deadline:
             raise
-        error = Unverifiable("LLS902", f"its files take more than {MAX_SECONDS} seconds together")
+        error = Unverifiable("LLS902", f"all of its files together {_TOO_LONG.format(MAX_SECONDS)}")
     except Unverifiable as each:
         error = each
     except Exception as each:  # noqa: BLE001 - whatever went wrong, the program was not verified

@@ -44,7 +44,7 @@ def executable(words: Sequence[Word], place: Place) -> Iterator[Python] | None:
 
 
 def _script(path: Path, words: Sequence[Word], place: Place) -> Iterator[Python]:
-    text = place.budget.text(path)
+    text = place.budget.orders(path)
     match = _INTERPRETER.match(text)
     if match and tables.PYTHON.fullmatch(match[1]):
         if place.steered:
@@ -94,13 +94,13 @@ def task(name: str, words: Sequence[Word], place: Place) -> None:
         if option.text in ("-C", "--directory", "--prefix", "--cwd", "--dir"):
             folder = place.path(value)
         elif option.text in ("-f", "--file", "--makefile", "--taskfile", "--justfile"):
-            _no_orders(name, place.budget.text(place.path(value)))
+            _no_orders(name, place.budget.orders(place.path(value), tables.TASKS))
     for word in words[1:]:
         if tables.MENTION.search(word.text):
             raise Unclear(f"may have `{name}` start Python; run Python itself")
     for each in tables.TASKS[name]:
         if (folder / each).is_file():
-            text = place.budget.text(folder / each)
+            text = place.budget.orders(folder / each, tables.TASKS)
             _no_orders(name, _scripts(text) if each == "package.json" else text)
 
 

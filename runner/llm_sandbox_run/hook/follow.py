@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import stat
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run.hook import changing, feeds, tables
@@ -46,10 +48,8 @@ class _Follower:
     """What is known so far."""
 
     def __init__(self, script: Script, text: str, place: Place) -> None:
-        self.script, self.text, self.place = script, text, place
+        self.script, self.text, self.place, self.budget = script, text, place, place.budget
         self.folders: dict[tuple[int, ...], Path | None] = {}
-        self.written: dict[Path, str] = {}
-        self.changed = ""  # what may have changed other files
         self.removed = False  # whether a folder may be gone
         self.chained: set[tuple[int, ...]] = (
             set()
@@ -59,10 +59,13 @@ class _Follower:
         commands = self.script.commands
         self.folders[()] = self.place.folder
         piped = {id(each.source) for each in commands}
-        if self.script.unordered:
-            for each in commands:
-                self.changed = self.changed or changing.what(each)
+        quiet = True  # whether nothing before it starts what reads code
+        for each in commands:
+            if self.script.unordered or (each.piped and not quiet):
+                self._changes(each, self.place)
+            if self.script.unordered:
                 self._with_settings(each, self.place)
+            quiet = quiet and each.name in tables.READERS
         for command in commands:
             place = self.place._replace(folder=self._folder(command), command=command)
             place = self._with_settings(command, place)
@@ -74,13 +77,9 @@ class _Follower:
             yield from self._writes(command, place)
 
     def _started(self, command: Command, place: Place) -> Iterator[Python]:
-        if command.name in self.script.functions:
-            return
-        found = list(started(command.words, place))
-        for each in found:
-            yield from self._settled(each)
-        if found and not all(each.kind == "written" for each in found):
-            self.changed = self.changed or "the program before it"
+        if command.name not in self.script.functions:
+            for each in list(started(command.words, place)):
+                yield from self._settled(each)
 
     def _settled(self, it: Python) -> Iterator[Python]:
         """Yield a program as it may be when it starts: with the text that was written before, or without.
@@ -90,16 +89,17 @@ class _Follower:
         """
         if self.place.level or it.kind == "written":
             it = it._replace(span=None)
-        path = it.folder / it.value if it.kind == "file" else None
-        others = [each for each in self.written if each != path]
-        if path in self.written and not others and not self.changed:
-            yield it._replace(kind="text", value=self.written[path], folder=path.parent, span=None)
+        path, written = it.folder / it.value if it.kind == "file" else None, self.budget.written
+        others = [each for each in written if each != path]
+        if path in written and not others and not self.budget.changed:
+            yield it._replace(kind="text", value=written[path], folder=path.parent, span=None)
             if path.is_file():
                 yield it
             return
-        why = self.changed or (f"writing {next(iter(self.written)).name}" if self.written else "")
-        if why and it.kind in ("file", "module"):
-            raise Unclear(f"may change files ({why}) and then starts Python; do that in two calls")
+        by = [f"`{each}`" for each in self.budget.changed] + [f"writing {each.name}" for each in written]
+        why = by[0] if by else ""
+        if (why and it.kind in ("file", "module")) or (path and self.budget.changes_data(path)):
+            raise Unclear(f"may change files ({why or 'data'}) and then starts Python; do that in two calls")
         yield it._replace(after=why)
 
     def _folder(self, command: Command) -> Path | None:
@@ -165,12 +165,22 @@ class _Follower:
     def _writes(self, command: Command, place: Place) -> Iterator[Python]:
         found = list(self._texts_written(command, place))
         for path, text in found:
-            self.written[path] = text
+            self.budget.written[path] = text
             if path.suffix in tables.PYTHON_SUFFIXES:
                 before = place.budget.text(path) if path.is_file() else ""
                 yield Python("written", text, (str(path),), place.here, before=before)
         if not found:
-            self.changed = self.changed or changing.what(command)
+            self._changes(command, place)
+
+    def _changes(self, command: Command, place: Place) -> None:
+        by = changing.what(command)
+        if changing.of_data(command):
+            self.budget.data = True
+            words = [*command.words, *(each.target for each in command.redirects if each.target)]
+            if place.folder is None or any(_is_link(place.folder, word.text) for word in words):
+                by = by or command.name or "a link"
+        if by:
+            self.budget.changed.append(by)
 
     def _texts_written(self, command: Command, place: Place) -> Iterator[tuple[Path, str]]:
         """Yield the files that get a text which is written here."""
@@ -202,6 +212,14 @@ def _text_of(command: Command, place: Place) -> str | None:
         return feeds.text_for(command, place) if command.name == "tee" else feeds.printed(command, place)
     except Unclear:
         return None
+
+
+def _is_link(folder: Path, name: str) -> bool:
+    """Tell whether a file has another name, which may be that of code."""
+    with suppress(OSError, ValueError):
+        found = (folder / name).lstat()
+        return stat.S_ISLNK(found.st_mode) or (stat.S_ISREG(found.st_mode) and found.st_nlink > 1)
+    return False
 
 
 def in_call(root: Path, folder: Path) -> Place:

@@ -186,6 +186,28 @@ STARTERS = {
     "nvim": "-c --cmd +",
     "emacs": "--eval -e --load -l -f",
 }
+# How readers are told to write a file: options, and words.
+WRITERS = {
+    "sort": "-o",
+    "tree": "-o",
+    "less": "-o -O --log-file --LOG-FILE",
+    "yq": "-i -s --inplace --in-place --split-exp",
+    "pip": "-t -d -w --target --prefix --root --dest --wheel-dir download wheel",
+    "pip3": "-t -d -w --target --prefix --root --dest --wheel-dir download wheel",
+    "ruff": "-o",
+    "eslint": "-o",
+    "man": "-P --pager",
+    "bat": "--pager",
+    "gh": "checkout clone download sync extension alias co",
+    "glab": "checkout clone download sync alias co",
+    "hub": "checkout clone sync fetch pull am apply merge",
+    "dpkg": "-x -X -R --extract --raw-extract --vextract",
+    "apt": "download source",
+    "apt-get": "download source",
+    "git": "-O",
+    "curl": "-o -O -K -J -c -D --remote-name --remote-name-all --remote-header-name --config --cookie-jar --dump-header",
+    "flake8-llm-sandbox": "--fix --write-baseline",
+}
 REPLACED = re.compile(r"(?:-I|-i|--replace=)(.+)", re.DOTALL)  # of xargs
 GIT_OF_DATA = frozenset(
     "add blame branch cherry-pick checkout clean commit describe diff fetch grep init log ls-files merge mv notes pull push "
