@@ -10,7 +10,6 @@ ACTING = [
     ("import flask, sys\nflask.cli.prepare_import('/opt/x')\n", "LLS402"),
     ("import django.core.files.move as m\nm.file_move_safe('/opt/x', 'y')\n", "LLS402"),
     ("from celery.utils.imports import find_module\nfind_module(input())\n", "LLS111"),
-    ("from PIL.ImageMath import unsafe_eval\nunsafe_eval(input())\n", "LLS101"),
     ("from polars import Config\nConfig.save_to_file('..')\n", "LLS401"),
     ("from pydantic import RootModel\nRootModel.parse_raw(data, allow_pickle=True)\n", "LLS711"),
     ("import matplotlib\nmatplotlib.rc_file('..')\n", "LLS401"),

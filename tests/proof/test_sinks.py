@@ -98,9 +98,7 @@ def places() -> dict[str, tuple[str, str]]:
     """Return the kind of each function and argument, and a call that gives it MARK."""
     special = dict(line.split(" ", 1) for line in CALLS.strip().splitlines())
     found = {}
-    library = {
-        name: each for name, each in SINKS.items() if name.partition(".")[0] in sys.stdlib_module_names
-    }
+    library = {name: each for name, each in SINKS.items() if not name.startswith("pydantic.")}
     for name, kinds in library.items():
         for kind, arguments in kinds:
             for _, argument in arguments:
