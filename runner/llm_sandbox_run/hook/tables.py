@@ -143,6 +143,7 @@ RUNS_ORDERS = re.compile(
     r"\w*(?:EDITOR|PAGER|SSH|COMMAND|ASKPASS|BROWSER|SHELL|LESSOPEN|HOOK|CMD)\w*"
 )  # variables, too
 HERE = re.compile(r"\$PWD\b|\$\{PWD\}|\$\(pwd\)|`pwd`")
+ASSIGNERS = frozenset("read mapfile readarray getopts printf".split())  # take NAME
 SETTERS = frozenset("export declare typeset local readonly env sudo".split())  # take NAME=VALUE
 # Variables that decide what Python, the shell or a test runner loads.
 STEERING = re.compile(
