@@ -16,6 +16,7 @@ from flake8_llm_sandbox.gather import gather
 from flake8_llm_sandbox.matching import match
 from flake8_llm_sandbox.meaning.cycles import Cycles
 from flake8_llm_sandbox.meaning.resolver import Resolver
+from flake8_llm_sandbox.models import SHIPPED
 from flake8_llm_sandbox.names.project import Project
 from flake8_llm_sandbox.names.scan import scan
 from flake8_llm_sandbox.rules import all_rules
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from flake8_llm_sandbox.deadline import Deadline
     from flake8_llm_sandbox.matching import Hit
+    from flake8_llm_sandbox.models import Models
     from flake8_llm_sandbox.names.scopes import Program, Scope
     from flake8_llm_sandbox.place import Place
     from flake8_llm_sandbox.rule import Rule
@@ -54,14 +56,15 @@ def analyze(
     place: Place | None = None,
     deadline: Deadline | None = None,
     doctests: bool = False,
+    models: Models = SHIPPED,
 ) -> tuple[Finding, ...]:
     """Return what a program could do to its host, sorted by place; nothing at all means that it is clean.
 
     ``filename`` is for messages, and says whether this is a notebook, which is refused; nothing is read from it. ``tree``
     is what ``ast.parse`` made of ``source``, if the caller has it already; ``place`` is where the file lies in its
     repository, if that is known; ``doctests`` whether others run its examples, which are judged then, as they are where
-    it runs them itself. Whatever cannot be analysed is a finding (``LLS9xx``), and so is what takes more than
-    MAX_SECONDS of processor time; no input raises an exception.
+    it runs them itself; ``models`` what is known of packages. Whatever cannot be analysed is a finding (``LLS9xx``), and so is
+    what takes more than MAX_SECONDS of processor time; no input raises an exception.
 
     Raises:
         OutOfTime: ``deadline`` has passed.
@@ -69,7 +72,7 @@ def analyze(
     if is_notebook(filename):
         return (refusal(Unverifiable("LLS907", NOT_HERE)),)
     return verified(
-        lambda until: _analyze(source, tree, place, until, doctests), len(source), filename, deadline
+        lambda until: _analyze(source, tree, place, until, doctests, models), len(source), filename, deadline
     )
 
 
@@ -95,18 +98,24 @@ def verified(
 
 
 def _analyze(
-    source: str | bytes, tree: ast.Module | None, place: Place | None, deadline: Deadline, doctests: bool
+    source: str | bytes,
+    tree: ast.Module | None,
+    place: Place | None,
+    deadline: Deadline,
+    doctests: bool,
+    models: Models,
 ) -> tuple[Finding, ...]:
     loaded = load(source, tree)
     whole = with_examples(loaded.tree) if doctests or runs_examples(loaded.text) else loaded.tree
-    facts = gather(Resolver(scan(whole, deadline), deadline, place.path if place else None))
+    path = place.path if place else None
+    facts = gather(Resolver(scan(whole, deadline), deadline, path, models=models))
     hits = match(facts, place)
     found = set(placed(loaded.text, hits, in_tests=place is not None and place.in_tests))
     return tuple(sorted((*found, *silencing(loaded.text, {each.line for each in found}))))
 
 
 def analyze_together(
-    sources: Mapping[str, str | bytes], deadline: Deadline | None = None
+    sources: Mapping[str, str | bytes], deadline: Deadline | None = None, models: Models = SHIPPED
 ) -> dict[str, tuple[Finding, ...]]:
     """Return what modules of one project could do that import each other, by their paths in it, as ``analyze`` does for one.
 
@@ -119,7 +128,8 @@ def analyze_together(
     try:
         with uncollected():
             return recurse(
-                lambda: _analyze_together(sources, deadline or NEVER.computing(MAX_SECONDS)), SHALLOW + 1
+                lambda: _analyze_together(sources, deadline or NEVER.computing(MAX_SECONDS), models),
+                SHALLOW + 1,
             )
     except OutOfTime:
         if deadline:
@@ -133,7 +143,7 @@ def analyze_together(
 
 
 def _analyze_together(
-    sources: Mapping[str, str | bytes], deadline: Deadline
+    sources: Mapping[str, str | bytes], deadline: Deadline, models: Models
 ) -> dict[str, tuple[Finding, ...]]:
     project, beside = Project(), None
     programs: dict[str, Program] = {}
@@ -148,7 +158,7 @@ def _analyze_together(
     cycles: Cycles = Cycles(deadline, len(programs))
     resolvers: dict[Scope, Resolver] = {}
     for path, program in programs.items():
-        Resolver(program, deadline, path, project, cycles, resolvers)
+        Resolver(program, deadline, path, project, cycles, resolvers, models)
     facts = {path: list(gather(resolvers[program.root])) for path, program in programs.items()}
     origins = {id(fact): path for path, found in facts.items() for fact in found}
     hits: dict[str, list[Hit]] = {path: [] for path in programs}

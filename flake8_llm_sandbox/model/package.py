@@ -33,11 +33,11 @@ def model(package: str) -> str:
     if not package.endswith(".whl"):
         return f"# {package}\n{_table(_installed(package), package)}"
     try:
-        name, version, *_ = Path(package).name.split("-")
+        _, version, *_ = Path(package).name.split("-")
         with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(package) as wheel:
             wheel.extractall(folder)
             inside = sorted(path for path in Path(folder).iterdir() if (path / "__init__.py").is_file())
-            return f"# {name} {version}\n" + "".join(_table(path, path.name) for path in inside)
+            return "".join(f"# {path.name} {version}\n{_table(path, path.name)}" for path in inside)
     except (OSError, ValueError, zipfile.BadZipFile) as error:
         raise NoSourceError(f"{package} is no wheel that can be read: {error}") from error
 

@@ -23,11 +23,13 @@ path     dbm.gnu.open dbm.ndbm.open 0=filename
 path     ssl.SSLContext.load_cert_chain _ssl._SSLContext.load_cert_chain 0=certfile 1=keyfile
 path     ssl.SSLContext.load_verify_locations _ssl._SSLContext.load_verify_locations 0=cafile 1=capath
 path     ossaudiodev.open ossaudiodev.openmixer 0=device
-path     readline.read_history_file readline.write_history_file readline.append_history_file readline.read_init_file 0=filename
+path     readline.read_history_file readline.write_history_file readline.read_init_file 0=filename
+path     readline.append_history_file 1=filename
 path     warnings.warn_explicit 2=filename
 path     locale.bindtextdomain _locale.bindtextdomain 1=dir
 path     multiprocessing.synchronize.sem_unlink 0=name
-start    os.execv os.execve os.posix_spawn os.posix_spawnp os.spawnv os.spawnve os.startfile 0=path
+start    os.execv os.execve os.posix_spawn os.posix_spawnp os.startfile 0=path
+start    os.spawnv os.spawnve 1=file
 start    os.system 0=command
 start    subprocess.Popen 0=args 2=executable
 start    _posixsubprocess.fork_exec 0=args
@@ -36,6 +38,7 @@ connect  socket.socket.sendto 1=address
 connect  socket.getaddrinfo socket.gethostbyname socket.gethostbyname_ex socket.gethostbyaddr 0=host
 listen   socket.socket.bind 0=address
 import   builtins.__import__ importlib.import_module importlib.__import__ 0=name
+import   importlib._bootstrap._load _frozen_importlib._load 0=spec
 import   _imp.create_dynamic _imp.exec_dynamic _imp.create_builtin 0=spec
 exec     builtins.exec builtins.eval 0=source
 exec     _xxsubinterpreters.run_string _interpreters.exec _interpreters.run_string 1=script
