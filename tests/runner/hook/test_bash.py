@@ -117,7 +117,10 @@ def started_by_bash(text: str, project: Path) -> set[str]:
             shell.wait(3)
         except subprocess.TimeoutExpired:
             os.killpg(shell.pid, 9)
-    return {"-c" if each.startswith("-c") else Path(each).name for each in seen.read_text().split("\0")[:-1]}
+    return {
+        "-c" if each.startswith("-c") else Path(each).name
+        for each in seen.read_bytes().decode().split("\0")[:-1]
+    }
 
 
 @pytest.mark.parametrize("seed", range(2))
