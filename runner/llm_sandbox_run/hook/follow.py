@@ -41,6 +41,7 @@ def follow(text: str, place: Place) -> Iterator[Python]:
     for name in script.functions:
         if name in _SPECIAL or tables.PYTHON.fullmatch(name):
             raise Unclear(f"gives `{name}` another meaning")
+    place.budget.assigned.update(each.name for each in script.loops)
     for each in script.loops:
         if tables.STEERING.fullmatch(each.name):
             raise Unclear(f"sets {each.name} in a loop, which decides what is loaded")
@@ -62,7 +63,6 @@ class _Follower:
     def __init__(self, script: Script, text: str, place: Place) -> None:
         self.script, self.text, self.place, self.budget = script, text, place, place.budget
         self.folders: dict[tuple[int, ...], Path | None] = {}
-        self.assigned: set[str] = set()  # variables
         self.removed = False  # whether a folder may be gone
         self.chained: set[tuple[int, ...]] = (
             set()
@@ -148,21 +148,22 @@ class _Follower:
         for word in (*command.assignments, *own):
             name, equals, value = word.text.partition("=")
             if equals and UNKNOWN not in name:
-                self.assigned.add(name)
                 place = self._set(name.rstrip("+"), value, word, place)
             elif command.name in tables.SETTERS - {"env", "sudo"} and self._is_unknown(name):
                 place = place._replace(steered=name.replace(UNKNOWN, "what is only known when it runs"))
+            self.budget.assigned.add(name.rstrip("+"))
         if command.name in tables.ASSIGNERS:
             names = [word.text.removeprefix("-v") for word in command.words]
             steered = next(filter(tables.STEERING.fullmatch, names), "")
             place = place._replace(steered=place.steered or steered)
+            self.budget.assigned.update(names)
         if not command.words or command.name in (tables.SETTERS | tables.ASSIGNERS) - {"env", "sudo"}:
             self.place = self.place._replace(paths=place.paths, steered=place.steered)
         return place
 
     def _is_unknown(self, name: str) -> bool:
         """Tell whether a variable that is exported may have got any value, and decide what is loaded."""
-        given = name in self.assigned or name in ("PATH", "HOME", "PWD", "OLDPWD", "TMPDIR")
+        given = name in self.budget.assigned or name in ("PATH", "HOME", "PWD", "OLDPWD", "TMPDIR")
         return UNKNOWN in name or bool(tables.STEERING.fullmatch(name) and not given)
 
     def _set(self, name: str, value: str, word: Word, place: Place) -> Place:

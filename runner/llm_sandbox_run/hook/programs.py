@@ -45,6 +45,7 @@ class Budget:
 
     def __init__(self) -> None:
         self.files = MAX_FILES
+        self.assigned: set[str] = set()  # variables
         self.changed: list[str] = []  # by what, files of code
         self.data = False  # whether files that are no code by their names
         self.written: dict[Path, str] = {}  # what stands in files, where that is known

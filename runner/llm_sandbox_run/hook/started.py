@@ -26,6 +26,7 @@ def started(words: Sequence[Word], place: Place, first: Word | None = None) -> I
             setting[0]
         ):
             raise Unclear(f"sets {setting[0]}, which decides what is loaded, behind another program")
+        place.budget.assigned.add(setting[0])
         words = words[1:]
     if not words:
         return
@@ -56,7 +57,7 @@ def started(words: Sequence[Word], place: Place, first: Word | None = None) -> I
     elif name in tables.RUN_PROJECTS:
         raise Unclear(f"uses `{name}`, which loads Python of the project that cannot be followed")
     elif name in tables.TASKS:
-        files.task(name, words, place)
+        yield from files.task(name, words, place)
     elif name == "llm-sandbox-run":
         _ungranted(words)
     elif name in tables.READERS or name in tables.CHANGERS:
