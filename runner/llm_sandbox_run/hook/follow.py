@@ -6,7 +6,7 @@ import stat
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from llm_sandbox_run.hook import changing, feeds, tables
+from llm_sandbox_run.hook import changing, feeds, loops, tables
 from llm_sandbox_run.hook.programs import Budget, Place, Python
 from llm_sandbox_run.hook.shell.model import UNKNOWN, Unclear
 from llm_sandbox_run.hook.shell.parse import parse
@@ -41,7 +41,20 @@ def follow(text: str, place: Place) -> Iterator[Python]:
     for name in script.functions:
         if name in _SPECIAL or tables.PYTHON.fullmatch(name):
             raise Unclear(f"gives `{name}` another meaning")
-    yield from _Follower(script, text, place).programs()
+    place.budget.assigned.update(each.name for each in script.loops)
+    for each in script.loops:
+        if tables.STEERING.fullmatch(each.name):
+            raise Unclear(f"sets {each.name} in a loop, which decides what is loaded")
+    values = list(loops.rounds(script, text, place))
+    if not values:
+        yield from _Follower(script, text, place).programs()
+        return
+    start = place.budget.again()
+    for given in values:
+        here = place._replace(budget=start.again())
+        for found in _Follower(parse(text, given), text, here).programs():
+            yield found._replace(span=None)
+        place.budget.joined(here.budget)
 
 
 class _Follower:
@@ -72,7 +85,7 @@ class _Follower:
             yield from self._started(command, place)
             if command.name in ("cd", "pushd", "popd"):
                 alone = not (command.conditional or command.piped or id(command) in piped)
-                self._enter(command, place, alone and not self.script.unordered)
+                self._enter(command, place, alone and (not self.script.unordered or self._is_only(command)))
             self.removed = self.removed or command.name in _REMOVERS
             yield from self._writes(command, place)
 
@@ -117,6 +130,12 @@ class _Follower:
         if command.after == "&&" or self.removed:
             self.chained.add(command.scopes)
 
+    def _is_only(self, command: Command) -> bool:
+        """Tell whether a ``cd`` comes before all, and no other."""
+        commands = self.script.commands
+        changes = [each for each in commands if each.name in ("cd", "pushd", "popd")]
+        return len(changes) == 1 and command is commands[0] and not self.script.background
+
     def _target(self, command: Command, place: Place) -> Path | None:
         words = [word for word in command.words[1:] if word.text not in ("--", "-P", "-L")]
         if command.name == "popd" or len(words) != 1 or not words[0].known or words[0].text == "-":
@@ -128,11 +147,24 @@ class _Follower:
         own = command.words[1:] if command.name in tables.SETTERS else []
         for word in (*command.assignments, *own):
             name, equals, value = word.text.partition("=")
-            if equals:
+            if equals and UNKNOWN not in name:
                 place = self._set(name.rstrip("+"), value, word, place)
-        if not command.words or command.name in tables.SETTERS - {"env", "sudo"}:
+            elif command.name in tables.SETTERS - {"env", "sudo"} and self._is_unknown(name):
+                place = place._replace(steered=name.replace(UNKNOWN, "what is only known when it runs"))
+            self.budget.assigned.add(name.rstrip("+"))
+        if command.name in tables.ASSIGNERS:
+            names = [word.text.removeprefix("-v") for word in command.words]
+            steered = next(filter(tables.STEERING.fullmatch, names), "")
+            place = place._replace(steered=place.steered or steered)
+            self.budget.assigned.update(names)
+        if not command.words or command.name in (tables.SETTERS | tables.ASSIGNERS) - {"env", "sudo"}:
             self.place = self.place._replace(paths=place.paths, steered=place.steered)
         return place
+
+    def _is_unknown(self, name: str) -> bool:
+        """Tell whether a variable that is exported may have got any value, and decide what is loaded."""
+        given = name in self.budget.assigned or name in ("PATH", "HOME", "PWD", "OLDPWD", "TMPDIR")
+        return UNKNOWN in name or bool(tables.STEERING.fullmatch(name) and not given)
 
     def _set(self, name: str, value: str, word: Word, place: Place) -> Place:
         if "$(" in value or "`" in value:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -44,9 +45,22 @@ class Budget:
 
     def __init__(self) -> None:
         self.files = MAX_FILES
+        self.assigned: set[str] = set()  # variables
         self.changed: list[str] = []  # by what, files of code
         self.data = False  # whether files that are no code by their names
         self.written: dict[Path, str] = {}  # what stands in files, where that is known
+
+    def again(self) -> Budget:
+        """Return the same at this moment."""
+        other = copy(self)
+        other.changed, other.written = [*self.changed], {**self.written}
+        return other
+
+    def joined(self, other: Budget) -> None:
+        """Note what has become of the same in the meantime."""
+        self.files, self.data = min(self.files, other.files), self.data or other.data
+        self.changed += other.changed
+        self.written |= other.written
 
     def orders(self, path: Path, steady: Container[str] = ()) -> str:
         """Return what is in a file that something takes its orders from; commands that are ``steady`` do not change it.

@@ -26,6 +26,7 @@ def started(words: Sequence[Word], place: Place, first: Word | None = None) -> I
             setting[0]
         ):
             raise Unclear(f"sets {setting[0]}, which decides what is loaded, behind another program")
+        place.budget.assigned.add(setting[0])
         words = words[1:]
     if not words:
         return
@@ -51,15 +52,17 @@ def started(words: Sequence[Word], place: Place, first: Word | None = None) -> I
         yield from _SPECIAL[name](words, place)
     elif name in tables.REFUSED:
         raise Unclear(f"uses `{name}`, which {tables.REFUSED[name]}")
+    elif name in tables.SHOWS_ITSELF and [word.text for word in words[1:]] == ["--version"]:
+        return
     elif name in tables.RUN_PROJECTS:
         raise Unclear(f"uses `{name}`, which loads Python of the project that cannot be followed")
     elif name in tables.TASKS:
-        files.task(name, words, place)
+        yield from files.task(name, words, place)
     elif name == "llm-sandbox-run":
         _ungranted(words)
     elif name in tables.READERS or name in tables.CHANGERS:
         _no_programs(name, words)
-    else:
+    elif not (name in ("docker", "podman") and _is_contained(words)):
         yield from _unknown(name, words, place)
 
 
@@ -183,6 +186,15 @@ def _unknown(name: str, words: Sequence[Word], place: Place) -> Iterator[Python]
             yield Python("file", str(place.path(word)), (), place.here, place.paths)
     texts.no_orders(name, place)
     yield from files.of_project(name, words, place)
+
+
+def _is_contained(words: Sequence[Word]) -> bool:
+    """Tell whether `docker run` gives a container nothing of the host, so that what runs in it does not concern it."""
+    rest = wrapped.operands(words[2:], tables.CONTAINED_VALUED)
+    texts = [word.text.partition("=")[0] for word in words[2 : len(words) - len(rest)]]
+    while texts and texts[0] in tables.CONTAINED | tables.CONTAINED_VALUED:
+        texts = texts[1 + (texts[0] in tables.CONTAINED_VALUED) :]
+    return [word.text for word in words[1:2]] == ["run"] and not texts
 
 
 def _patch(words: Sequence[Word], place: Place) -> Iterator[Python]:

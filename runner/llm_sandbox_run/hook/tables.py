@@ -143,6 +143,7 @@ RUNS_ORDERS = re.compile(
     r"\w*(?:EDITOR|PAGER|SSH|COMMAND|ASKPASS|BROWSER|SHELL|LESSOPEN|HOOK|CMD)\w*"
 )  # variables, too
 HERE = re.compile(r"\$PWD\b|\$\{PWD\}|\$\(pwd\)|`pwd`")
+ASSIGNERS = frozenset("read mapfile readarray getopts printf".split())  # take NAME
 SETTERS = frozenset("export declare typeset local readonly env sudo".split())  # take NAME=VALUE
 # Variables that decide what Python, the shell or a test runner loads.
 STEERING = re.compile(
@@ -155,6 +156,15 @@ TOOLS = frozenset(
     """pip venv virtualenv ensurepip json.tool compileall py_compile tabnanny ruff black isort mypy flake8 pylint bandit pyflakes
     pycodestyle autopep8 yapf twine build site sysconfig platform this calendar uuid sqlite3 http.server tokenize ast dis
     flake8_llm_sandbox pipx pip_audit""".split()
+)
+# Of `docker run`: options that lead to nothing of the host; those with a value; what follows is not the host's.
+CONTAINED = frozenset("--rm -i -t -it -ti -d --interactive --tty --detach --init -q --quiet".split())
+CONTAINED_VALUED = frozenset(
+    "-e --env --name -w --workdir -u --user --pull --platform --entrypoint -m --memory --cpus -p --publish".split()
+)
+# Loading nothing of a project where that is all they are asked for: `--version`.
+SHOWS_ITSELF = frozenset(
+    "flask pre-commit jupyter mkdocs sphinx-build alembic celery uvicorn gunicorn streamlit".split()
 )
 GRANTLESS = frozenset(
     "-c -m - --check --json --timeout --memory --read-only --changes --fenced --stop --version --help -h --path --project".split()

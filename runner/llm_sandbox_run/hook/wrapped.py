@@ -8,7 +8,7 @@ from llm_sandbox_run.hook import tables
 from llm_sandbox_run.hook.shell.model import UNKNOWN, Unclear, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
 
 def inner(name: str, words: Sequence[Word]) -> Sequence[Word]:
@@ -27,7 +27,7 @@ def inner(name: str, words: Sequence[Word]) -> Sequence[Word]:
     return rest[count:]
 
 
-def operands(words: Sequence[Word], valued: Sequence[str]) -> Sequence[Word]:
+def operands(words: Sequence[Word], valued: Container[str]) -> Sequence[Word]:
     """Return the words behind the options, of which some take a value.
 
     Raises:
