@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_REACH = r"[a-z]+:[\w*]+(,[\w*]+)*"
+KINDS = "connect exec import listen native path start unpickle".split()
+_REACH = rf"(?:{'|'.join(KINDS)}):[\w*]+(,[\w*]+)*"
 _DATA = Path(__file__).with_name("data")
 _TOKEN = re.compile(r"(?P<hidden>-?)(?P<name>\w+)(?P<unknown>\??)(?:=(?P<reach>\S+))?")
 _PLACE = re.compile(r"(?P<position>\d*)(?P<rest>\*{0,2})(?P<name>\w*)")

@@ -28,7 +28,7 @@ _LIBRARY = """
 """
 _PACKAGES = """
     PIL.Image._import_plugin_for_extension PIL.ImageGrab.grab PIL.JpegImagePlugin.JpegImageFile.load_djpeg
-    aiohttp.client.ClientSession._request celery.utils.functional.head_from_fun
+    aiohttp.client.ClientSession._request aiohttp.cookiejar.CookieJar._update_cookies celery.utils.functional.head_from_fun
     celery.utils.serialization.find_pickleable_exception celery.utils.serialization.get_pickleable_etype
     celery.utils.serialization.get_pickleable_exception django.contrib.auth.aget_user
     django.contrib.auth.get_user django.core.cache.backends.locmem.LocMemCache.get

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from flake8_llm_sandbox.model.scope import Module
 
@@ -52,28 +52,12 @@ class Reader:
         self.kept: dict[str, set[str]] = defaultdict(set)
         given = [*node.args.posonlyargs, *node.args.args]
         self.own = given[0].arg if method and given else ""
-        names = given[1:] if self.own else given
-        rest = [each for each in (node.args.vararg, *node.args.kwonlyargs, node.args.kwarg) if each]
-        spare = [*zip(given[::-1], node.args.defaults[::-1])]  # noqa: B905 - the last ones have defaults
-        spare += [
-            (each, default)
-            for each, default in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
-            if default
-        ]
-        found = {
-            each.arg: {name for name in self.value(default) if name[0] not in "$@"} for each, default in spare
-        }
-        for each in (*names, *rest):
-            self.locals[each.arg] = {f"${each.arg}", *found.get(each.arg, ())}
-        ordered = [each.arg for each in names]
-        if node.args.vararg:
-            ordered.append(f"*{node.args.vararg.arg}")
-        elif node.args.kwonlyargs:
-            ordered.append("*")  # as in a signature: those after it have to be named
-        ordered += [each.arg for each in node.args.kwonlyargs]
-        if node.args.kwarg:
-            ordered.append(f"**{node.args.kwarg.arg}")
-        self.flow = Flow(ordered)
+        names = [each.arg for each in given[bool(self.own) :]]
+        self.flow = Flow([*names, *_after(node.args)])
+        found = {name: self.value(default) for name, default in _defaults(node.args)}
+        for name in filter(None, (each.lstrip("*") for each in self.flow.parameters)):
+            spare = {each for each in found.get(name, ()) if each[0] not in "$@"}
+            self.locals[name] = {f"${name}", *spare}
         self.nodes = [each for part in node.body for each in ast.walk(part)]
 
     def read(self) -> Flow:
@@ -167,6 +151,28 @@ class Reader:
         for part in (*node.args, *(each.value for each in node.keywords)):
             found |= {_origin(each) for each in self.value(part) if each[0] in "$@" and each != "@"}
         return _few(found)
+
+
+def _after(arguments: ast.arguments) -> Iterator[str]:
+    """Yield the parameters that follow those by position, as a signature has them: `*rest`, `*`, `name`, `**options`."""
+    if arguments.vararg:
+        yield f"*{arguments.vararg.arg}"
+    elif arguments.kwonlyargs:
+        yield "*"
+    yield from (each.arg for each in arguments.kwonlyargs)
+    if arguments.kwarg:
+        yield f"**{arguments.kwarg.arg}"
+
+
+def _defaults(arguments: ast.arguments) -> Iterator[tuple[str, ast.expr]]:
+    """Yield each parameter that has a default, with that."""
+    given = [*arguments.posonlyargs, *arguments.args]
+    last = given[len(given) - len(arguments.defaults) :]
+    for each, default in zip(
+        (*last, *arguments.kwonlyargs), (*arguments.defaults, *arguments.kw_defaults), strict=True
+    ):
+        if default:
+            yield each.arg, default
 
 
 def _origin(name: str) -> str:

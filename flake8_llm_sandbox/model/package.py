@@ -9,7 +9,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flake8_llm_sandbox.model.reach import Library
+from flake8_llm_sandbox.model.library import Library
+from flake8_llm_sandbox.model.reach import settle
 from flake8_llm_sandbox.model.reading import modules
 from flake8_llm_sandbox.model.scope import Module
 from flake8_llm_sandbox.model.sinks import SINKS
@@ -57,7 +58,7 @@ def _installed(package: str) -> Path:
 def _table(folder: Path, name: str) -> str:
     found = modules(folder, name, lambda dotted: PARTS_LEFT_OUT.isdisjoint(dotted.split(".")))
     library = Library(Module(each, tree, _is_package(folder, name, each)) for each, tree in found)
-    library.settle()
+    settle(library)
     table: Table = defaultdict(dict)
     for owner, member, unit in _public(library):
         if member not in table[owner]:

@@ -7,230 +7,99 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_llm_sandbox import models
-from flake8_llm_sandbox.library import canonical
-from flake8_llm_sandbox.model.flow import MANY
 from flake8_llm_sandbox.model.sinks import SINKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from flake8_llm_sandbox.model.flow import Call, Flow, Values
-    from flake8_llm_sandbox.model.scope import Class, Module
-
-Effect = tuple[str, str]  # a kind of `sinks.py`; what decides: `$parameter`, `@attribute`, or nothing
-DEEP = 4
+    from flake8_llm_sandbox.model.flow import Call, Values
+    from flake8_llm_sandbox.model.library import Effect, Library, Unit
+    from flake8_llm_sandbox.model.scope import Class
 
 
-class Unit:
-    """A function, or a method as one class has it; ``source`` is where it is written."""
-
-    def __init__(self, name: str, flow: Flow, owner: Class | None, source: str) -> None:
-        self.name, self.flow, self.owner, self.source = name, flow, owner, source
-        self.effects: set[Effect] = set()
+Deciding = dict[str, dict[str, set[str]]]  # by class and attribute: the kinds of effects that it decides
 
 
-class Library:
-    """All functions of a library."""
+def settle(library: Library) -> None:
+    """Find the effects of every function."""
+    edges = {unit.name: list(_edges(library, unit)) for unit in library.units.values()}
+    acts = {unit.name: set(_own(library, unit)) for unit in library.units.values()}
+    users: dict[str, set[str]] = defaultdict(set)
+    for name, found in edges.items():
+        for edge in found:
+            users[edge.target.name].add(name)
+    deciding: Deciding = defaultdict(lambda: defaultdict(set))
+    waiting = dict.fromkeys(library.units)
+    while waiting:
+        name = next(iter(waiting))
+        del waiting[name]
+        unit = library.units[name]
+        reached = {effect for edge in edges[name] for effect in edge.effects()}
+        news = (reached | acts[name] | _kept(unit, deciding)) - unit.effects
+        unit.effects |= news
+        if news:
+            waiting.update(dict.fromkeys(users[name]))
+        for owner in _decided(unit, news, deciding):
+            waiting.update(dict.fromkeys(f"{owner.name}.{each}" for each in library.methods(owner)))
 
-    def __init__(self, modules: Iterable[Module]) -> None:
-        self.modules = {module.name: module for module in modules}
-        self.classes = {
-            found.name: found for module in self.modules.values() for found in module.classes.values()
-        }
-        self.units: dict[str, Unit] = {}
-        self.orders: dict[str, list[Class]] = {}
-        self._names: dict[tuple[str, str, int], frozenset[str]] = {}
-        for module in self.modules.values():
-            for name, flow in module.functions.items():
-                self.units[f"{module.name}.{name}"] = Unit(
-                    f"{module.name}.{name}", flow, None, f"{module.name}.{name}"
-                )
-        for found in self.classes.values():
-            for base in reversed(self.order(found)):
-                for name, flow in base.methods.items():
-                    self.units[f"{found.name}.{name}"] = Unit(
-                        f"{found.name}.{name}", flow, found, f"{base.name}.{name}"
-                    )
 
-    def order(self, found: Class, depth: int = DEEP) -> list[Class]:
-        """Return a class and those that it derives from, nearest first."""
-        if found.name not in self.orders or depth < DEEP:
-            result = [found]
-            for base in found.bases if depth else ():
-                for name in self.resolve(base):
-                    if name in self.classes and name != found.name:
-                        result += [
-                            each for each in self.order(self.classes[name], depth - 1) if each not in result
-                        ]
-            if depth < DEEP:
-                return result
-            self.orders[found.name] = result
-        return self.orders[found.name]
+def _kept(unit: Unit, deciding: Deciding) -> set[Effect]:
+    """Return the effects of other methods that what this one keeps decides."""
+    if not unit.owner:
+        return set()
+    decided = deciding[unit.owner.name]
+    return {
+        (kind, each)
+        for attribute, values in unit.flow.kept.items()
+        for kind in decided.get(attribute, ())
+        for each in values
+        if each[0] == "$"
+    }
 
-    def resolve(self, name: str, owner: Class | None = None, depth: int = DEEP) -> frozenset[str]:
-        """Return what a value stands for: names of functions, classes, `Class()`, sinks."""
-        key = owner.name if owner and "@" in name else "", name, depth
-        if key not in self._names:
-            found = set(self._resolved(name, owner, depth)) if depth else set()
-            self._names[key] = frozenset(sorted(found)[:MANY])
-        return self._names[key]
 
-    def _resolved(self, name: str, owner: Class | None, depth: int) -> Iterator[str]:
-        if name.startswith("$"):
-            return
-        if name.startswith("@"):
-            yield from self._of_object(name, owner, depth)
-            return
-        first, *rest = name.split(".")
-        current = {first}
-        for part in rest:
-            current = {each for one in current for each in self._attribute(one, part, depth)}
-        yield from current
+def _decided(unit: Unit, news: set[Effect], deciding: Deciding) -> Iterator[Class]:
+    """Note which attributes decide, and yield the class if that is new."""
+    for kind, token in news:
+        if unit.owner and token.startswith("@") and kind not in deciding[unit.owner.name][token[1:]]:
+            deciding[unit.owner.name][token[1:]].add(kind)
+            yield unit.owner
 
-    def _of_object(self, name: str, owner: Class | None, depth: int) -> Iterator[str]:
-        if owner is None:
-            return
-        first, *rest = name[1:].split(".")
-        bare, called = first.removesuffix("()"), first.endswith("()")
-        if bare == "super":
-            starts = {f"{base.name}()" for base in self.order(owner)[1:2]}
-        elif bare == "":
-            starts = {f"{owner.name}()"}
+
+def _calls(library: Library, unit: Unit) -> Iterator[tuple[Call, str, str]]:
+    """Yield each call, what stands there as its function, and what that is."""
+    for call in unit.flow.calls:
+        for value in call.callees:
+            for callee in library.resolve(value, unit.owner):
+                yield call, value, callee
+
+
+def _own(library: Library, unit: Unit) -> Iterator[Effect]:
+    """Yield what the calls do that lead out of the library."""
+    for call, _, callee in _calls(library, unit):
+        sink = _sink(library, callee)
+        if sink:
+            yield from _acts(call, sink)
+        elif library.target(callee) is None:
+            yield from _acts_as_told(call, callee)
+
+
+def _sink(library: Library, callee: str) -> str:
+    """Return the name by which `sinks.py` knows what is called, if it does."""
+    target = library.target(callee)
+    names = (callee, f"{callee}.__init__", target.source if target else "")
+    return next((name for name in names if name in SINKS), "")
+
+
+def _edges(library: Library, unit: Unit) -> Iterator[Edge]:
+    for call, value, callee in _calls(library, unit):
+        target = library.target(callee)
+        if target is None or target is unit or _sink(library, callee):
+            continue
+        if target.owner and call.args[:1] == (frozenset({"@"}),) and not value.startswith("@"):
+            yield Edge(target, replace(call, args=call.args[1:]), same=True)  # `Base.method(self)`
         else:
-            starts = set(self._member(owner, bare, depth))
-            if called:
-                starts = {each for one in starts for each in self._given(one, depth)}
-        for part in rest:
-            starts = {each for one in starts for each in self._attribute(one, part, depth)}
-        yield from starts
-
-    def _member(self, owner: Class, name: str, depth: int) -> Iterator[str]:
-        for base in self.order(owner):
-            if name in base.methods:
-                yield f"{owner.name}.{name}"
-                return
-            if name in base.values:
-                for value in base.values[name]:
-                    yield from self.resolve(value, owner, depth - 1) if depth > 1 else ()
-        if name == "__class__":
-            yield owner.name
-
-    def _attribute(self, base: str, part: str, depth: int) -> Iterator[str]:
-        bare, called = part.removesuffix("()"), part.endswith("()")
-        for found in self._plain_attribute(base, bare, depth):
-            if called:
-                yield from self._given(found, depth)
-            else:
-                yield found
-
-    def _plain_attribute(self, base: str, name: str, depth: int) -> Iterator[str]:
-        owner = self.classes.get(base.removesuffix("()"))
-        joint = f"{base}.{name}"
-        if owner:
-            yield from self._member(owner, name, depth)
-        elif base in self.modules:
-            module = self.modules[base]
-            if joint in self.units or joint in self.classes or joint in self.modules:
-                yield joint
-            elif name in module.names:
-                for value in module.names[name]:
-                    yield from (
-                        self.resolve(value, None, depth - 1) if depth > 1 and value != joint else (joint,)
-                    )
-            else:
-                found = [
-                    each for star in module.stars for each in self.resolve(f"{star}.{name}", None, depth - 1)
-                ]
-                yield from found or [canonical(joint)]
-        else:
-            yield canonical(joint) if "()" not in joint else joint
-
-    def _given(self, callee: str, depth: int) -> Iterator[str]:
-        """Yield what a call gives."""
-        if callee in self.classes or callee in SINKS:
-            yield f"{callee}()"
-        elif callee in self.units and depth > 1:
-            unit = self.units[callee]
-            for value in unit.flow.returns:
-                if value == "@" and unit.owner:
-                    yield f"{unit.owner.name}()"
-                else:
-                    yield from self.resolve(value, unit.owner, depth - 1)
-        else:
-            yield f"{callee}()"
-
-    def settle(self) -> None:
-        """Find the effects of every function."""
-        users: dict[str, set[str]] = defaultdict(set)
-        edges: dict[str, list[Edge]] = {}
-        acts: dict[str, set[Effect]] = defaultdict(set)
-        for unit in self.units.values():
-            edges[unit.name] = list(self._edges(unit, acts[unit.name]))
-            for edge in edges[unit.name]:
-                users[edge.target.name].add(unit.name)
-        deciding: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        waiting = dict.fromkeys(self.units)
-        while waiting:
-            name = next(iter(waiting))
-            del waiting[name]
-            unit = self.units[name]
-            found = {effect for edge in edges[name] for effect in edge.effects()} | acts[name]
-            if unit.owner:
-                decided = deciding[unit.owner.name]
-                found |= {
-                    (kind, each)
-                    for attribute, values in unit.flow.kept.items()
-                    for kind in decided.get(attribute, ())
-                    for each in values
-                    if each[0] == "$"
-                }
-            news = found - unit.effects
-            unit.effects |= news
-            if news:
-                waiting.update(dict.fromkeys(users[name]))
-            for kind, token in news:
-                if unit.owner and token.startswith("@") and kind not in deciding[unit.owner.name][token[1:]]:
-                    deciding[unit.owner.name][token[1:]].add(kind)
-                    waiting.update(
-                        dict.fromkeys(f"{unit.owner.name}.{each}" for each in self.methods(unit.owner))
-                    )
-
-    def methods(self, owner: Class) -> set[str]:
-        """Return the names of all methods of a class."""
-        return {name for base in self.order(owner) for name in base.methods}
-
-    def _edges(self, unit: Unit, acts: set[Effect]) -> Iterator[Edge]:
-        for call in unit.flow.calls:
-            for value in call.callees:
-                same = value.startswith("@") and "." not in value.removeprefix("@super().").removeprefix(
-                    "@super."
-                )
-                for callee in self.resolve(value, unit.owner):
-                    sink = callee if callee in SINKS else f"{callee}.__init__"
-                    if sink in SINKS:
-                        acts |= set(_acts(call, sink))
-                        continue
-                    target = self._target(callee)
-                    if target and target.source in SINKS:
-                        acts |= set(_acts(call, target.source))
-                        continue
-                    if target is None:
-                        acts |= set(_acts_as_told(call, callee))
-                    if target is None or target is unit:
-                        continue
-                    if target.owner and call.args[:1] == (frozenset({"@"}),) and not value.startswith("@"):
-                        yield Edge(
-                            target, replace(call, args=call.args[1:]), same=True
-                        )  # `Base.method(self)`
-                    else:
-                        yield Edge(target, call, same)
-
-    def _target(self, callee: str) -> Unit | None:
-        if callee in self.classes:
-            return self.units.get(f"{callee}.__init__")
-        if callee.endswith("()"):
-            return self.units.get(f"{callee[:-2]}.__call__")
-        return self.units.get(callee)
+            inner = value.removeprefix("@super().").removeprefix("@super.")
+            yield Edge(target, call, same=value.startswith("@") and "." not in inner)
 
 
 class Edge(NamedTuple):

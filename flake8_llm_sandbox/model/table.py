@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from flake8_llm_sandbox.model.reach import Unit
+    from flake8_llm_sandbox.model.library import Unit
 
 
 @dataclass

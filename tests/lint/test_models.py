@@ -68,6 +68,7 @@ def test_steps_are_judged_by_models() -> None:
         "mine\n",
         "mine load\n",
         "mine load=path\n",
+        "mine load=paths:0path\n",
         "mine load=path:0a;\n",
         "mine load?\n",
         "\n",

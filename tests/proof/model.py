@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.library import canonical
-from flake8_llm_sandbox.model.reach import Library
+from flake8_llm_sandbox.model.library import Library
+from flake8_llm_sandbox.model.reach import settle
 from flake8_llm_sandbox.model.reading import modules
 from flake8_llm_sandbox.model.scope import Module
 from flake8_llm_sandbox.model.sinks import SINKS, is_harmless, places
@@ -51,7 +52,7 @@ def computed(interpreter: str) -> Library:
     folder = Path(subprocess.run(command, capture_output=True, check=True, text=True).stdout).parent
     found = modules(folder, "", lambda name: not any(f"{name}.".startswith(f"{each}.") for each in LEFT_OUT))
     library = Library(Module(name, tree, (folder / name.replace(".", "/")).is_dir()) for name, tree in found)
-    library.settle()
+    settle(library)
     return library
 
 

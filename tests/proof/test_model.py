@@ -15,7 +15,8 @@ import pytest
 
 from flake8_llm_sandbox import analyze, models
 from flake8_llm_sandbox.command.cli import main
-from flake8_llm_sandbox.model.reach import Library
+from flake8_llm_sandbox.model.library import Library
+from flake8_llm_sandbox.model.reach import settle
 from flake8_llm_sandbox.model.scope import Module
 from tests.proof import aliases, model
 
@@ -195,7 +196,7 @@ def harmless(path):
 )
 def test_arguments_are_followed_to_what_acts(function: str, effects: set[tuple[str, str]]) -> None:
     library = Library([Module("mine", ast.parse(LIBRARY), package=False)])
-    library.settle()
+    settle(library)
     found = {effect for effect in library.units[f"mine.{function}"].effects if effect[1].startswith("$")}
     assert found == effects
 

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
 import pytest
 
-from flake8_llm_sandbox import analyze
+from flake8_llm_sandbox import analyze, models
+from flake8_llm_sandbox.model.package import model
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MODELS = models._DATA / "packages"
 
 ACTING = [
     ("import flask, sys\nflask.cli.prepare_import('/opt/x')\n", "LLS402"),
@@ -127,6 +136,19 @@ frame.write_csv("build/a.csv")
 @pytest.mark.parametrize(("program", "code"), ACTING)
 def test_what_acts_is_found(program: str, code: str) -> None:
     assert code in {finding.code for finding in analyze(program)}
+
+
+@pytest.mark.parametrize("package", ["pydantic", "requests"])
+def test_model_is_what_the_command_makes(package: str) -> None:
+    header, _, table = (MODELS / f"{package}.txt").read_text(encoding="ascii").partition("\n")
+    if header != f"# {package} {version(package)}":
+        pytest.skip("another version is installed")
+    assert model(package).partition("\n")[2] == table
+
+
+@pytest.mark.parametrize("path", sorted(MODELS.iterdir()), ids=lambda path: path.stem)
+def test_model_is_one_that_a_person_could_name(path: Path) -> None:
+    assert models.Models([path.read_text(encoding="ascii")]).packages == {path.stem}
 
 
 @pytest.mark.parametrize("program", HONEST)

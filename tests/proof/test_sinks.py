@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from flake8_llm_sandbox.model.sinks import SINKS
+from flake8_llm_sandbox.models import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -150,6 +151,10 @@ def test_function_does_with_the_argument_what_the_table_says(place: str) -> None
     if not is_here(place.partition(":")[0]):
         pytest.skip("this Python has no such function")
     assert place in shown()
+
+
+def test_models_may_say_what_the_table_says() -> None:
+    assert {kind for kinds in SINKS.values() for kind, _ in kinds} == set(KINDS)
 
 
 def test_what_is_not_called_is_in_the_table() -> None:
