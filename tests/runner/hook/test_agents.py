@@ -175,6 +175,22 @@ def test_hostile_input_is_answered_in_time(repository: Path, command: str) -> No
     assert done.returncode == 2 or b'"deny"' in done.stdout or "python" not in command
 
 
+@agents
+def test_huge_and_hostile_calls_are_denied_to_each(agent: Agent, repository: Path) -> None:
+    calls = (
+        agent.command(repository, f"echo {'x' * MAX_BYTES}"),
+        agent.command(repository, f"{'$(' * 60_000}python bad.py"),
+        agent.file(repository, "new.py", "x = 1\n" * 200_000),
+        agent.file(repository, "new.py", "(" * 90_000),
+    )
+    for call in calls:
+        start = time.monotonic()
+        done = run(json.dumps(call).encode(), [*HOOK, "--seconds", "2"])
+        said = Said(done.stdout.decode(), done.stderr.decode(), done.returncode)
+        assert agent.verdict(said)[0] == "deny"
+        assert time.monotonic() - start < 15
+
+
 def test_time_out_is_a_denial(repository: Path) -> None:
     call = json.dumps(AGENTS[0].command(repository, "python ok.py")).encode()
     done = run(call, [*HOOK, "--seconds", "0.001"])
