@@ -70,6 +70,7 @@ def test_what_cannot_be_rewritten_as_a_whole_is_denied(agent: Agent, repository:
         'python ok.py "$(rm -rf sub)"',
         "python -- --allow=process ok.py",
         "A=1 python ok.py",
+        "for f in ok.py clean.py; do python $f; done",
     ):
         assert agent.verdict(said_of(agent.command(repository, command), rewrite=True))[0] == "deny", command
     assert agent.verdict(said_of(agent.command(repository, "rm -rf sub"), rewrite=True))[0] == "nothing"
@@ -83,6 +84,10 @@ def test_what_cannot_be_rewritten_as_a_whole_is_denied(agent: Agent, repository:
         ("uv run ok.py 1", "llm-sandbox-run ok.py 1"),
         ("timeout 5 python3 -c 'print(1)'", "timeout 5 llm-sandbox-run -c 'print(1)'"),
         ("PYTHONPATH=sub python ok.py", "PYTHONPATH=sub llm-sandbox-run --path sub ok.py"),
+        (
+            "for i in 1 2; do python ok.py $i; done",
+            "for i in 1 2; do llm-sandbox-run ok.py $i; done",
+        ),
         ("python - <<'EOF'\nprint(1)\nEOF", "llm-sandbox-run - <<'EOF'\nprint(1)\nEOF"),
     ],
 )
