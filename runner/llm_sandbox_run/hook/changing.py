@@ -14,7 +14,11 @@ if TYPE_CHECKING:
     from llm_sandbox_run.hook.shell.model import Command, Word
 
 _IN_PLACE = re.compile(r"-[a-zA-Z]*i.*|--in-place.*", re.DOTALL)
-_SED_WRITES = re.compile(r"(?:.*[;}/\d$])?w\s", re.DOTALL)
+_SED_WRITES = re.compile(r"(?:^|[^A-Za-z\s][gpiIMme\d]*)\s*[wW]\s|[wW]\s*[^\s;]*\.(?:py|sh)", re.MULTILINE)
+_AWK_ACTS = re.compile(r"[>|@]|system|getline")
+_LOOKS_AT_CONTAINERS = frozenset(
+    "ps images logs inspect info version start stop pull up down restart".split()
+)
 _STEADY = frozenset("uv uvx poetry pdm pipenv rye pixi conda mamba micromamba sudo [[".split())
 _BY_NAME = frozenset({"tee", "cp", "sed", "gsed", "curl"})  # what they change is among their words
 
@@ -87,7 +91,17 @@ def _sed(texts: list[str]) -> bool:
     files = [each for each in texts if not each.startswith("-")][1:]
     plain = all(each in ("-i", "-n", "-E", "-r", "-s") for each in texts if each.startswith("-"))
     in_place = any(map(_IN_PLACE.match, texts)) and not (plain and files and all(map(is_data, files)))
-    return in_place or any(map(_SED_WRITES.match, texts))
+    return in_place or any(map(_SED_WRITES.search, texts))
+
+
+def _awk(texts: list[str]) -> bool:
+    options = [each[:2] for each in texts if each.startswith("-")]
+    return any(each not in ("-F", "-v") for each in options) or bool(_AWK_ACTS.search("\n".join(texts)))
+
+
+def _docker(texts: list[str]) -> bool:
+    verb = texts[1:2] if texts[:1] == ["compose"] else texts[:1]
+    return not verb or verb[0] not in _LOOKS_AT_CONTAINERS
 
 
 def _cp(texts: list[str]) -> bool:
@@ -115,6 +129,10 @@ def _trap(texts: list[str]) -> bool:
 
 
 _CHANGES = {
+    "awk": _awk,
+    "gawk": _awk,
+    "docker": _docker,
+    "podman": _docker,
     "sed": _sed,
     "gsed": _sed,
     "cp": _cp,

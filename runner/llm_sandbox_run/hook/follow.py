@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from contextlib import suppress
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from llm_sandbox_run.hook import changing, feeds, loops, tables
@@ -49,12 +50,14 @@ def follow(text: str, place: Place) -> Iterator[Python]:
     if not values:
         yield from _Follower(script, text, place).programs()
         return
-    start = place.budget.again()
+    start, found = place.budget.again(), []
     for given in values:
         here = place._replace(budget=start.again())
-        for found in _Follower(parse(text, given), text, here).programs():
-            yield found._replace(span=None)
+        found.append(list(_Follower(parse(text, given), text, here).programs()))
         place.budget.joined(here.budget)
+    same = len({tuple(program._replace(args=()) for program in programs) for programs in found}) == 1
+    for program in chain.from_iterable(found):
+        yield program if same else program._replace(span=None)
 
 
 class _Follower:

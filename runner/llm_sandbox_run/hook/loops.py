@@ -75,6 +75,6 @@ def _values(loop: Loop, text: str, folder: Path | None) -> list[str | None]:
 def _of_word(word: Word, raw: str, folder: Path | None) -> list[str]:
     if word.known and not word.splits and not word.text.startswith("~"):
         return [word.text]
-    if folder is None or not _PATTERN.fullmatch(raw) or raw.startswith("/"):
+    if folder is None or not _PATTERN.fullmatch(raw) or raw.startswith("/") or ".." in raw or "**" in raw:
         return []
     return sorted(each.relative_to(folder).as_posix() for each in folder.glob(raw))

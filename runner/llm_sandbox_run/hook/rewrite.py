@@ -31,6 +31,7 @@ def sandboxed(text: str, programs: Sequence[Python], root: Path, policy: str, ba
     Raises:
         Unclear: there is more.
     """
+    programs = list({each.span: each for each in programs}.values())  # one for all rounds of a loop
     spans = [each.span for each in programs]
     starts = {span[0] for span in spans if span}
     commands = parse(text).commands

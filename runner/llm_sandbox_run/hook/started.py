@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from llm_sandbox_run.hook import edits, feeds, files, patch, python_call, tables, texts, wrapped
+from llm_sandbox_run.hook import edits, feeds, files, others, patch, python_call, tables, texts, wrapped
 from llm_sandbox_run.hook.programs import Python
 from llm_sandbox_run.hook.shell.model import UNKNOWN, Unclear, Word
 
@@ -48,6 +48,10 @@ def started(words: Sequence[Word], place: Place, first: Word | None = None) -> I
         yield from texts.shell(words, place)
     elif name in tables.MANAGERS and (rest := wrapped.managed(name, words)) is not None:
         yield from _in_environment(rest, place, first or words[0])
+    elif name == "git":
+        others.git(words)
+    elif name in ("sed", "gsed"):
+        others.sed(words)
     elif name in _SPECIAL:
         yield from _SPECIAL[name](words, place)
     elif name in tables.REFUSED:
@@ -59,10 +63,10 @@ def started(words: Sequence[Word], place: Place, first: Word | None = None) -> I
     elif name in tables.TASKS:
         yield from files.task(name, words, place)
     elif name == "llm-sandbox-run":
-        _ungranted(words)
+        others.ungranted(words)
     elif name in tables.READERS or name in tables.CHANGERS:
-        _no_programs(name, words)
-    elif not (name in ("docker", "podman") and _is_contained(words)):
+        others.no_programs(name, words)
+    elif not (name in ("docker", "podman") and others.is_contained(words)):
         yield from _unknown(name, words, place)
 
 
@@ -105,15 +109,6 @@ def _is_program(word: Word, place: Place) -> bool:
     return word.text == "-" or word.text.endswith(".py") or place.path(word).is_dir()
 
 
-def _no_programs(name: str, words: Sequence[Word]) -> None:
-    """Look at the options that name programs to start."""
-    options = tables.STARTERS.get(name, "").split()
-    for before, word in pairwise(words):
-        given = before.text in options or any(word.text.startswith(each) for each in options)
-        if given and (not word.known or tables.MENTION.search(word.text)):
-            raise Unclear(f"may have `{name}` start Python")
-
-
 def _xargs(words: Sequence[Word], place: Place) -> Iterator[Python]:
     rest = wrapped.operands(
         words[1:],
@@ -143,34 +138,6 @@ def _find(words: Sequence[Word], place: Place) -> Iterator[Python]:
             yield from started([_filled(each, ["{}"]) for each in rest[: ends[0] if ends else None]], place)
 
 
-def _git(words: Sequence[Word], place: Place) -> Iterator[Python]:
-    rest = wrapped.operands(words[1:], ["-c", "-C", "--git-dir", "--work-tree", "--config-env"])
-    verb = rest[0].text if rest else ""
-    harmless = verb in tables.GIT_OF_DATA and not any(
-        word.text == "-c" for word in words[: len(words) - len(rest)]
-    )
-    ways = any("ext::" in word.text for word in words)
-    if ways or (not harmless and any(tables.MENTION.search(word.text) for word in words)):
-        raise Unclear("has git start Python")
-    yield from ()
-
-
-def _sed(words: Sequence[Word], place: Place) -> Iterator[Python]:
-    if any(tables.SED_RUNS.search(word.text) for word in words[1:] if not word.text.startswith("-")):
-        raise Unclear("may have sed run commands (its `e`)")
-    yield from ()
-
-
-def _ungranted(words: Sequence[Word]) -> None:
-    for word in words[1:]:
-        if not word.text.startswith("-") or word.text in ("-c", "-m", "-"):
-            return
-        if word.text.partition("=")[0] not in tables.GRANTLESS:
-            raise Unclear(
-                f"gives llm-sandbox-run {word.text}: what a program is granted is for a person to say"
-            )
-
-
 def _unknown(name: str, words: Sequence[Word], place: Place) -> Iterator[Python]:
     if name == "hash" and any(word.text == "-p" for word in words):
         raise Unclear("gives commands other names")
@@ -188,15 +155,6 @@ def _unknown(name: str, words: Sequence[Word], place: Place) -> Iterator[Python]
     yield from files.of_project(name, words, place)
 
 
-def _is_contained(words: Sequence[Word]) -> bool:
-    """Tell whether `docker run` gives a container nothing of the host, so that what runs in it does not concern it."""
-    rest = wrapped.operands(words[2:], tables.CONTAINED_VALUED)
-    texts = [word.text.partition("=")[0] for word in words[2 : len(words) - len(rest)]]
-    while texts and texts[0] in tables.CONTAINED | tables.CONTAINED_VALUED:
-        texts = texts[1 + (texts[0] in tables.CONTAINED_VALUED) :]
-    return [word.text for word in words[1:2]] == ["run"] and not texts
-
-
 def _patch(words: Sequence[Word], place: Place) -> Iterator[Python]:
     text = words[1].text if len(words) > 1 else feeds.text_for(place.command, place)
     if UNKNOWN in text or not patch.is_one(text):
@@ -211,9 +169,6 @@ _SPECIAL = {
     "find": _find,
     "fd": _find,
     "fdfind": _find,
-    "git": _git,
-    "sed": _sed,
-    "gsed": _sed,
     "eval": texts.evaluated,
     "watch": texts.evaluated,
     "trap": texts.trap,

@@ -96,6 +96,7 @@ READERS = frozenset(
     getopts times history man help info open xdg-open clear tput stty nproc lscpu lsblk gh glab hub llm-sandbox-run
     flake8-llm-sandbox ruff mypy pyright pyre black isort autopep8 yapf flake8 pylint bandit pyflakes pycodestyle codespell
     pip pip3 pipx twine pyenv virtualenv brew apt apt-get dpkg yum dnf apk pacman snap systemctl journalctl cloc tokei
+    nvidia-smi pg_isready lsb_release getconf arch groups getent tty locale cksum sha512sum dmesg vmstat
     shellcheck hadolint actionlint eslint prettier tsc""".split()
 )
 # The same, but they may change files of the project.
@@ -215,6 +216,8 @@ WRITERS = {
     "apt": "download source",
     "apt-get": "download source",
     "git": "-O",
+    "history": "-w -a -s",
+    "bandit": "-o",
     "curl": "-o -O -K -J -c -D --remote-name --remote-name-all --remote-header-name --config --cookie-jar --dump-header",
     "flake8-llm-sandbox": "--fix --write-baseline",
 }

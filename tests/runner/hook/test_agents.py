@@ -70,6 +70,7 @@ def test_what_cannot_be_rewritten_as_a_whole_is_denied(agent: Agent, repository:
         'python ok.py "$(rm -rf sub)"',
         "python -- --allow=process ok.py",
         "A=1 python ok.py",
+        "for f in ok.py clean.py; do python $f; done",
     ):
         assert agent.verdict(said_of(agent.command(repository, command), rewrite=True))[0] == "deny", command
     assert agent.verdict(said_of(agent.command(repository, "rm -rf sub"), rewrite=True))[0] == "nothing"
@@ -83,6 +84,10 @@ def test_what_cannot_be_rewritten_as_a_whole_is_denied(agent: Agent, repository:
         ("uv run ok.py 1", "llm-sandbox-run ok.py 1"),
         ("timeout 5 python3 -c 'print(1)'", "timeout 5 llm-sandbox-run -c 'print(1)'"),
         ("PYTHONPATH=sub python ok.py", "PYTHONPATH=sub llm-sandbox-run --path sub ok.py"),
+        (
+            "for i in 1 2; do python ok.py $i; done",
+            "for i in 1 2; do llm-sandbox-run ok.py $i; done",
+        ),
         ("python - <<'EOF'\nprint(1)\nEOF", "llm-sandbox-run - <<'EOF'\nprint(1)\nEOF"),
     ],
 )
@@ -173,6 +178,22 @@ def test_hostile_input_is_answered_in_time(repository: Path, command: str) -> No
     assert time.monotonic() - start < 15
     assert done.returncode in (0, 2)
     assert done.returncode == 2 or b'"deny"' in done.stdout or "python" not in command
+
+
+@agents
+def test_huge_and_hostile_calls_are_denied_to_each(agent: Agent, repository: Path) -> None:
+    calls = (
+        agent.command(repository, f"echo {'x' * MAX_BYTES}"),
+        agent.command(repository, f"{'$(' * 60_000}python bad.py"),
+        agent.file(repository, "new.py", "x = 1\n" * 200_000),
+        agent.file(repository, "new.py", "(" * 90_000),
+    )
+    for call in calls:
+        start = time.monotonic()
+        done = run(json.dumps(call).encode(), [*HOOK, "--seconds", "2"])
+        said = Said(done.stdout.decode(), done.stderr.decode(), done.returncode)
+        assert agent.verdict(said)[0] == "deny"
+        assert time.monotonic() - start < 15
 
 
 def test_time_out_is_a_denial(repository: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import subprocess
@@ -113,9 +114,11 @@ def started_by_bash(text: str, project: Path) -> set[str]:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     ) as shell:
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             shell.wait(3)
-        except subprocess.TimeoutExpired:
+        with contextlib.suppress(
+            ProcessLookupError
+        ):  # what goes on behind it would be taken for the next text's
             os.killpg(shell.pid, 9)
     return {
         "-c" if each.startswith("-c") else Path(each).name

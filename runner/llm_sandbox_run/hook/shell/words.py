@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from llm_sandbox_run.hook.shell.escapes import unescaped
 from llm_sandbox_run.hook.shell.model import UNKNOWN, Unclear, Word
 
 if TYPE_CHECKING:
@@ -17,24 +18,6 @@ _NAME = re.compile(r"\w+|[@*#?$!-]")
 _END = frozenset(" \t\n|&;()<>")
 _TEST = re.compile(r"\[\[?(?=\s|$)")  # a command, not a pattern
 _BRACES = re.compile(r"\{[^{}\s]*(?:,|\.\.)[^{}\s]*\}")
-_ANSI = re.compile(
-    r"\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})|([0-7]{1,3})|(.))", re.DOTALL
-)
-_ESCAPES = {
-    "n": "\n",
-    "t": "\t",
-    "r": "\r",
-    "\\": "\\",
-    "'": "'",
-    '"': '"',
-    "a": "\a",
-    "b": "\b",
-    "e": "\x1b",
-    "E": "\x1b",
-    "?": "?",
-    "f": "\f",
-    "v": "\v",
-}
 _SPLITS = re.compile(r"[\s*?\[\\]|^$")  # where no quotes are around it
 _STABLE = frozenset({"HOME", "PWD", "VIRTUAL_ENV", "CONDA_PREFIX", "TMPDIR"})  # hold one path
 
@@ -127,7 +110,7 @@ class Words:
         if not self.peek():
             raise Unclear("has a quote that does not end")
         self.at += 1
-        return _ANSI.sub(_unescaped, self.text[start : self.at - 1])
+        return unescaped(self.text[start : self.at - 1])
 
     def double_quoted(self, until: str = '"') -> str:
         """Return what stands before the end of the quotes; before the end of the text if ``until`` is empty."""
@@ -226,13 +209,3 @@ class Words:
             else:
                 self.at += 1 + (letter == "\\")
         self.at += 1
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    number = match[1] or match[2] or match[3]
-    code = int(number, 16) if number else int(match[4], 8) if match[4] else 0
-    if number or match[4]:
-        return (
-            chr(code) if 0 < code < 0x80 or (not match[1] and not match[4] and code <= 0x10FFFF) else UNKNOWN
-        )
-    return UNKNOWN if match[5] in "cxuUCM" else _ESCAPES.get(match[5], match[0])
