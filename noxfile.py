@@ -52,6 +52,15 @@ def contracts(session: nox.Session) -> None:
     session.run("lint-imports")
 
 
+@nox.session(python="3.13")
+def table(session: nox.Session) -> None:
+    """Make the table of Python's library anew, from each version: it has to be the one that is there."""
+    install(session, "test")
+    interpreters = ("python3.10", "python3.11", "python3.12", "python3.13")
+    session.run("python", "-m", "tests.proof.model", *interpreters)
+    session.run("git", "diff", "--exit-code", "flake8_llm_sandbox/data", external=True)
+
+
 @nox.session
 def integrations(session: nox.Session) -> None:
     """Frameworks for agents, with scripted models."""

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from flake8_llm_sandbox.files import is_notebook
 from flake8_llm_sandbox.findings import Capability, Finding, Severity
+from flake8_llm_sandbox.models import SHIPPED
 
 if TYPE_CHECKING:
     import ast
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from flake8_llm_sandbox.changed.across import Member
     from flake8_llm_sandbox.deadline import Deadline
+    from flake8_llm_sandbox.models import Models
     from flake8_llm_sandbox.place import Place
 
 NAME = "flake8-llm-sandbox"
@@ -68,21 +70,22 @@ def verdict(
     *,
     at: Place | None = None,
     deadline: Deadline | None = None,
+    models: Models = SHIPPED,
 ) -> tuple[Finding, ...]:
     """Return what ``flake8_llm_sandbox.analyze`` says about ``source``, from the folder ``place`` if it is there.
 
-    ``at`` is where the file lies in its repository, if that is known.
+    ``at`` is where the file lies in its repository, if that is known; ``models`` what is known of packages.
 
     Raises:
         OutOfTime: it is not, and ``deadline`` has passed.
     """
-    key = _key(source, at) if place and not is_notebook(filename) else None
+    key = _key(source, at, models) if place and not is_notebook(filename) else None
     known = _recall(place, key) if place and key else None
     if known is not None:
         return known
     from flake8_llm_sandbox.engine import analyze as afresh  # most of the start-up time
 
-    findings = afresh(source, filename, tree, place=at, deadline=deadline)
+    findings = afresh(source, filename, tree, place=at, deadline=deadline, models=models)
     if place and key and not any(each.code == _UNSTABLE for each in findings):
         with suppress(OSError):
             _write(place, key, list(map(_row, findings)))
@@ -111,7 +114,11 @@ def crossings(
 
 
 def together(
-    sources: Mapping[str, bytes], place: Path | None, *, deadline: Deadline | None = None
+    sources: Mapping[str, bytes],
+    place: Path | None,
+    *,
+    deadline: Deadline | None = None,
+    models: Models = SHIPPED,
 ) -> dict[str, tuple[Finding, ...]]:
     """Return what ``analyze_together`` says about ``sources``, from the folder ``place`` if it is there.
 
@@ -120,13 +127,13 @@ def together(
     """
     texts = (f"{path!a} {hashlib.sha256(source).hexdigest()}\n" for path, source in sources.items())
     all_of_them = "".join(texts).encode()
-    keys = {path: _key(ascii(path).encode() + b"\n\0" + all_of_them) for path in sources}
+    keys = {path: _key(ascii(path).encode() + b"\n\0" + all_of_them, models=models) for path in sources}
     known = {path: _recall(place, key) if place and key else None for path, key in keys.items()}
     if None not in known.values():
         return {path: found for path, found in known.items() if found is not None}
     from flake8_llm_sandbox.together import analyze_together as afresh
 
-    findings = afresh(sources, deadline)
+    findings = afresh(sources, deadline, models)
     if place and not any(each.code == _UNSTABLE for found in findings.values() for each in found):
         with suppress(OSError):
             for path, key in keys.items():
@@ -160,10 +167,10 @@ def _is_below(place: Path, paths: Iterable[Path]) -> bool:
     )  # sees through links and bind mounts
 
 
-def _key(source: bytes, at: Place | None = None) -> str | None:
+def _key(source: bytes, at: Place | None = None, models: Models = SHIPPED) -> str | None:
     where = ascii(at and (at.path, *sorted(at.packages))).encode()
     try:
-        return hashlib.sha256(_fingerprint(BEYOND) + where + source).hexdigest()
+        return hashlib.sha256(_fingerprint(BEYOND) + models.digest + where + source).hexdigest()
     except OSError:
         return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flake8_llm_sandbox.deadline import Deadline, OutOfTime
+from flake8_llm_sandbox.deadline import NEVER, OutOfTime
 from flake8_llm_sandbox.depth import recurse
 from flake8_llm_sandbox.examples import runs_examples, with_examples
 from flake8_llm_sandbox.files import is_notebook
@@ -13,6 +13,7 @@ from flake8_llm_sandbox.findings import Finding, Severity
 from flake8_llm_sandbox.gather import gather
 from flake8_llm_sandbox.matching import match
 from flake8_llm_sandbox.meaning.resolver import Resolver
+from flake8_llm_sandbox.models import SHIPPED
 from flake8_llm_sandbox.names.scan import scan
 from flake8_llm_sandbox.rules import all_rules
 from flake8_llm_sandbox.source import (
@@ -28,12 +29,15 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Callable, Iterable, Iterator
 
+    from flake8_llm_sandbox.deadline import Deadline
     from flake8_llm_sandbox.matching import Hit
+    from flake8_llm_sandbox.models import Models
     from flake8_llm_sandbox.place import Place
     from flake8_llm_sandbox.rule import Rule
 
 NOT_HERE = "only the command `flake8-llm-sandbox` reads notebooks"
-MAX_SECONDS = 60
+MAX_SECONDS = 60  # of processor time
+TOO_LONG = "takes more than {} seconds of processor time"
 
 
 def analyze(
@@ -44,14 +48,15 @@ def analyze(
     place: Place | None = None,
     deadline: Deadline | None = None,
     doctests: bool = False,
+    models: Models = SHIPPED,
 ) -> tuple[Finding, ...]:
     """Return what a program could do to its host, sorted by place; nothing at all means that it is clean.
 
     ``filename`` is for messages, and says whether this is a notebook, which is refused; nothing is read from it. ``tree``
     is what ``ast.parse`` made of ``source``, if the caller has it already; ``place`` is where the file lies in its
     repository, if that is known; ``doctests`` whether others run its examples, which are judged then, as they are where
-    it runs them itself. Whatever cannot be analysed is a finding (``LLS9xx``), and so is what takes more than
-    MAX_SECONDS; no input raises an exception.
+    it runs them itself; ``models`` what is known of packages. Whatever cannot be analysed is a finding (``LLS9xx``), and so is
+    what takes more than MAX_SECONDS of processor time; no input raises an exception.
 
     Raises:
         OutOfTime: ``deadline`` has passed.
@@ -59,7 +64,7 @@ def analyze(
     if is_notebook(filename):
         return (refusal(Unverifiable("LLS907", NOT_HERE)),)
     return verified(
-        lambda until: _analyze(source, tree, place, until, doctests), len(source), filename, deadline
+        lambda until: _analyze(source, tree, place, until, doctests, models), len(source), filename, deadline
     )
 
 
@@ -71,15 +76,13 @@ def verified(
     Raises:
         OutOfTime: ``deadline`` has passed.
     """
-    last = Deadline.after(MAX_SECONDS)
-    until = min(deadline, last, key=lambda each: each.at) if deadline else last
     try:
         with uncollected():
-            return tuple(recurse(lambda: work(until), characters))
+            return tuple(recurse(lambda: work((deadline or NEVER).computing(MAX_SECONDS)), characters))
     except OutOfTime:
         if deadline and deadline.passed:
             raise
-        return (refusal(Unverifiable("LLS902", f"it takes more than {MAX_SECONDS} seconds")),)
+        return (refusal(Unverifiable("LLS902", f"it {TOO_LONG.format(MAX_SECONDS)}")),)
     except Unverifiable as error:
         return (refusal(error),)
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the program was not verified
@@ -87,11 +90,17 @@ def verified(
 
 
 def _analyze(
-    source: str | bytes, tree: ast.Module | None, place: Place | None, deadline: Deadline, doctests: bool
+    source: str | bytes,
+    tree: ast.Module | None,
+    place: Place | None,
+    deadline: Deadline,
+    doctests: bool,
+    models: Models,
 ) -> tuple[Finding, ...]:
     loaded = load(source, tree)
     whole = with_examples(loaded.tree) if doctests or runs_examples(loaded.text) else loaded.tree
-    facts = gather(Resolver(scan(whole, deadline), deadline, place.path if place else None))
+    path = place.path if place else None
+    facts = gather(Resolver(scan(whole, deadline), deadline, path, models=models))
     hits = match(facts, place)
     found = set(placed(loaded.text, hits, in_tests=place is not None and place.in_tests))
     return tuple(sorted((*found, *silencing(loaded.text, {each.line for each in found}))))

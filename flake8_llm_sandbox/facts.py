@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from flake8_llm_sandbox.meaning.resolver import Resolver
-    from flake8_llm_sandbox.models import Place
+    from flake8_llm_sandbox.models import Place, Reach
     from flake8_llm_sandbox.names.scopes import Scope
 
 
@@ -75,6 +75,11 @@ class Mention(NamedTuple):
     def value(self) -> bool:
         """Whether it is passed, stored or returned, so that others may call it."""
         return self.resolver is not None
+
+    @property
+    def reach(self) -> tuple[Reach, ...]:
+        """What a call would do, where it is a value."""
+        return self.resolver.models.reach(self.name) if self.resolver else ()
 
     @property
     def texts(self) -> frozenset[str]:
@@ -168,6 +173,11 @@ class Call(NamedTuple):
     def sure(self) -> bool:
         """Whether it is of nothing else, as the program writes it, and of no name that is computed."""
         return len(self.resolver.evaluate(self.node.func, self.scope)) == 1 and not COMPUTED.search(self.name)
+
+    @property
+    def reach(self) -> tuple[Reach, ...]:
+        """What the call does as its arguments decide."""
+        return self.resolver.models.reach(self.name)
 
     def at(self, place: Place) -> list[Argument]:
         """Return the arguments that ``place`` stands for."""

@@ -8,7 +8,7 @@ from collections import defaultdict
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from flake8_llm_sandbox import facts, library, models
+from flake8_llm_sandbox import facts, library
 from flake8_llm_sandbox.datatypes import COMPUTING, Kind, is_fault, kind
 from flake8_llm_sandbox.facts import Owner
 from flake8_llm_sandbox.findings import Capability
@@ -220,7 +220,7 @@ def _call(fact: facts.Call) -> Iterator[Match]:
     rules += _index("anywhere").get(fact.name.rpartition(".")[2], ())
     rules += _for_packages(fact.name) if fact.method or library.is_packaged(fact.name) else ()
     yield from ((rule, library.plain(fact.name)) for rule in dict.fromkeys(rules) if rule.matches(fact))
-    for reach in () if fact.method else models.reach(fact.name):
+    for reach in () if fact.method else fact.reach:
         for rule in _index("reaches").get(reach.kind, ()):
             by_name = _index("calls").get(fact.name, ())
             told = rule in rules or (by_name and reach.kind != "path") or _is_named(fact.name)
@@ -230,7 +230,7 @@ def _call(fact: facts.Call) -> Iterator[Match]:
 
 def _reached_by_others(fact: facts.Mention) -> Iterator[Match]:
     """Yield the rules for what a function does that is handed on, if no rule names it: whoever calls it decides."""
-    for reach in models.reach(fact.name):
+    for reach in fact.reach:
         for rule in _index("reaches").get(reach.kind, ()):
             calls = _index("calls").get(fact.name, ())
             told = rule in calls or (calls and reach.kind != "path") or _is_named(fact.name)

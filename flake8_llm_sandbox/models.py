@@ -3,21 +3,27 @@
 A line stands for a module or class: `OWNER NAME NAME=KIND:PLACE,PLACE;KIND:PLACE ...`. `OWNER!` is a module of which some
 part acts; `-NAME` is not bound by `from OWNER import *`, and of `NAME?` nobody knows what it does. A place is a position and
 a name, `0file`; `1*args` stands for all from there on, `**options` for all that have names.
-Tables of packages begin with a comment that says which version they were made from, and list what acts alone.
+Tables begin with a comment that says which version they were made from; those of packages list what acts alone.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sys
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_REACH = r"[a-z]+:[\w*]+(,[\w*]+)*"
 _DATA = Path(__file__).with_name("data")
 _TOKEN = re.compile(r"(?P<hidden>-?)(?P<name>\w+)(?P<unknown>\??)(?:=(?P<reach>\S+))?")
 _PLACE = re.compile(r"(?P<position>\d*)(?P<rest>\*{0,2})(?P<name>\w*)")
-
+_HEADER = re.compile(r"# (?P<package>\w+)( \S+)?", re.ASCII)
+_OF_PACKAGE = re.compile(rf"[\w.]+( \w+={_REACH}(;{_REACH})*)+", re.ASCII)
 
 UNREVIEWED = "unreviewed"
 
@@ -53,11 +59,6 @@ def reach(name: str) -> tuple[Reach, ...]:
     if entry and entry.reach:
         return entry.reach
     return (Reach(UNREVIEWED, ()),) if is_unreviewed(name) else ()
-
-
-def takes_path(name: str) -> bool:
-    """Return whether a call of ``name`` goes to a path that it is given."""
-    return any(each.kind == "path" for each in reach(name))
 
 
 def is_unreviewed(name: str) -> bool:
@@ -107,6 +108,41 @@ def _package(name: str) -> dict[str, str]:
 def _lines(path: Path) -> dict[str, str]:
     lines = path.read_text(encoding="ascii").splitlines()
     return {owner: members for owner, _, members in (line.partition(" ") for line in lines)}
+
+
+class Models:
+    """What packages do of which people have named a table; it adds to what is known of them here, and takes nothing away."""
+
+    def __init__(self, texts: Iterable[str] = ()) -> None:
+        """``texts`` are as `--model` prints them.
+
+        Raises:
+            ValueError: one is not, or speaks of Python's own library.
+        """
+        self.packages: set[str] = set()
+        self._reach: dict[str, tuple[Reach, ...]] = {}
+        lines = [line for text in texts for line in text.splitlines()]
+        for line in lines:
+            self._add(line)
+        self.digest = hashlib.sha256("\n".join(lines).encode()).digest() if lines else b""
+
+    def reach(self, name: str) -> tuple[Reach, ...]:
+        """Return what a call of ``name`` does as its arguments decide."""
+        return (*reach(name), *self._reach.get(name, ()))
+
+    def _add(self, line: str) -> None:
+        header = _HEADER.fullmatch(line)
+        owner, _, members = line.partition(" ")
+        package = header["package"] if header else owner.partition(".")[0]
+        if not (header or _OF_PACKAGE.fullmatch(line)) or package in sys.stdlib_module_names:
+            raise ValueError(f"no line of a package's model: {line[:80]!r}")
+        self.packages.add(package)
+        for name, _, found in (each.partition("=") for each in ([] if header else members.split())):
+            key = f"{owner}.{name}"
+            self._reach[key] = (*self._reach.get(key, ()), *_reach(found))
+
+
+SHIPPED = Models()
 
 
 def _reach(text: str | None) -> tuple[Reach, ...]:

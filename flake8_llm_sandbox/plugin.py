@@ -6,18 +6,20 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flake8.exceptions import ExecutionError
 from flake8.style_guide import Decision, DecisionEngine
 
 from flake8_llm_sandbox import cache
 from flake8_llm_sandbox.guards.codes import TOLD
 from flake8_llm_sandbox.guards.namesakes import shadows
 from flake8_llm_sandbox.history.whereabouts import place_of
+from flake8_llm_sandbox.models import SHIPPED, Models
 from flake8_llm_sandbox.rules import all_rules
 
 if TYPE_CHECKING:
     import argparse
     import ast
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from flake8.options.manager import OptionManager
 
@@ -29,6 +31,7 @@ class Plugin:
     version = version("flake8-llm-sandbox")
     enabled: frozenset[str] = frozenset()
     verdicts: Path | None = None  # the folder of earlier ones, if there is one to trust
+    models = SHIPPED
 
     def __init__(self, tree: ast.Module, lines: list[str], filename: str) -> None:
         self._tree, self._lines, self._filename = tree, lines, filename
@@ -39,10 +42,22 @@ class Plugin:
             return
         source = _source("".join(self._lines), Path(self._filename))
         at = place_of(Path(self._filename))
-        found = cache.verdict(source, self._filename, self.verdicts, self._tree, at=at)
+        found = cache.verdict(source, self._filename, self.verdicts, self._tree, at=at, models=self.models)
         for finding in (*shadows(at), *found):
             if finding.code in self.enabled:
                 yield finding.line, finding.column, f"{finding.code} {finding.message}", type(self)
+
+    @classmethod
+    def add_options(cls, manager: OptionManager) -> None:
+        """Add an option for the command line alone: configuration comes with the code that is judged."""
+        manager.add_option(
+            "--llm-sandbox-models",
+            type=Path,
+            action="append",
+            default=[],
+            metavar="FILE",
+            help="know a package by what flake8-llm-sandbox --model has printed of it; may be repeated",
+        )
 
     @classmethod
     def parse_options(cls, manager: OptionManager, options: argparse.Namespace, args: list[str]) -> None:
@@ -53,10 +68,23 @@ class Plugin:
         """
         engine = DecisionEngine(options)
         codes = (TOLD, *(rule.code for rule in all_rules()))
+        cls.models = _models(options.llm_sandbox_models, options.filenames)
         cls.enabled = frozenset(code for code in codes if engine.decision_for(code) is Decision.Selected)
         if cls.enabled:
             cls.verdicts = cache.folder([Path.cwd(), *map(Path, options.filenames)])
             options.extend_select = [*(options.extend_select or ()), "E902", "E999"]
+
+
+def _models(files: list[Path], judged: Iterable[str]) -> Models:
+    """Return what the files say of packages, if they do not lie among what is judged."""
+    folders = [Path.cwd(), *(Path(each).resolve() for each in judged)]
+    for file in files:
+        if any(file.resolve().is_relative_to(each) for each in folders):
+            raise ExecutionError(f"{file} lies among what is judged: keep it elsewhere")
+    try:
+        return Models(each.read_text(encoding="utf-8") for each in files)
+    except (OSError, ValueError) as error:
+        raise ExecutionError(f"--llm-sandbox-models: {error}") from None
 
 
 def _source(text: str, path: Path) -> bytes:

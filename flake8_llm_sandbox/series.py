@@ -13,6 +13,7 @@ from flake8_llm_sandbox.matching import match
 from flake8_llm_sandbox.meaning.kinds import Items, Local, Method, Ref
 from flake8_llm_sandbox.meaning.members import everything
 from flake8_llm_sandbox.meaning.resolver import Resolver
+from flake8_llm_sandbox.models import SHIPPED
 from flake8_llm_sandbox.names.scan import Scanner
 from flake8_llm_sandbox.names.tracked import ALL, Log, Table, tracked
 from flake8_llm_sandbox.source import LINE_END, load
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from flake8_llm_sandbox.findings import Finding
     from flake8_llm_sandbox.matching import Hit
     from flake8_llm_sandbox.meaning.kinds import Value
+    from flake8_llm_sandbox.models import Models
     from flake8_llm_sandbox.names.scopes import Scope, Site
     from flake8_llm_sandbox.names.tracked import Seen
 
@@ -54,7 +56,9 @@ class Series:
     them may run again, so they are judged again if a step changes anything that their verdict depends on.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, models: Models = SHIPPED) -> None:
+        """``models`` are what is known of packages."""
+        self._models = models
         self._steps: list[_Step] = []
         self._latest: _Step | None = None  # judged, not kept
         self._lines = 0
@@ -72,7 +76,7 @@ class Series:
         whole = [step.text for step in self._steps] + [text]
         if any(map(runs_examples, whole)):
             self._latest = _Step(text, ast.Module([], []), [])
-            return analyze("".join(whole), deadline=deadline)
+            return analyze("".join(whole), deadline=deadline, models=self._models)
         size = sum(map(len, whole))
         return verified(lambda until: self._judge(text, until), size, "a step", deadline)
 
@@ -150,7 +154,7 @@ class Series:
         return [hit for unit in units if not unit.lasts for hit in match(gather(resolver, unit.sites))]
 
     def _resolver(self, until: Deadline) -> Resolver:
-        resolver = Resolver(self._program, until)
+        resolver = Resolver(self._program, until, models=self._models)
         vars(resolver)["reads"] = self._reads  # by name, so that a further one changes little
         return resolver
 

@@ -7,14 +7,15 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from flake8_llm_sandbox.deadline import Deadline, OutOfTime
+from flake8_llm_sandbox.deadline import NEVER, OutOfTime
 from flake8_llm_sandbox.depth import SHALLOW, recurse
-from flake8_llm_sandbox.engine import MAX_SECONDS, placed, refusal
+from flake8_llm_sandbox.engine import MAX_SECONDS, TOO_LONG, placed, refusal
 from flake8_llm_sandbox.facts import Call, Mention
 from flake8_llm_sandbox.gather import gather
 from flake8_llm_sandbox.matching import match, paths
 from flake8_llm_sandbox.meaning.cycles import Cycles
 from flake8_llm_sandbox.meaning.resolver import Resolver
+from flake8_llm_sandbox.models import SHIPPED
 from flake8_llm_sandbox.names.project import Project
 from flake8_llm_sandbox.names.scan import scan
 from flake8_llm_sandbox.source import Unverifiable, load, uncollected
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Mapping
 
+    from flake8_llm_sandbox.deadline import Deadline
     from flake8_llm_sandbox.findings import Finding
     from flake8_llm_sandbox.matching import Hit
+    from flake8_llm_sandbox.models import Models
     from flake8_llm_sandbox.names.scopes import Program, Scope
 
 OF_ONE_FILE = frozenset(
@@ -33,7 +36,7 @@ OF_ONE_FILE = frozenset(
 
 
 def analyze_together(
-    sources: Mapping[str, str | bytes], deadline: Deadline | None = None
+    sources: Mapping[str, str | bytes], deadline: Deadline | None = None, models: Models = SHIPPED
 ) -> dict[str, tuple[Finding, ...]]:
     """Return what modules of one project could do that import each other, by their paths in it, as ``analyze`` does for one.
 
@@ -44,14 +47,16 @@ def analyze_together(
     Raises:
         OutOfTime: ``deadline`` has passed.
     """
-    until = deadline or Deadline.after(MAX_SECONDS)
     try:
         with uncollected():
-            return recurse(lambda: _analyze_together(sources, until), SHALLOW + 1)
+            return recurse(
+                lambda: _analyze_together(sources, deadline or NEVER.computing(MAX_SECONDS), models),
+                SHALLOW + 1,
+            )
     except OutOfTime:
         if deadline:
             raise
-        error = Unverifiable("LLS902", f"its files take more than {MAX_SECONDS} seconds together")
+        error = Unverifiable("LLS902", f"all of its files together {TOO_LONG.format(MAX_SECONDS)}")
     except Unverifiable as each:
         error = each
     except Exception as each:  # noqa: BLE001 - whatever went wrong, the program was not verified
@@ -60,7 +65,7 @@ def analyze_together(
 
 
 def _analyze_together(
-    sources: Mapping[str, str | bytes], deadline: Deadline
+    sources: Mapping[str, str | bytes], deadline: Deadline, models: Models
 ) -> dict[str, tuple[Finding, ...]]:
     project, beside = Project(), None
     programs: dict[str, Program] = {}
@@ -75,7 +80,7 @@ def _analyze_together(
     cycles: Cycles = Cycles(deadline, len(programs))
     resolvers: dict[Scope, Resolver] = {}
     for path, program in programs.items():
-        Resolver(program, deadline, path, project, cycles, resolvers)
+        Resolver(program, deadline, path, project, cycles, resolvers, models)
     facts = {path: list(gather(resolvers[program.root])) for path, program in programs.items()}
     origins = {id(fact): path for path, found in facts.items() for fact in found}
     hits: dict[str, list[Hit]] = {path: [] for path in programs}

@@ -27,13 +27,14 @@ if TYPE_CHECKING:
     from flake8_llm_sandbox.findings import Finding
     from flake8_llm_sandbox.formats.report import Checked
     from flake8_llm_sandbox.history.changes import Revision
+    from flake8_llm_sandbox.models import Models
 
 # Where CI services say which branch they check.
 BRANCHES = ("GITHUB_HEAD_REF", "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME", "GITHUB_REF_NAME", "CI_COMMIT_BRANCH")
 
 
-def changed(options: argparse.Namespace) -> tuple[Checked, ...]:
-    """Return what is news in the changes that the options name.
+def changed(options: argparse.Namespace, models: Models) -> tuple[Checked, ...]:
+    """Return what is news in the changes that the options name; ``models`` are what is known of packages.
 
     Raises:
         GitError: git cannot tell what has changed.
@@ -45,7 +46,7 @@ def changed(options: argparse.Namespace) -> tuple[Checked, ...]:
     known = packages(git, options.trusted)
 
     def check(source: bytes, path: str) -> tuple[Finding, ...]:
-        return cache.verdict(source, path, place, at=Place(path, known))
+        return cache.verdict(source, path, place, at=Place(path, known), models=models)
 
     return tuple(
         _named(program, revision) if options.commits else program

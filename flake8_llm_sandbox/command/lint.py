@@ -14,12 +14,14 @@ from flake8_llm_sandbox.command.progress import shown
 from flake8_llm_sandbox.command.spread import judged
 from flake8_llm_sandbox.findings import Severity
 from flake8_llm_sandbox.formats.report import Failure, Report
+from flake8_llm_sandbox.models import SHIPPED
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
     from flake8_llm_sandbox.formats.report import Checked
+    from flake8_llm_sandbox.models import Models
 
 
 def lint(options: argparse.Namespace) -> int:
@@ -56,38 +58,39 @@ def _summarize(report: Report, page: str) -> None:
 
 def check(options: argparse.Namespace) -> Report:
     """Return what is to be said about everything that the options name, but for what has been accepted."""
-    if not options.changes and not options.baseline:
-        return _files(options)
-    from flake8_llm_sandbox.changed.baseline import BaselineError
+    if not options.changes and not options.baseline and not options.models:
+        return _files(options, SHIPPED)
+    from flake8_llm_sandbox.command.trusted import named_models
     from flake8_llm_sandbox.history.git import GitError
 
-    name = options.baseline or "git"
+    name = options.baseline or ", ".join(options.models) or "git"
     try:
-        report = _changes(options) if options.changes else _files(options)
+        models = named_models(options)
+        report = _changes(options, models) if options.changes else _files(options, models)
         if options.baseline:
             from flake8_llm_sandbox.command.accepted import without_accepted
 
             report = without_accepted(report, options)
-    except (BaselineError, GitError) as error:
+    except (GitError, ValueError) as error:
         return Report((), (Failure(name, OSError(str(error))),))
     except OSError as error:
         return Report((), (Failure(error.filename or name, error),))
     return report
 
 
-def _changes(options: argparse.Namespace) -> Report:
+def _changes(options: argparse.Namespace, models: Models) -> Report:
     from flake8_llm_sandbox.command.changes import changed
 
-    programs = changed(options)
+    programs = changed(options, models)
     if options.hook and not programs and not options.agent and options.paths != ["."]:
-        return _files(options)  # `pre-commit run --all-files`, where nothing is about to be committed
+        return _files(options, models)  # `pre-commit run --all-files`, where nothing is about to be committed
     return Report(programs)
 
 
-def _files(options: argparse.Namespace) -> Report:
+def _files(options: argparse.Namespace, models: Models) -> Report:
     place = None if options.no_cache else cache.folder([Path.cwd(), *map(Path, options.paths)])
     texts = inputs(options.paths, options.exclude)
-    found = list(shown(judged(texts, place, options.jobs)))
+    found = list(shown(judged(texts, place, options.jobs, models)))
     programs = (_selected(each, options.select) for each in found if not isinstance(each, Failure))
     return Report(tuple(programs), tuple(each for each in found if isinstance(each, Failure)))
 

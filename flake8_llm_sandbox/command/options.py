@@ -39,6 +39,8 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         parser.error(f"--{other} has an output of its own, without --format")
     if sum(output.file is None for output in options.outputs) > 1:
         parser.error("two formats for standard output: let --output FILE follow one of them")
+    if options.models and (options.diff or options.fix):
+        parser.error("--models is for judging: what it finds has no repair")
     _settle_changes(parser, options)
     options.outputs = options.outputs or [Output("text")]
     options.paths = options.paths or ["."]
@@ -72,6 +74,13 @@ def _parser() -> argparse.ArgumentParser:
         "--model",
         metavar="PACKAGE",
         help="print what the functions of an installed package, or of a wheel, do as their arguments decide",
+    )
+    parser.add_argument(
+        "--models",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="know a package by what --model has printed of it; may be repeated",
     )
     parser.add_argument(
         "--select",

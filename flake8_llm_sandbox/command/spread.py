@@ -6,7 +6,7 @@ import os
 import signal
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from itertools import islice
+from itertools import islice, repeat
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.command.judge import judge
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flake8_llm_sandbox.command.inputs import Input
+    from flake8_llm_sandbox.models import Models
 
 AT_ONCE = 512  # texts in memory
 PER_TURN = 4  # texts that a process is handed
@@ -24,38 +25,40 @@ FEW = 16  # texts that are judged before another process has started
 ENDED = "a process that judged it, or texts beside it, has ended too early; try again with -j 1"
 
 
-def judged(texts: Iterable[Input], verdicts: Path | None, jobs: int | None) -> Iterator[Checked | Failure]:
+def judged(
+    texts: Iterable[Input], verdicts: Path | None, jobs: int | None, models: Models
+) -> Iterator[Checked | Failure]:
     """Yield what is found in each text, or why it could not be judged; ``jobs`` is how many processes, by default one per core.
 
-    ``verdicts`` is the folder of earlier ones, if any.
+    ``verdicts`` is the folder of earlier ones, if any; ``models`` are what is known of packages.
     """
     rest = iter(texts)
     here = {None: FEW, 1: None}.get(jobs, 0)
-    yield from (_judged(text, verdicts) for text in islice(rest, here))
+    yield from (_judged(text, verdicts, models) for text in islice(rest, here))
     batch = list(islice(rest, AT_ONCE))
     if not batch:
         return
     with ProcessPoolExecutor(jobs or len(os.sched_getaffinity(0)), initializer=_end_silently) as pool:
         while batch:
-            yield from _at_once(pool, batch, verdicts)
+            yield from _at_once(pool, batch, verdicts, models)
             batch = list(islice(rest, AT_ONCE))
 
 
 def _at_once(
-    pool: ProcessPoolExecutor, texts: list[Input], verdicts: Path | None
+    pool: ProcessPoolExecutor, texts: list[Input], verdicts: Path | None, models: Models
 ) -> Iterator[Checked | Failure]:
     done = 0
     try:
-        for found in pool.map(_judged, texts, [verdicts] * len(texts), chunksize=PER_TURN):
+        for found in pool.map(_judged, texts, repeat(verdicts), repeat(models), chunksize=PER_TURN):
             done += 1
             yield found
     except BrokenProcessPool:
         yield from (Failure(path, OSError(ENDED)) for path, _ in texts[done:])
 
 
-def _judged(text: Input, verdicts: Path | None) -> Checked | Failure:
+def _judged(text: Input, verdicts: Path | None, models: Models) -> Checked | Failure:
     path, source = text
-    return Failure(path, source) if isinstance(source, OSError) else judge(path, source, verdicts)
+    return Failure(path, source) if isinstance(source, OSError) else judge(path, source, verdicts, models)
 
 
 def _end_silently() -> None:

@@ -29,6 +29,7 @@ from flake8_llm_sandbox.meaning.kinds import (
     union,
 )
 from flake8_llm_sandbox.meaning.operations import folded, operate
+from flake8_llm_sandbox.models import SHIPPED
 from flake8_llm_sandbox.names.project import Project
 from flake8_llm_sandbox.names.scopes import EACH, ENTER, REST, SOME, Binding, Function, Scope
 from flake8_llm_sandbox.walk import given
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
     from flake8_llm_sandbox.deadline import Deadline
+    from flake8_llm_sandbox.models import Models
     from flake8_llm_sandbox.names.scopes import Program, Site, Step
 
 T = TypeVar("T")
@@ -62,12 +64,14 @@ class Resolver:
         project: Project | None = None,
         cycles: Cycles | None = None,
         beside: dict[Scope, Resolver] | None = None,
+        models: Models = SHIPPED,
     ) -> None:
         """``path`` leads from the root of the repository to the program, if that is known.
 
-        ``project`` has the modules that it may import, ``cycles`` what is known of those, ``beside`` their resolvers.
+        ``project`` has the modules that it may import, ``cycles`` what is known of those, ``beside`` their resolvers;
+        ``models`` say what packages do.
         """
-        self.program, self.deadline, self.root = program, deadline, program.root
+        self.program, self.deadline, self.root, self.models = program, deadline, program.root, models
         self.project = project or Project()
         self.beside = beside if beside is not None else {}
         self.beside[self.root] = self

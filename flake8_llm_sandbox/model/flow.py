@@ -17,7 +17,8 @@ NONE: Values = frozenset()
 MANY = 24  # values of one expression; more are not told apart
 ROUNDS = 4
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-# What these give says nothing of which file or program is meant.
+# What these give says nothing of which file or program is meant, nor of what a pickle does that others made.
+DUMPS = frozenset({"_pickle.dumps", "pickle.dumps"})
 MEASURES = frozenset(
     "bool callable float hasattr hash id int isinstance issubclass len ord range type".split()
 )
@@ -160,6 +161,8 @@ class Reader:
         if isinstance(node.func, ast.Name) and node.func.id == "super":
             return frozenset({"@super"})
         callees = self.value(node.func)
+        if callees and callees <= DUMPS:
+            return NONE
         found = {f"{each}()" if each[0] not in "$" else each for each in callees if not each.endswith("()()")}
         for part in (*node.args, *(each.value for each in node.keywords)):
             found |= {_origin(each) for each in self.value(part) if each[0] in "$@" and each != "@"}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from flake8_llm_sandbox.model.reach import Library
 from flake8_llm_sandbox.model.reading import modules
 from flake8_llm_sandbox.model.scope import Module
+from flake8_llm_sandbox.model.sinks import SINKS
 from flake8_llm_sandbox.model.table import Member, Table, reach_of, written
 
 if TYPE_CHECKING:
@@ -33,11 +34,11 @@ def model(package: str) -> str:
     if not package.endswith(".whl"):
         return f"# {package}\n{_table(_installed(package), package)}"
     try:
-        name, version, *_ = Path(package).name.split("-")
+        _, version, *_ = Path(package).name.split("-")
         with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(package) as wheel:
             wheel.extractall(folder)
             inside = sorted(path for path in Path(folder).iterdir() if (path / "__init__.py").is_file())
-            return f"# {name} {version}\n" + "".join(_table(path, path.name) for path in inside)
+            return "".join(f"# {path.name} {version}\n{_table(path, path.name)}" for path in inside)
     except (OSError, ValueError, zipfile.BadZipFile) as error:
         raise NoSourceError(f"{package} is no wheel that can be read: {error}") from error
 
@@ -61,6 +62,8 @@ def _table(folder: Path, name: str) -> str:
     for owner, member, unit in _public(library):
         if member not in table[owner]:
             table[owner][member] = Member(exported=True)
+        if library.units[unit].source in SINKS:
+            continue
         for kind, places in reach_of(library.units[unit]).items():
             table[owner][member].reach[kind] |= places
     return written({owner: _acting(members) for owner, members in table.items()}, ())

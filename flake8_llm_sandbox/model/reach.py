@@ -22,10 +22,10 @@ DEEP = 4
 
 
 class Unit:
-    """A function, or a method as one class has it."""
+    """A function, or a method as one class has it; ``source`` is where it is written."""
 
-    def __init__(self, name: str, flow: Flow, owner: Class | None) -> None:
-        self.name, self.flow, self.owner = name, flow, owner
+    def __init__(self, name: str, flow: Flow, owner: Class | None, source: str) -> None:
+        self.name, self.flow, self.owner, self.source = name, flow, owner, source
         self.effects: set[Effect] = set()
 
 
@@ -42,11 +42,15 @@ class Library:
         self._names: dict[tuple[str, str, int], frozenset[str]] = {}
         for module in self.modules.values():
             for name, flow in module.functions.items():
-                self.units[f"{module.name}.{name}"] = Unit(f"{module.name}.{name}", flow, None)
+                self.units[f"{module.name}.{name}"] = Unit(
+                    f"{module.name}.{name}", flow, None, f"{module.name}.{name}"
+                )
         for found in self.classes.values():
             for base in reversed(self.order(found)):
                 for name, flow in base.methods.items():
-                    self.units[f"{found.name}.{name}"] = Unit(f"{found.name}.{name}", flow, found)
+                    self.units[f"{found.name}.{name}"] = Unit(
+                        f"{found.name}.{name}", flow, found, f"{base.name}.{name}"
+                    )
 
     def order(self, found: Class, depth: int = DEEP) -> list[Class]:
         """Return a class and those that it derives from, nearest first."""
@@ -207,6 +211,9 @@ class Library:
                         acts |= set(_acts(call, sink))
                         continue
                     target = self._target(callee)
+                    if target and target.source in SINKS:
+                        acts |= set(_acts(call, target.source))
+                        continue
                     if target is None:
                         acts |= set(_acts_as_told(call, callee))
                     if target is None or target is unit:

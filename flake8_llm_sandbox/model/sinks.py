@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flake8_llm_sandbox.model.cuts import CUTS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -23,11 +25,13 @@ path     dbm.gnu.open dbm.ndbm.open 0=filename
 path     ssl.SSLContext.load_cert_chain _ssl._SSLContext.load_cert_chain 0=certfile 1=keyfile
 path     ssl.SSLContext.load_verify_locations _ssl._SSLContext.load_verify_locations 0=cafile 1=capath
 path     ossaudiodev.open ossaudiodev.openmixer 0=device
-path     readline.read_history_file readline.write_history_file readline.append_history_file readline.read_init_file 0=filename
+path     readline.read_history_file readline.write_history_file readline.read_init_file 0=filename
+path     readline.append_history_file 1=filename
 path     warnings.warn_explicit 2=filename
 path     locale.bindtextdomain _locale.bindtextdomain 1=dir
 path     multiprocessing.synchronize.sem_unlink 0=name
-start    os.execv os.execve os.posix_spawn os.posix_spawnp os.spawnv os.spawnve os.startfile 0=path
+start    os.execv os.execve os.posix_spawn os.posix_spawnp os.startfile 0=path
+start    os.spawnv os.spawnve 1=file
 start    os.system 0=command
 start    subprocess.Popen 0=args 2=executable
 start    _posixsubprocess.fork_exec 0=args
@@ -36,34 +40,15 @@ connect  socket.socket.sendto 1=address
 connect  socket.getaddrinfo socket.gethostbyname socket.gethostbyname_ex socket.gethostbyaddr 0=host
 listen   socket.socket.bind 0=address
 import   builtins.__import__ importlib.import_module importlib.__import__ 0=name
+import   importlib._bootstrap._load _frozen_importlib._load 0=spec
 import   _imp.create_dynamic _imp.exec_dynamic _imp.create_builtin 0=spec
 exec     builtins.exec builtins.eval 0=source
 exec     _xxsubinterpreters.run_string _interpreters.exec _interpreters.run_string 1=script
 unpickle pickle.load pickle.loads pickle.Unpickler _pickle.load _pickle.loads _pickle.Unpickler 0=file
+unpickle pydantic.deprecated.parse.load_str_bytes pydantic.v1.parse.load_str_bytes 5=allow_pickle
+unpickle pydantic.deprecated.parse.load_file pydantic.v1.parse.load_file 5=allow_pickle
 native   ctypes.CDLL ctypes.PyDLL _ctypes.dlopen sqlite3.Connection.load_extension 0=name
 """
-# What these are given decides nothing of what they do: they show lines of the files that Python's own objects came from,
-# check names before they build code from them, or look for a translation or a codec.
-_CUT = """
-    tkinter.Tk.readprofile typing.get_type_hints typing.ForwardRef._evaluate
-    collections.namedtuple dataclasses._create_fn dataclasses._process_class dataclasses._FuncBuilder.add_fns_to_class
-    encodings.search_function enum._simple_enum functools.singledispatch
-    inspect.findsource inspect.getcomments inspect.getfile inspect.getmodule inspect.getsource inspect.getsourcefile
-    inspect.getsourcelines inspect.signature inspect.Signature.from_callable inspect._signature_from_callable
-    inspect.getframeinfo
-    importlib._common.get_package importlib._common.resolve importlib.resources._common.get_package
-    importlib.resources._common.resolve importlib.resources._legacy.contents typing.ForwardRef.__init__ typing.ForwardRef
-    importlib.resources.as_file importlib.resources._common.as_file importlib._common.as_file inspect.Signature.from_builtin inspect.Signature.from_function unittest.mock.patch
-    importlib.util.find_spec shutil.which tempfile.mktemp
-    gettext.c2py hashlib.new hmac.HMAC.__init__ logging.Formatter.formatException logging.Handler.handleError
-    multiprocessing.synchronize.SemLock.__init__
-    logging.Manager.getLogger traceback.StackSummary.extract traceback.StackSummary._extract_from_extended_frame_gen
-    traceback.TracebackException.__init__ traceback.TracebackException.format traceback.extract_tb traceback.print_exc
-    traceback.print_stack traceback.format_stack
-    traceback.print_tb asyncio.tasks._task_print_stack cgitb.html cgitb.text
-    typing._type_check typing._type_convert unittest.mock._spec_signature
-    unittest.mock.NonCallableMock._mock_add_spec unittest.mock.create_autospec warnings.warn warnings._warn_unawaited_coroutine
-    """
 
 
 def _place(text: str) -> Place:
@@ -82,7 +67,7 @@ def _read(table: str) -> dict[str, tuple[tuple[str, tuple[Place, ...]], ...]]:
     return result
 
 
-SINKS = {**_read(_TABLE), **dict.fromkeys(_CUT.split(), ())}
+SINKS = {**_read(_TABLE), **dict.fromkeys(CUTS, ())}
 
 # What is written in C, and does nothing to its host that arguments decide: whole modules, and of others these names.
 HARMLESS = {

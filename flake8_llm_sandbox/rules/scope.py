@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.facts import Call, Text
 from flake8_llm_sandbox.findings import Severity
-from flake8_llm_sandbox.library import INSTALLED, PYTHON
+from flake8_llm_sandbox.library import INSTALLED, PYTHON, is_packaged
 from flake8_llm_sandbox.meaning.folding import HOLE, ROOTED
-from flake8_llm_sandbox.models import takes_path
 from flake8_llm_sandbox.opening import OPENING
 from flake8_llm_sandbox.rule import Rule
 
@@ -320,7 +319,8 @@ class Absolute(Rule):
         texts = [text for text in call.texts() if not text.startswith(shown)]
         if not _takes_paths(call):
             return any(map(FILE_SYSTEM.match, texts)) or "/" in call.argument(None, "directory").texts
-        homely = call.method or call.name.startswith(("pandas.", "polars."))  # those expand `~` themselves
+        unseen = is_packaged(call.name) and call.name not in PATH_CALLS  # may expand `~`, as some do
+        homely = call.method or unseen or call.name.startswith(("pandas.", "polars."))
         if call.name in LISTING and "/" in texts:
             return True
         if any(_is_outside(text) and ROOTED.search(text) for text in texts):
@@ -359,7 +359,8 @@ class Absolute(Rule):
 
 
 def _takes_paths(call: Call) -> bool:
-    return call.name in PATH_CALLS or takes_path(call.name) or (call.method and call.name in PATH_METHODS)
+    goes_to_path = any(each.kind == "path" for each in call.reach)
+    return call.name in PATH_CALLS or goes_to_path or (call.method and call.name in PATH_METHODS)
 
 
 def _mode(call: Call) -> Argument:

@@ -24,7 +24,7 @@ from llm_sandbox_run.gate import gate, verdicts
 from llm_sandbox_run.given import files as given_files
 from llm_sandbox_run.model import Code, Limits, Module, Refused, Script, Setting
 from llm_sandbox_run.policy import environment as variables
-from llm_sandbox_run.policy import grants
+from llm_sandbox_run.policy import grants, packages
 from llm_sandbox_run.policy.policy import Policy
 from llm_sandbox_run.project import doors, layers
 from llm_sandbox_run.project.folder import locate, relative
@@ -147,6 +147,7 @@ class Sandbox:
         self._cwd = Path(cwd).resolve() if cwd else self._root
         relative(self._cwd, self._root)
         self._policy = policy
+        packages.known(policy, self._root)  # a mistake shows here
         self._setting = Setting(
             self._root,
             limits,
@@ -391,6 +392,7 @@ class Sandbox:
             wires.cancellation.ask,
             limits,
             idle,
+            packages.known(self._policy, self._root),
         )
         self._sessions = [each for each in self._sessions if not each.lost] + [session]
         return session

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from flake8_llm_sandbox import Deadline, OutOfTime, analyze, cache, engine
+from flake8_llm_sandbox import Deadline, OutOfTime, analyze, cache, engine, together
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +41,20 @@ def test_analysis_gives_up_by_itself_too(monkeypatch: pytest.MonkeyPatch) -> Non
     for deadline in (None, Deadline.after(60)):
         (finding,) = analyze(SLOW["values"], deadline=deadline)
         assert finding.code == "LLS902"
-        assert f"more than {SECONDS} seconds" in finding.message
+        assert f"more than {SECONDS} seconds of processor time" in finding.message
+
+
+def test_time_that_others_have_had_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = time.monotonic
+    monkeypatch.setattr(time, "monotonic", lambda: now() * 1000)
+    monkeypatch.setattr(engine, "MAX_SECONDS", PARSING_SECONDS)
+    assert analyze("x = f(1)\n" * 3_000) == ()
+
+
+def test_files_together_are_given_up_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(together, "MAX_SECONDS", SECONDS)
+    found = together.analyze_together({"a.py": SLOW["values"], "b.py": "import a\n"})
+    assert [each.code for each in found["a.py"]] == ["LLS902"]
 
 
 def test_what_was_not_finished_is_not_remembered(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import pytest
 from flake8_llm_sandbox.command import spread
 from flake8_llm_sandbox.command.cli import main
 from flake8_llm_sandbox.formats.report import Failure
+from flake8_llm_sandbox.models import SHIPPED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,7 +50,7 @@ def test_what_cannot_be_read_is_told_among_many(folder: Path, capsys: pytest.Cap
 def test_a_process_that_dies_leaves_no_file_unjudged_in_silence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spread, "judge", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
     texts = [(f"{number}.py", b"x = 1\n") for number in range(MANY)]
-    found = list(spread.judged(texts, None, 2))
+    found = list(spread.judged(texts, None, 2, SHIPPED))
     assert [each.path for each in found] == [path for path, _ in texts]
     assert all(isinstance(each, Failure) and spread.ENDED in each.reason for each in found)
 

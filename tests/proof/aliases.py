@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -66,7 +67,7 @@ def mentioned() -> frozenset[str]:
 def holdings(interpreter: str) -> dict[str, dict[str, dict[str, object]]]:
     """Return what `holdings.py` prints under ``interpreter``."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [interpreter, "-I", "-S", "-B", str(HOLDINGS)]
+        command = [shutil.which(interpreter) or interpreter, "-I", "-S", "-B", str(HOLDINGS)]
         run = subprocess.run(
             command, cwd=folder, env={"HOME": folder}, capture_output=True, check=True, timeout=300
         )

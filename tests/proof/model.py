@@ -24,7 +24,7 @@ from tests.proof import aliases
 from tests.proof.holdings import SKIPPED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 TABLE = aliases.PACKAGE / "data" / "library.txt"
 LEFT_OUT = (*SKIPPED, "ensurepip._bundled", "site-packages")
@@ -79,6 +79,12 @@ def is_known(name: str, own: str, library: Library) -> bool:
     )
 
 
+def version(interpreter: str) -> str:
+    """Return the version of an interpreter."""
+    command = [interpreter, "-I", "-S", "-c", "import platform; print(platform.python_version())"]
+    return subprocess.run(command, capture_output=True, check=True, text=True).stdout.strip()
+
+
 def table_of(holdings: Mapping[str, Mapping[str, dict]], library: Library) -> Table:
     """Return what one version of Python has."""
     table: Table = defaultdict(dict)
@@ -126,9 +132,9 @@ def _methods(own: str, library: Library) -> Iterator[tuple[str, Member]]:
                 yield name, member
 
 
-def main() -> None:
-    """Write the table."""
-    tables = [table_of(aliases.holdings(each), computed(each)) for each in sys.argv[1:]]
+def made(interpreters: Iterable[str]) -> Table:
+    """Return the table of all versions together, with what no interpreter here has and what a review says."""
+    tables = [table_of(aliases.holdings(each), computed(each)) for each in interpreters]
     tables.append(
         {owner: {name: Member(exported=True) for name in names.split()} for owner, names in PLATFORMS.items()}
     )
@@ -138,7 +144,14 @@ def main() -> None:
         if owner in table or owner.rpartition(".")[0] in table:
             table[owner][last].exported |= last not in table[owner]
             table[owner][last].reach.update({kind: set(places(found)) for kind, found in kinds})
-    TABLE.write_text(written(table, acting(table)), encoding="ascii")
+    return table
+
+
+def main() -> None:
+    """Write the table."""
+    table = made(sys.argv[1:])
+    versions = " ".join(map(version, sys.argv[1:]))
+    TABLE.write_text(f"# Python {versions}\n{written(table, acting(table))}", encoding="ascii")
 
 
 def acting(table: Table) -> set[str]:

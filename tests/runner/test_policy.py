@@ -10,8 +10,9 @@ import pytest
 from llm_sandbox_run import Policy, Sandbox, UsageError
 from llm_sandbox_run.command import cli
 from llm_sandbox_run.gate.gate import check
+from llm_sandbox_run.gate.steps import History
 from llm_sandbox_run.model import CleanCode, Code, Module, Refused, Script
-from llm_sandbox_run.policy import grants, policy_file
+from llm_sandbox_run.policy import grants, packages, policy_file
 
 from flake8_llm_sandbox import Capability, Finding, Severity
 
@@ -412,3 +413,62 @@ def test_own_network_needs_docker(project: Path) -> None:
 @pytest.mark.skipif(sys.version_info >= (3, 11), reason="has tomllib")
 def test_backport_stands_in_for_tomllib() -> None:
     assert policy_file.tomllib.__name__ == "tomli"
+
+
+MINE = "# mine 1.5\nmine load=unpickle:0path\n"
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> Path:
+    """The model of a package, outside of the project."""
+    (tmp_path / "mine.txt").write_text(MINE)
+    return tmp_path / "mine.txt"
+
+
+def test_packages_are_known_by_models_of_the_policy(project: Path, model: Path) -> None:
+    code = Code(b"import mine\nmine.load('x')\n")
+    assert isinstance(check(code, project), CleanCode)
+    assert codes(check(code, project, policy=Policy(models=[str(model)]))) == ["LLS711"]
+
+
+def test_the_strict_profile_lets_in_what_a_person_has_named_a_model_of(project: Path, model: Path) -> None:
+    strict = Policy(profile="strict", models=[str(model)])
+    assert isinstance(check(Code(b"import mine.parts\nmine.save()\n"), project, policy=strict), CleanCode)
+    refused = check(Code(b"import numpy.random\n"), project, policy=strict)
+    assert codes(refused) == ["LLS994"]
+    assert "--model numpy`" in refused.problems[0].finding.message
+    refused = check(Code(b"import difflib, os\n"), project, policy=strict)
+    assert "--model" not in refused.problems[0].finding.message
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("os remove=path:0path\n", "package's model"), ("\N{SNOWMAN}", "model"), (None, "cannot read")],
+)
+def test_what_is_no_model_is_told_at_once(project: Path, model: Path, text: str | None, message: str) -> None:
+    model.unlink()
+    if text:
+        model.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match=message):
+        Sandbox(project, backend="subprocess", policy=Policy(models=[str(model)]))
+
+
+def test_no_model_comes_from_where_the_code_under_check_could_write_it(project: Path, model: Path) -> None:
+    (project / "mine.txt").write_text(MINE)
+    (model.parent / "link.txt").symlink_to(project / "mine.txt")
+    others = model.parent / "others.txt"
+    others.write_text(MINE)
+    others.chmod(0o666)
+    for name in (project / "mine.txt", model.parent / "link.txt", others, "mine.txt"):
+        with pytest.raises(
+            UsageError, match=r"(the|cannot read the) model .*(in the project|by others|absolute)"
+        ):
+            check(Code(b"print(1)"), project, policy=Policy(models=[str(name)]))
+
+
+def test_steps_of_a_session_are_judged_by_models(project: Path, model: Path) -> None:
+    policy = Policy(models=[str(model)])
+    history = History(
+        lambda program: check(program, project, policy=policy), 10, packages.known(policy, project)
+    )
+    assert codes(history.check("<step 1>", "import mine\nmine.load('x')\n")) == ["LLS711"]

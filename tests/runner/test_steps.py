@@ -10,6 +10,8 @@ from llm_sandbox_run.gate import gate
 from llm_sandbox_run.gate.steps import MOST_BYTES, History
 from llm_sandbox_run.model import CleanCode, Code, Refused
 
+from flake8_llm_sandbox.models import SHIPPED
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -21,7 +23,7 @@ def history(tmp_path: Path) -> History:
     def judge(program: Code | Joined) -> CleanCode | Refused:
         return gate.check(program, tmp_path)
 
-    return History(judge, 10)
+    return History(judge, 10, SHIPPED)
 
 
 def after(history: History, *texts: str, failed: tuple[int, ...] = ()) -> CleanCode | Refused:
@@ -158,7 +160,7 @@ def test_session_that_grows_too_long_says_so(history: History) -> None:
 
 def test_module_that_another_file_has_renamed_is_known_in_later_steps(tmp_path: Path) -> None:
     (tmp_path / "helper.py").write_text("import pickle as p\n")
-    history = History(lambda program: gate.check(program, tmp_path), 10)
+    history = History(lambda program: gate.check(program, tmp_path), 10, SHIPPED)
     for text in ("import helper", "x = 1"):
         assert isinstance(history.check("<step>", text), CleanCode)
         history.add("<step>", text, finished=True)
@@ -169,7 +171,7 @@ def test_module_that_another_file_has_renamed_is_known_in_later_steps(tmp_path: 
 
 def test_what_earlier_steps_import_stays_approved(tmp_path: Path) -> None:
     (tmp_path / "helper.py").write_text("x = 1\n")
-    history = History(lambda program: gate.check(program, tmp_path), 10)
+    history = History(lambda program: gate.check(program, tmp_path), 10, SHIPPED)
     history.check("<step 1>", "def f():\n    import helper")
     history.add("<step 1>", "def f():\n    import helper", finished=True)
     (tmp_path / "helper.py").unlink()
@@ -181,7 +183,7 @@ def test_what_earlier_steps_import_stays_approved(tmp_path: Path) -> None:
 def test_folder_that_an_earlier_step_adds_is_followed(tmp_path: Path) -> None:
     (tmp_path / "lib").mkdir()
     (tmp_path / "lib" / "inner.py").write_text("import os\nos.remove('x')\n")
-    history = History(lambda program: gate.check(program, tmp_path), 10)
+    history = History(lambda program: gate.check(program, tmp_path), 10, SHIPPED)
     for text in ("import sys\nsys.path.append('lib')",):
         assert isinstance(history.check("<step>", text), CleanCode)
         history.add("<step>", text, finished=True)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from flake8_llm_sandbox.models import Models
     from llm_sandbox_run.gate.base import Base
     from llm_sandbox_run.policy.policy import Policy
 
@@ -63,6 +64,7 @@ class Checked:
     """Filled file by file."""
 
     policy: Policy
+    models: Models  # what is known of packages
     verdicts: Path | None = None  # the folder of earlier ones, if there is one to trust
     deadline: Deadline | None = None
     base: Base | None = None  # a commit whose text is approved as it is
@@ -222,10 +224,10 @@ class Checked:
     def _analysed(self, source: bytes, path: str, keep: bool = True) -> tuple[Finding, ...]:
         if path in self.known:
             return self.known[path]
-        return _findings(source, path, self.verdicts if keep else None, self.deadline)
+        return _findings(source, path, self.verdicts if keep else None, self.deadline, self.models)
 
     def _together(self, sources: Mapping[str, bytes]) -> dict[str, tuple[Finding, ...]]:
-        return cache.together(sources, self.verdicts, deadline=self.deadline)
+        return cache.together(sources, self.verdicts, deadline=self.deadline, models=self.models)
 
     def _tell(self, path: str, finding: Finding) -> None:
         """Note a finding, or leave its file out where the program runs without that."""
@@ -291,6 +293,6 @@ def _taken(source: bytes) -> tuple[tuple[int, str, frozenset[str]], ...]:
 
 @lru_cache(maxsize=256)
 def _findings(
-    source: bytes, path: str, verdicts: Path | None, deadline: Deadline | None
+    source: bytes, path: str, verdicts: Path | None, deadline: Deadline | None, models: Models
 ) -> tuple[Finding, ...]:
-    return cache.verdict(source, path, verdicts, deadline=deadline)
+    return cache.verdict(source, path, verdicts, deadline=deadline, models=models)

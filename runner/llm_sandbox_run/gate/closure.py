@@ -14,7 +14,7 @@ from flake8_llm_sandbox.source import MAX_BYTES as MOST_ANALYSED
 from llm_sandbox_run.errors import UsageError
 from llm_sandbox_run.gate import examples, search
 from llm_sandbox_run.gate.checked import TOO_SLOW, lines_of
-from llm_sandbox_run.gate.strict import MESSAGE, foreign_imports
+from llm_sandbox_run.gate.strict import foreign_imports, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -145,10 +145,9 @@ def add(source: bytes, name: str, tree: Tree, checked: Checked, keep: bool = Tru
     with suppress(*_UNPARSED):  # the analysis has refused it
         lines = lines_of(source)
         for line, column, module in foreign_imports(
-            source, lambda each: each == tree.given or tree.owns(each)
+            source, lambda each: each == tree.given or each in checked.models.packages or tree.owns(each)
         ):
-            message = MESSAGE.replace("{name}", module)
-            checked.refuse(name, "LLS994", message, line, column, lines[line - 1])
+            checked.refuse(name, "LLS994", message(module), line, column, lines[line - 1])
 
 
 def imported_files(

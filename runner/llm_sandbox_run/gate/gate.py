@@ -13,6 +13,7 @@ from llm_sandbox_run.gate.checked import Checked, digest
 from llm_sandbox_run.gate.closure import Tree, add, files_of, follow, read
 from llm_sandbox_run.gate.roots import import_roots
 from llm_sandbox_run.model import ANY, CleanCode, Code, Module, Refused, Script
+from llm_sandbox_run.policy import packages
 from llm_sandbox_run.policy.policy import Policy
 from llm_sandbox_run.project.folder import relative
 
@@ -56,11 +57,11 @@ def check(
     stands at ``base`` is approved, and what is new is judged. With ``displays`` the place shows pictures without a viewer.
 
     Raises:
-        UsageError: a file or folder is missing, unreadable or outside of the project.
+        UsageError: a file or folder is missing, unreadable or outside of the project, or a model of the policy inside.
     """
     deadline = None if seconds is None else Deadline.after(seconds)
     roots = tuple(dict.fromkeys((*paths, *import_roots(root))))
-    checked = Checked(policy, verdicts, deadline, base, displays=displays)
+    checked = Checked(policy, packages.known(policy, root), verdicts, deadline, base, displays=displays)
     return _Gate(root, cwd or root, roots, checked).check(program)
 
 

@@ -20,6 +20,8 @@ from llm_sandbox_run.model import CleanCode, Code, Problem, Refused
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from flake8_llm_sandbox.models import Models
+
 MOST_BYTES = 256 * 1024  # of all steps together
 _BUILTINS = frozenset(name for name in dir(builtins) if not keyword.iskeyword(name))
 _WORD = re.compile(r"\w+")
@@ -38,12 +40,20 @@ class _Part:
 
 
 class History:
-    """What has run in a session. ``judge`` is the gate, for a program in the session's place; a step takes it ``seconds``."""
+    """What has run in a session. ``judge`` is the gate, for a program in the session's place; a step takes it ``seconds``.
 
-    def __init__(self, judge: Callable[[Code | Joined], CleanCode | Refused], seconds: float) -> None:
+    ``models`` are what is known of packages.
+    """
+
+    def __init__(
+        self,
+        judge: Callable[[Code | Joined], CleanCode | Refused],
+        seconds: float,
+        models: Models,
+    ) -> None:
         self._judge, self._seconds = judge, seconds
         self._parts: list[_Part] = []
-        self._series = Series()
+        self._series = Series(models)
         self._approved: dict[str, str] = {}
         self._latest: CleanCode | None = None
 

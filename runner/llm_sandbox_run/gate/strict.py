@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_llm_sandbox import imported_modules, is_pure
@@ -11,10 +12,18 @@ from flake8_llm_sandbox.parser import parse
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-MESSAGE = (
+_MESSAGE = (
     "the strict profile does not know `{name}` to be harmless; do without it, with the builtins, modules of the project, "
     "and those of the standard library that only compute (math, json, re, collections...)"
 )
+_UNKNOWN = "; to let programs use this package, name a model of it in the policy (`flake8-llm-sandbox --model {name}`)"
+
+
+def message(module: str) -> str:
+    """Return what to say about a module that is refused."""
+    package = module.partition(".")[0]
+    hint = "" if package in sys.stdlib_module_names else _UNKNOWN.replace("{name}", package)
+    return _MESSAGE.replace("{name}", module) + hint
 
 
 class Foreign(NamedTuple):

@@ -132,7 +132,7 @@ def approve_rest(suite: Suite, checked: Checked) -> None:
         except UsageError as error:
             refused[name] = str(error)
             continue
-        alone = Checked(checked.policy, checked.verdicts, checked.deadline, checked.base)
+        alone = Checked(checked.policy, checked.models, checked.verdicts, checked.deadline, checked.base)
         add(source, name, suite.tree, alone)
         if alone.problems:
             first = alone.problems[0].finding

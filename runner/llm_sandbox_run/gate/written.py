@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from flake8_llm_sandbox import Deadline, OutOfTime, cache
 from llm_sandbox_run.gate.checked import TOO_SLOW, Checked
 from llm_sandbox_run.model import Problem
+from llm_sandbox_run.policy import packages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,11 +20,17 @@ if TYPE_CHECKING:
 
 
 def problems(
-    source: bytes, path: str, policy: Policy, verdicts: Path | None, seconds: float
+    source: bytes, path: str, root: Path, policy: Policy, verdicts: Path | None, seconds: float
 ) -> tuple[Problem, ...]:
-    """Return what is found in the text of a program, a notebook, or a ``.pth`` file, of which Python runs some lines."""
+    """Return what is found in the text of a program, a notebook, or a ``.pth`` file, of which Python runs some lines.
+
+    ``path`` leads there from the project at ``root``.
+
+    Raises:
+        UsageError: a model of the policy lies in the project, or is none.
+    """
     suffix = PurePosixPath(path).suffix
-    checked = Checked(policy, verdicts, Deadline.after(seconds))
+    checked = Checked(policy, packages.known(policy, root), verdicts, Deadline.after(seconds))
     if suffix == ".ipynb":
         try:
             return tuple(_of_notebook(source, path, checked))
@@ -43,7 +50,9 @@ def _of_notebook(source: bytes, path: str, checked: Checked) -> Iterator[Problem
     from flake8_llm_sandbox.notebooks.notebook import NAME, read  # few files are any
 
     def analysis(program: bytes) -> tuple[Finding, ...]:
-        return cache.verdict(program, NAME, checked.verdicts, deadline=checked.deadline)
+        return cache.verdict(
+            program, NAME, checked.verdicts, deadline=checked.deadline, models=checked.models
+        )
 
     notebook = read(source, analysis)
     for each in notebook.findings:

@@ -57,7 +57,7 @@ def decide(text: bytes, settings: Settings) -> Said:
 
 def _decided(call: Call, settings: Settings) -> Said:
     place = _place(call, settings)
-    programs = list(_programs(call, place))
+    programs = list(dict.fromkeys(_programs(call, place)))
     if not programs:
         return Said(answers.nothing(call))
     from llm_sandbox_run.hook import judge

@@ -27,7 +27,7 @@ def text_for(command: Command | None, place: Place) -> str:
     if redirects:
         last = redirects[-1]
         if last.text is None and last.operator == "<" and last.target:
-            return place.budget.text(place.path(last.target))
+            return place.budget.orders(place.path(last.target))
         text = last.text
     else:
         source = command.source if command.piped else None
@@ -65,7 +65,7 @@ def printed(command: Command, place: Place) -> str | None:
     if command.name == "cat" and not texts:
         return text_for(command, place)
     if command.name == "cat" and not any(each.startswith("-") for each in texts):
-        return "".join(place.budget.text(place.path(word)) for word in words)
+        return "".join(place.budget.orders(place.path(word)) for word in words)
     return None
 
 

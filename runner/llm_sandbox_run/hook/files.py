@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from llm_sandbox_run.hook import tables
+from llm_sandbox_run.hook import makefile, tables, wrapped
 from llm_sandbox_run.hook.programs import Python
 from llm_sandbox_run.hook.shell.model import UNKNOWN, Unclear
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from llm_sandbox_run.hook.shell.model import Word
 
 _INTERPRETER = re.compile(r"#!\s*(?:\S*/env\s+(?:-\S+\s+)*)?(?:\S*/)?([\w.-]+)")
+_OPTION_OF_MAKE = re.compile(r"-[skBnC]+|-j\d*|--silent|--no-print-directory|--directory|--keep-going")
+_AROUND_RECIPES = re.compile(r"^\t[ @+-]+", re.MULTILINE)
 _WRAPPERS_OF_JAVA = ("gradlew", "mvnw")
 
 
@@ -44,7 +46,7 @@ def executable(words: Sequence[Word], place: Place) -> Iterator[Python] | None:
 
 
 def _script(path: Path, words: Sequence[Word], place: Place) -> Iterator[Python]:
-    text = place.budget.text(path)
+    text = place.budget.orders(path)
     match = _INTERPRETER.match(text)
     if match and tables.PYTHON.fullmatch(match[1]):
         if place.steered:
@@ -83,8 +85,8 @@ def of_project(name: str, words: Sequence[Word], place: Place) -> Iterator[Pytho
         yield Python("text", f"import {match[1]}\n", tuple(word.text for word in words[1:]), place.root)
 
 
-def task(name: str, words: Sequence[Word], place: Place) -> None:
-    """Look at the file that says what `make` and its likes do.
+def task(name: str, words: Sequence[Word], place: Place) -> Iterator[Python]:
+    """Yield what `make` runs; look at the file that says what its likes do.
 
     Raises:
         Unclear: it names Python.
@@ -94,14 +96,34 @@ def task(name: str, words: Sequence[Word], place: Place) -> None:
         if option.text in ("-C", "--directory", "--prefix", "--cwd", "--dir"):
             folder = place.path(value)
         elif option.text in ("-f", "--file", "--makefile", "--taskfile", "--justfile"):
-            _no_orders(name, place.budget.text(place.path(value)))
+            _no_orders(name, place.budget.orders(place.path(value), tables.TASKS))
     for word in words[1:]:
         if tables.MENTION.search(word.text):
             raise Unclear(f"may have `{name}` start Python; run Python itself")
     for each in tables.TASKS[name]:
         if (folder / each).is_file():
-            text = place.budget.text(folder / each)
-            _no_orders(name, _scripts(text) if each == "package.json" else text)
+            text = place.budget.orders(folder / each, tables.TASKS)
+            text = _scripts(text) if each == "package.json" else text
+            if name not in ("make", "gmake") or not tables.ORDERS.search(_AROUND_RECIPES.sub("\t", text)):
+                _no_orders(name, text)
+                continue
+            yield from _made(text, words, place.deeper()._replace(folder=folder))
+            return
+
+
+def _made(text: str, words: Sequence[Word], place: Place) -> Iterator[Python]:
+    operands = wrapped.operands(words[1:], ("-C", "--directory"))
+    options = {word.text for word in words[1 : len(words) - len(operands)] if word.text.startswith("-")}
+    if any(not word.known or "=" in word.text or word.text.startswith("-") for word in operands):
+        raise Unclear("gives `make` words that are not followed; run Python itself")
+    if not all(_OPTION_OF_MAKE.fullmatch(each) for each in options):
+        raise Unclear(f"gives `make` options that are not followed: {', '.join(sorted(options))}")
+    lines = [*makefile.recipes(text, [word.text for word in operands], place.budget.assigned)]
+    for line in (
+        *lines,
+        *lines,
+    ):  # again, since one may change what another reads, and they may run side by side
+        yield from place.follow(line, place)
 
 
 def _scripts(text: str) -> str:

@@ -115,7 +115,7 @@ class _Judge:
         real = path.resolve()
         name = real.relative_to(self._root).as_posix() if real.is_relative_to(self._root) else path.name
         source = text.encode("utf-8", "surrogateescape")
-        return written.problems(source, name, self._policy, self._known, self._seconds)
+        return written.problems(source, name, self._root, self._policy, self._known, self._seconds)
 
 
 _LOADED_BY_ITSELF = sys.stdlib_module_names | {"sitecustomize", "usercustomize"}

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from llm_sandbox_run.hook import changing
 from llm_sandbox_run.hook.shell.model import Unclear
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator
 
     from llm_sandbox_run.hook.shell.model import Command, Word
 
@@ -39,10 +41,43 @@ class Python(NamedTuple):
 
 
 class Budget:
-    """How many files may still be read for one call."""
+    """How many files may still be read for one call, and what it may have changed before."""
 
     def __init__(self) -> None:
         self.files = MAX_FILES
+        self.assigned: set[str] = set()  # variables
+        self.changed: list[str] = []  # by what, files of code
+        self.data = False  # whether files that are no code by their names
+        self.written: dict[Path, str] = {}  # what stands in files, where that is known
+
+    def again(self) -> Budget:
+        """Return the same at this moment."""
+        other = copy(self)
+        other.changed, other.written = [*self.changed], {**self.written}
+        return other
+
+    def joined(self, other: Budget) -> None:
+        """Note what has become of the same in the meantime."""
+        self.files, self.data = min(self.files, other.files), self.data or other.data
+        self.changed += other.changed
+        self.written |= other.written
+
+    def orders(self, path: Path, steady: Container[str] = ()) -> str:
+        """Return what is in a file that something takes its orders from; commands that are ``steady`` do not change it.
+
+        Raises:
+            Unclear: that is not to be had, or may be another text by then.
+        """
+        known = any(each.resolve() == path.resolve() for each in self.written)
+        by = [each for each in self.changed if each not in steady]
+        if by or known or self.changes_data(path):
+            why = f"`{by[0]}`" if by else "writing"
+            raise Unclear(f"may change {path.name} ({why}) and then has it read; do that in two calls")
+        return self.text(path)
+
+    def changes_data(self, path: Path) -> bool:
+        """Tell whether a file is one of data, and such may have been changed."""
+        return self.data and any(changing.is_data(str(each)) for each in (path, path.resolve()))
 
     def text(self, path: Path) -> str:
         """Return what is in a file.

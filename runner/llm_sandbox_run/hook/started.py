@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from llm_sandbox_run.hook import edits, feeds, files, patch, python_call, tables, texts
+from llm_sandbox_run.hook import edits, feeds, files, patch, python_call, tables, texts, wrapped
 from llm_sandbox_run.hook.programs import Python
 from llm_sandbox_run.hook.shell.model import UNKNOWN, Unclear, Word
 
@@ -26,6 +26,7 @@ def started(words: Sequence[Word], place: Place, first: Word | None = None) -> I
             setting[0]
         ):
             raise Unclear(f"sets {setting[0]}, which decides what is loaded, behind another program")
+        place.budget.assigned.add(setting[0])
         words = words[1:]
     if not words:
         return
@@ -45,21 +46,23 @@ def started(words: Sequence[Word], place: Place, first: Word | None = None) -> I
         yield from _wrapped(name, words, place)
     elif name in tables.SHELLS:
         yield from texts.shell(words, place)
-    elif name in tables.MANAGERS and (rest := _managed(name, words)) is not None:
+    elif name in tables.MANAGERS and (rest := wrapped.managed(name, words)) is not None:
         yield from _in_environment(rest, place, first or words[0])
     elif name in _SPECIAL:
         yield from _SPECIAL[name](words, place)
     elif name in tables.REFUSED:
         raise Unclear(f"uses `{name}`, which {tables.REFUSED[name]}")
+    elif name in tables.SHOWS_ITSELF and [word.text for word in words[1:]] == ["--version"]:
+        return
     elif name in tables.RUN_PROJECTS:
         raise Unclear(f"uses `{name}`, which loads Python of the project that cannot be followed")
     elif name in tables.TASKS:
-        files.task(name, words, place)
+        yield from files.task(name, words, place)
     elif name == "llm-sandbox-run":
         _ungranted(words)
     elif name in tables.READERS or name in tables.CHANGERS:
         _no_programs(name, words)
-    else:
+    elif not (name in ("docker", "podman") and _is_contained(words)):
         yield from _unknown(name, words, place)
 
 
@@ -85,51 +88,11 @@ def _tests(name: str, words: Sequence[Word], place: Place, first: Word | None) -
 
 
 def _wrapped(name: str, words: Sequence[Word], place: Place) -> Iterator[Python]:
-    valued, operands = tables.WRAPPERS[name]
-    if name == "command" and words[1:] and words[1].text in ("-v", "-V"):
-        return
-    rest = _operands(words[1:], valued.split())
-    given = {word.text.partition("=")[0] for word in words[1 : len(words) - len(rest)]}
-    if strange := sorted(given & tables.NOT_FOLLOWED.get(name, frozenset())):
-        raise Unclear(f"gives `{name}` options that are not followed: {', '.join(strange)}")
-    if name == "flock" and any(word.text in ("-c", "--command") for word in rest[operands : operands + 1]):
-        yield from texts.text(rest[operands + 1], place)
-        return
-    yield from started(rest[operands:], place)
-
-
-def _operands(words: Sequence[Word], valued: Sequence[str]) -> Sequence[Word]:
-    """Return the words behind the options, of which some take a value."""
-    index = 0
-    while index < len(words) and words[index].text != "-":
-        if words[index].splits or words[index].text.startswith(UNKNOWN):
-            raise Unclear("starts a program through words that are only known when it runs; write them")
-        if words[index].text == "--":
-            return words[index + 1 :]
-        if not words[index].text.startswith("-"):
-            break
-        index += 2 if words[index].text in valued else 1
-    return words[index:]
-
-
-def _managed(name: str, words: Sequence[Word]) -> Sequence[Word] | None:
-    """Return the words behind `uv run` and its likes; None if nothing is run."""
-    verb, valued = tables.MANAGERS[name]
-    texts = [word.text for word in words]
-    if verb and verb not in texts:
-        return None
-    at = texts.index(verb) if verb else 0
-    inner = words[at + 1 :]
-    operands = _operands(inner, valued.split())
-    given = {each.partition("=")[0] for each in texts[1 : len(words) - len(operands)]}
-    if given & {"--script", "-s", "--gui-script"} and operands:
-        return [Word("python", words[0].start, words[0].end), *operands]
-    if given & {"-m", "--module"}:
-        at = next(index for index, word in enumerate(inner) if word.text in ("-m", "--module"))
-        return [Word("python", words[0].start, words[0].end), *inner[at:]]
-    if given & tables.FOREIGN_FOLDER:
-        raise Unclear(f"gives `{name}` a folder or a file of settings, which is not followed")
-    return operands
+    rest = wrapped.inner(name, words)
+    if name == "flock" and rest and rest[0].text in ("-c", "--command"):
+        yield from texts.text(rest[1], place)
+    else:
+        yield from started(rest, place)
 
 
 def _in_environment(words: Sequence[Word], place: Place, first: Word) -> Iterator[Python]:
@@ -152,7 +115,7 @@ def _no_programs(name: str, words: Sequence[Word]) -> None:
 
 
 def _xargs(words: Sequence[Word], place: Place) -> Iterator[Python]:
-    rest = _operands(
+    rest = wrapped.operands(
         words[1:],
         "-a -d -E -I -L -n -P -s --arg-file --delimiter --replace --max-args --max-procs --max-lines".split(),
     )
@@ -181,7 +144,7 @@ def _find(words: Sequence[Word], place: Place) -> Iterator[Python]:
 
 
 def _git(words: Sequence[Word], place: Place) -> Iterator[Python]:
-    rest = _operands(words[1:], ["-c", "-C", "--git-dir", "--work-tree", "--config-env"])
+    rest = wrapped.operands(words[1:], ["-c", "-C", "--git-dir", "--work-tree", "--config-env"])
     verb = rest[0].text if rest else ""
     harmless = verb in tables.GIT_OF_DATA and not any(
         word.text == "-c" for word in words[: len(words) - len(rest)]
@@ -223,6 +186,15 @@ def _unknown(name: str, words: Sequence[Word], place: Place) -> Iterator[Python]
             yield Python("file", str(place.path(word)), (), place.here, place.paths)
     texts.no_orders(name, place)
     yield from files.of_project(name, words, place)
+
+
+def _is_contained(words: Sequence[Word]) -> bool:
+    """Tell whether `docker run` gives a container nothing of the host, so that what runs in it does not concern it."""
+    rest = wrapped.operands(words[2:], tables.CONTAINED_VALUED)
+    texts = [word.text.partition("=")[0] for word in words[2 : len(words) - len(rest)]]
+    while texts and texts[0] in tables.CONTAINED | tables.CONTAINED_VALUED:
+        texts = texts[1 + (texts[0] in tables.CONTAINED_VALUED) :]
+    return [word.text for word in words[1:2]] == ["run"] and not texts
 
 
 def _patch(words: Sequence[Word], place: Place) -> Iterator[Python]:

@@ -143,6 +143,7 @@ RUNS_ORDERS = re.compile(
     r"\w*(?:EDITOR|PAGER|SSH|COMMAND|ASKPASS|BROWSER|SHELL|LESSOPEN|HOOK|CMD)\w*"
 )  # variables, too
 HERE = re.compile(r"\$PWD\b|\$\{PWD\}|\$\(pwd\)|`pwd`")
+ASSIGNERS = frozenset("read mapfile readarray getopts printf".split())  # take NAME
 SETTERS = frozenset("export declare typeset local readonly env sudo".split())  # take NAME=VALUE
 # Variables that decide what Python, the shell or a test runner loads.
 STEERING = re.compile(
@@ -155,6 +156,15 @@ TOOLS = frozenset(
     """pip venv virtualenv ensurepip json.tool compileall py_compile tabnanny ruff black isort mypy flake8 pylint bandit pyflakes
     pycodestyle autopep8 yapf twine build site sysconfig platform this calendar uuid sqlite3 http.server tokenize ast dis
     flake8_llm_sandbox pipx pip_audit""".split()
+)
+# Of `docker run`: options that lead to nothing of the host; those with a value; what follows is not the host's.
+CONTAINED = frozenset("--rm -i -t -it -ti -d --interactive --tty --detach --init -q --quiet".split())
+CONTAINED_VALUED = frozenset(
+    "-e --env --name -w --workdir -u --user --pull --platform --entrypoint -m --memory --cpus -p --publish".split()
+)
+# Loading nothing of a project where that is all they are asked for: `--version`.
+SHOWS_ITSELF = frozenset(
+    "flask pre-commit jupyter mkdocs sphinx-build alembic celery uvicorn gunicorn streamlit".split()
 )
 GRANTLESS = frozenset(
     "-c -m - --check --json --timeout --memory --read-only --changes --fenced --stop --version --help -h --path --project".split()
@@ -185,6 +195,28 @@ STARTERS = {
     "vi": "-c --cmd +",
     "nvim": "-c --cmd +",
     "emacs": "--eval -e --load -l -f",
+}
+# How readers are told to write a file: options, and words.
+WRITERS = {
+    "sort": "-o",
+    "tree": "-o",
+    "less": "-o -O --log-file --LOG-FILE",
+    "yq": "-i -s --inplace --in-place --split-exp",
+    "pip": "-t -d -w --target --prefix --root --dest --wheel-dir download wheel",
+    "pip3": "-t -d -w --target --prefix --root --dest --wheel-dir download wheel",
+    "ruff": "-o",
+    "eslint": "-o",
+    "man": "-P --pager",
+    "bat": "--pager",
+    "gh": "checkout clone download sync extension alias co",
+    "glab": "checkout clone download sync alias co",
+    "hub": "checkout clone sync fetch pull am apply merge",
+    "dpkg": "-x -X -R --extract --raw-extract --vextract",
+    "apt": "download source",
+    "apt-get": "download source",
+    "git": "-O",
+    "curl": "-o -O -K -J -c -D --remote-name --remote-name-all --remote-header-name --config --cookie-jar --dump-header",
+    "flake8-llm-sandbox": "--fix --write-baseline",
 }
 REPLACED = re.compile(r"(?:-I|-i|--replace=)(.+)", re.DOTALL)  # of xargs
 GIT_OF_DATA = frozenset(

@@ -52,7 +52,7 @@ def shell(words: Sequence[Word], place: Place) -> Iterator[Python]:
     if of_text and rest:
         yield from text(rest[0], place)
     elif rest and not reads and rest[0].text != "-":
-        yield from place.follow(place.budget.text(place.path(rest[0])), place.deeper())
+        yield from place.follow(place.budget.orders(place.path(rest[0])), place.deeper())
     else:
         yield from place.follow(feeds.text_for(place.command, place), place.deeper())
 
@@ -94,7 +94,7 @@ def sourced(words: Sequence[Word], place: Place) -> Iterator[Python]:
     path = place.path(words[1])
     if not place.owns(path) or (path.parent.parent / "pyvenv.cfg").is_file():
         return
-    yield from place.follow(place.budget.text(path), place.deeper())
+    yield from place.follow(place.budget.orders(path), place.deeper())
 
 
 def no_orders(name: str, place: Place) -> None:

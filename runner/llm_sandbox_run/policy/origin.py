@@ -1,4 +1,4 @@
-"""Who could have written a file."""
+"""Who could have written a file, and the text of one that a person has named."""
 
 from __future__ import annotations
 
@@ -9,10 +9,54 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from llm_sandbox_run.errors import UsageError
 from llm_sandbox_run.project.mounts import mounts
 
 if TYPE_CHECKING:
     from llm_sandbox_run.project.mounts import Mount
+
+_MOST_LINKS = 40  # as many as Linux follows
+
+
+def read(name: str | os.PathLike[str], root: Path, what: str) -> str:
+    """Return the text of a file that is called a ``what``, if nobody but the user or root could have written it.
+
+    It must not lie in the project at ``root``, where those for whom it is meant could write it themselves.
+
+    Raises:
+        OSError, UnicodeDecodeError: it cannot be read.
+        UsageError: somebody else could have written it.
+    """
+    path = _trusted(Path(name).absolute(), f"the {what} {name}", root)
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    with os.fdopen(handle, encoding="utf-8") as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode) or status.st_nlink != 1:
+            raise UsageError(
+                f"the {what} {name} has to be a file of one name: by another one it could be written elsewhere ({path})"
+            )
+        return file.read()
+
+
+def _trusted(path: Path, name: str, root: Path) -> Path:
+    """Return where ``path`` leads, if on all of the way nobody could have put something else but the user."""
+    for _ in range(_MOST_LINKS):
+        place = path.parent.resolve() / path.name
+        if lies_in(place, root):
+            raise UsageError(
+                f"{name} lies in the project, or leads through it, where the code under check may have changed it: keep it "
+                "elsewhere, or take it from a revision that you trust (git show main:FILE > /tmp/FILE)"
+            )
+        if not is_of_the_user(place):
+            raise UsageError(
+                f"{name} could have been written by others ({place}): it and each folder above it have to belong to you or "
+                "to root, and nobody else may write to them"
+            )
+        link = next((each for each in (path, *path.parents) if each.is_symlink()), None)
+        if not link:
+            return path
+        path = link.parent / link.readlink() / path.relative_to(link)
+    raise UsageError(f"{name} leads through too many links")
 
 
 def is_of_the_user(place: Path) -> bool:

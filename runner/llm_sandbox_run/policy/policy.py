@@ -63,7 +63,7 @@ class Policy:
         allow: capabilities ("network"), and capabilities or codes for some files ("process:tests/**", "LLS804:tools/load.py").
             "loopback" lets code use the network that names no other machine, in a place whose network is its own.
         profile: "default", or "strict": only modules of the project and reviewed modules of the standard library that
-            can do nothing to the host may be imported.
+            can do nothing to the host may be imported, and packages of ``models``.
         environment: names of the caller's environment variables to pass on; takes a grant of "secrets".
         readable: absolute paths of the host to show to programs, read-only; takes a grant of "scope".
         network: the Docker network to join if "network" is granted; "none" keeps the place without one.
@@ -74,6 +74,8 @@ class Policy:
             want what any pattern that it fits grants. A pattern leads from the project to a file or a folder with all in it;
             `*` and `?` stay in one folder, `**` stands for any number.
         place: capabilities that the place gives, though the gate passes no code for that: for what a base lets pass.
+        models: absolute paths of files, outside of the project, with what `flake8-llm-sandbox --model` has printed of
+            packages: they are known by that, and the strict profile lets them be imported.
         runners: modules of the sandbox that may be run since they only run tests, beside pytest, unittest and coverage.
 
     Raises:
@@ -90,10 +92,11 @@ class Policy:
     paths: Mapping[str, Collection[Capability | str]] = field(default_factory=dict, hash=False)
     place: Collection[Capability | str] = ()
     runners: Collection[str] = ()
+    models: Collection[str] = ()
     _grants: frozenset[Grant] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        for name in ("allow", "environment", "readable", "hidden", "protected", "place", "runners"):
+        for name in ("allow", "environment", "readable", "hidden", "protected", "place", "runners", "models"):
             object.__setattr__(self, name, _strings(name, getattr(self, name)))
         for pattern in (*self.hidden, *self.protected):
             if "/" in pattern or not pattern.strip("*?."):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
+    from flake8_llm_sandbox.models import Models
     from llm_sandbox_run.conversation.wires import OnOutput
     from llm_sandbox_run.gate.gate import Joined
     from llm_sandbox_run.model import CleanCode, Code, Limits, RunResult
@@ -36,7 +37,7 @@ class Session:
     """Runs steps in one process; ``Sandbox.session`` makes it. Use it in a ``with`` block, or call ``close``.
 
     Steps run one after the other. ``judge`` is the gate; ``carry`` runs an empty program whose partner is the dialogue
-    that it is given, and ``cancel`` ends that.
+    that it is given, and ``cancel`` ends that. ``models`` are what is known of packages.
 
     Raises:
         SandboxError: there is no place to run in.
@@ -49,8 +50,9 @@ class Session:
         cancel: Callable[[], None],
         limits: Limits,
         idle_seconds: float,
+        models: Models,
     ) -> None:
-        self._history = History(judge, limits.seconds)
+        self._history = History(judge, limits.seconds, models)
         self._cancel, self._limits, self._idle = cancel, limits, idle_seconds
         self._functions: dict[str, Callable[..., Any]] = {}
         self._number = 0

@@ -65,10 +65,19 @@ class Command(NamedTuple):
         return self.words[0].text if self.words else ""
 
 
+class Loop(NamedTuple):
+    """A ``for`` or ``select``: its variable, and what that gets, each word also as it was written."""
+
+    name: str
+    words: list[tuple[Word, str]]
+
+
 class Script:
     """The commands of a text in the order in which they stand there."""
 
     def __init__(self) -> None:
         self.commands: list[Command] = []
         self.functions: list[str] = []
+        self.loops: list[Loop] = []
         self.unordered = False  # some of them run again, later, or beside each other
+        self.background = False  # beside each other

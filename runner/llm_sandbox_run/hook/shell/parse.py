@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from llm_sandbox_run.hook.shell.model import UNKNOWN, Command, Redirect, Script, Unclear, Word
+from llm_sandbox_run.hook.shell.model import UNKNOWN, Command, Loop, Redirect, Script, Unclear, Word
 from llm_sandbox_run.hook.shell.words import MAX_DEPTH, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 MAX_COMMANDS = 500
 _OPERATOR = re.compile(r"\|\||&&|\|&|;;&|;;|;&|[|&;\n]")
@@ -18,14 +22,14 @@ _LOOPS = frozenset({"while", "until", "for", "select"})
 _NOT_SURE = "has a here-document that begins where it is not sure where it ends"
 
 
-def parse(text: str) -> Script:
-    """Return the commands of ``text``.
+def parse(text: str, values: Sequence[str | None] = ()) -> Script:
+    """Return the commands of ``text``; ``values`` are what its loops give their variables, as far as that is known.
 
     Raises:
         Unclear: it is not plain what they are.
     """
     script = Script()
-    reader = _Reader(script, ())
+    reader = _Reader(script, (), values)
     reader.everything(Words(text, reader.substitution, 0))
     return script
 
@@ -33,20 +37,21 @@ def parse(text: str) -> Script:
 class _Reader:
     """Reads the commands of one shell or subshell. It takes more than a shell does, and nothing otherwise."""
 
-    def __init__(self, script: Script, scopes: tuple[int, ...]) -> None:
-        self._script, self._scopes = script, scopes
+    def __init__(self, script: Script, scopes: tuple[int, ...], values: Sequence[str | None]) -> None:
+        self._script, self._scopes, self._values = script, scopes, values
+        self._around: list[dict[str, str]] = []  # what is known outside of each loop or branch
         self._documents: list[tuple[Command, int]] = []  # whose texts start with the next line
         self._depth = 0
 
     def substitution(self, words: Words, until: str) -> None:
         """Read the commands of ``$(...)`` up to its end, and go past that."""
-        inner = _Reader(self._script, (*self._scopes, len(self._script.commands)))
-        start, usual = words.at, words.nested
+        inner = _Reader(self._script, (*self._scopes, len(self._script.commands)), self._values)
+        start, usual, known = words.at, words.nested, words.values
         words.nested, words.depth = inner.substitution, words.depth + 1
         if words.depth > MAX_DEPTH:
             raise Unclear(f"has over {MAX_DEPTH} subshells in each other")
         inner.everything(words, until)
-        words.nested, words.depth = usual, words.depth - 1
+        words.nested, words.depth, words.values = usual, words.depth - 1, known
         if self._documents and "\n" in words.text[start : words.at]:
             raise Unclear(_NOT_SURE)
 
@@ -72,7 +77,7 @@ class _Reader:
             raise Unclear(_unexpected(words))
         words.at = match.end()
         if match[0] == "&":
-            self._script.unordered = True
+            self._script.unordered = self._script.background = True
         elif match[0] == "\n":
             self._read_documents(words)
         elif match[0] in (";;", ";&", ";;&"):
@@ -128,11 +133,13 @@ class _Reader:
         name = word.text
         if name in _OPENS:
             self._depth += 1
+            self._around.append(words.values)
             self._script.unordered = self._script.unordered or name in _LOOPS
             if name in ("for", "select", "case"):
                 self._head(words, name)
         elif name in _CLOSES:
             self._depth -= 1
+            words.values = self._around.pop() if self._around else {}
             self._trailing(words)
         elif name in ("function", "coproc"):
             raise Unclear(f"uses `{name}`")
@@ -151,16 +158,26 @@ class _Reader:
             words.at += 2
             words.arithmetic()
             return
-        self._next(words)
+        variable = self._next(words)
         words.blanks()
         if name == "case":
             if self._next(words).text != "in":
                 raise Unclear("has a `case` without its `in`")
             self._pattern(words)
             return
+        found = []
         while words.peek() not in (";", "\n", ""):
-            self._next(words)
+            found.append(self._next(words))
             words.blanks()
+        words.values = {each: value for each, value in words.values.items() if each != variable.text}
+        self._loop(variable.text, found[1:] if name == "for" else [], words)
+
+    def _loop(self, name: str, given: list[Word], words: Words) -> None:
+        loops = self._script.loops
+        value = self._values[len(loops)] if len(loops) < len(self._values) else None
+        if value is not None:
+            words.values[name] = value
+        loops.append(Loop(name, [(each, words.text[each.start : each.end]) for each in given]))
 
     def _pattern(self, words: Words) -> None:
         """Go past the pattern of a case, if there is one."""
@@ -230,7 +247,7 @@ class _Reader:
         target = self._next(words)
         text = target.text + "\n" if match[2] == "<<<" else None
         if match[2] in ("<<", "<<-"):
-            if not target.known:
+            if not target.known or (words.values and "$" in words.text[target.start : target.end]):
                 raise Unclear(_NOT_SURE)
             self._documents.append((command, len(command.redirects)))
         command.redirects.append(Redirect(match[2], match[1], target, text))

@@ -30,9 +30,12 @@ _ESCAPES = {
     "a": "\a",
     "b": "\b",
     "e": "\x1b",
+    "E": "\x1b",
+    "?": "?",
     "f": "\f",
     "v": "\v",
 }
+_SPLITS = re.compile(r"[\s*?\[\\]|^$")  # where no quotes are around it
 _STABLE = frozenset({"HOME", "PWD", "VIRTUAL_ENV", "CONDA_PREFIX", "TMPDIR"})  # hold one path
 
 
@@ -44,6 +47,7 @@ class Words:
             raise Unclear("holds a byte that no shell takes")
         self.text, self.at, self.depth = text, 0, depth
         self.nested = nested
+        self.values: dict[str, str] = {}  # of variables of loops
 
     def peek(self, size: int = 1) -> str:
         """Return what comes next."""
@@ -81,6 +85,9 @@ class Words:
             elif letter in "$`":
                 before = self.at
                 parts.append(self.expansion())
+                quoted = quoted or parts[-1] not in (UNKNOWN, "$")  # such a word is none of the shell's own
+                if _SPLITS.search(parts[-1]):
+                    parts[-1] = UNKNOWN
                 splits = splits or (
                     parts[-1] == UNKNOWN and self.text[before + 1 : self.at].strip("{}") not in _STABLE
                 )
@@ -169,9 +176,12 @@ class Words:
             self.nested(self, ")")
         elif self.peek(2) == "${":
             self.at += 2
+            start = self.at
             self._braces()
+            return self.values.get(self.text[start : self.at - 1], UNKNOWN)
         elif match := _NAME.match(self.text, self.at + 1):
             self.at = match.end() if not match[0][0].isdigit() else self.at + 2
+            return self.values.get(match[0], UNKNOWN)
         else:
             self.at += 1
             return "$"
@@ -225,4 +235,4 @@ def _unescaped(match: re.Match[str]) -> str:
         return (
             chr(code) if 0 < code < 0x80 or (not match[1] and not match[4] and code <= 0x10FFFF) else UNKNOWN
         )
-    return UNKNOWN if match[5] == "c" else _ESCAPES.get(match[5], match[0])
+    return UNKNOWN if match[5] in "cxuUCM" else _ESCAPES.get(match[5], match[0])
