@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from flake8_llm_sandbox.deadline import NEVER, OutOfTime
 from flake8_llm_sandbox.depth import SHALLOW, recurse
 from flake8_llm_sandbox.engine import MAX_SECONDS, TOO_LONG, placed, refusal
-from flake8_llm_sandbox.facts import Call, Mention
+from flake8_llm_sandbox.facts import Call
 from flake8_llm_sandbox.gather import gather
+from flake8_llm_sandbox.library import is_module
 from flake8_llm_sandbox.matching import match, paths
 from flake8_llm_sandbox.meaning.cycles import Cycles
 from flake8_llm_sandbox.meaning.resolver import Resolver
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 OF_ONE_FILE = frozenset(
     {"LLS803"}
 )  # a text of which nothing is known, given what others define, is what projects are full of
+
+COMPUTED = "LLS804"
+STREAMS = "sys.__std", "sys.std"
 
 
 def analyze_together(
@@ -85,9 +89,7 @@ def _analyze_together(
     origins = {id(fact): path for path, found in facts.items() for fact in found}
     hits: dict[str, list[Hit]] = {path: [] for path in programs}
     for hit in match(chain.from_iterable(facts.values())):
-        if hit.rule.code not in OF_ONE_FILE and not (
-            isinstance(hit.fact, Mention) and "shows" in vars(hit.rule)
-        ):  # a function that others call is told by all texts of its file
+        if hit.rule.code not in OF_ONE_FILE and _is_sure(project, hit):
             hits[origins[id(hit.fact)]].append(hit)
     paths_of = {program.root: path for path, program in programs.items()}
     found: dict[str, dict[tuple[int, str], Finding]] = {path: {} for path in programs}
@@ -102,6 +104,20 @@ def _analyze_together(
                     (call.lineno, hit.rule.code), _told_at(call, hit, path)
                 )
     return {path: tuple(sorted(each.values())) for path, each in found.items()}
+
+
+def _is_sure(project: Project, hit: Hit) -> bool:
+    """Return whether a hit counts: files together know more types, and more texts that may be a path, than they are sure of.
+
+    A path out of the project can be nothing else, or is handed over as it is; a name that is computed is one of a module.
+    """
+    if hit.rule.code == COMPUTED:
+        return is_module(hit.name.removesuffix(".?")) and not hit.name.startswith(STREAMS)
+    if "shows" not in vars(hit.rule):
+        return True
+    return isinstance(hit.fact, Call) and (
+        any(map(hit.rule.shows, hit.fact.certain)) or bool(_handing(project, hit))
+    )
 
 
 def _told_at(call: ast.Call, hit: Hit, path: str) -> Finding:

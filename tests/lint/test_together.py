@@ -287,6 +287,13 @@ HONEST = {
         "a.py": "def load(text):\n    return text.replace('x', 'y')\n",
         "b.py": "try:\n    from a import load\nexcept ImportError:\n    load = None\nprint(load('x'))\n",
     },
+    "a wrapper that hands on": {
+        "a.py": (
+            "class A:\n    def __init__(self, stream):\n        self._stream = stream\n"
+            "    def __getattr__(self, name):\n        return getattr(self._stream, name)\n"
+        ),
+        "b.py": "import sys\nfrom a import A\nA(sys.stdout).write('x')\n",
+    },
     "a wrapper of a stream": {
         "a.py": "class A:\n    def __init__(self, stream):\n        self._stream = stream\n    def write(self, text):\n        self._stream.write(text)\n",
         "b.py": "import sys\nfrom a import A\nA(sys.stdout).write('x')\n",
