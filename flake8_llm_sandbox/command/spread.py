@@ -7,6 +7,7 @@ import signal
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice, repeat
+from multiprocessing import active_children
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.command.judge import judge
@@ -39,9 +40,16 @@ def judged(
     if not batch:
         return
     with ProcessPoolExecutor(jobs or len(os.sched_getaffinity(0)), initializer=_end_silently) as pool:
-        while batch:
-            yield from _at_once(pool, batch, verdicts, models)
-            batch = list(islice(rest, AT_ONCE))
+        try:
+            while batch:
+                yield from _at_once(pool, batch, verdicts, models)
+                batch = list(islice(rest, AT_ONCE))
+        except (
+            BaseException
+        ):  # Ctrl-C, or nobody wants the rest: a process that does not end by itself is not waited for
+            for process in active_children():
+                process.kill()
+            raise
 
 
 def _at_once(

@@ -11,7 +11,10 @@ OF_PLACES = frozenset("PLACES")  # these matter outside of the project
 TEXT = "PROGRAM"
 HARMLESS = """/tmp /var/tmp /dev/null /dev/zero /dev/random /dev/urandom /usr/share/zoneinfo /etc/localtime
     /etc/mime.types""".split()
-ENDING = "<guest.ending>"  # where the supervisor's code ends the process
+OURS = (
+    "<guest.program>",
+    "<guest.ending>",
+)  # the supervisor's code that shows what went wrong, and ends the process
 IMPORTERS = ("<frozen importlib", "<frozen zipimport")
 MACHINERY = frozenset(  # of the library, in named tuples, data classes, doctest
     """code.__new__ compile exec function.__new__ pdb.Pdb sys._getframe sys._getframemodulename sys.settrace""".split()
@@ -36,7 +39,7 @@ def _watch(program):
     def is_own(event):
         """Whether the program asked for it: not an import, and for code not the library's own machinery."""
         frame = frame_of(3)
-        if frame.f_code.co_filename == ENDING:
+        if frame.f_code.co_filename in OURS:
             return False
         if event in MACHINERY:
             return not frame.f_code.co_filename.startswith((LIBRARY, "<frozen"))

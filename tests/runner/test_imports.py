@@ -175,9 +175,9 @@ def test_more_tests_than_fit_into_one_message_are_all_counted(own_box, project) 
         "import unittest\n\n"
         "class Test(unittest.TestCase):\n"
         "    def test(self):\n"
-        "        for number in range(10_000):\n"
-        "            with self.subTest(number=number):\n"
-        "                self.skipTest('')\n"
+        "        self.skipTest('')\n\n"
+        "def load_tests(loader, tests, pattern):\n"
+        "    return unittest.TestSuite(Test('test') for number in range(10_000))\n"
     )
     result = own_box.run_module("unittest")
     assert result.outcome is Outcome.PASS, result.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import sqlite3
@@ -15,6 +16,8 @@ from typing import TYPE_CHECKING
 import pytest
 from llm_sandbox_run import Limits, Outcome, Sandbox, SandboxPool, UsageError
 from llm_sandbox_run.command import cli
+from llm_sandbox_run.guest.identity import Identity
+from llm_sandbox_run.guest.layer import Layer
 from llm_sandbox_run.project import state
 
 from tests.image import IMAGE
@@ -359,3 +362,18 @@ def test_places_that_are_gone_leave_no_layers(make_box, backend, project: Path) 
         with Sandbox(project, "subprocess") as other:
             other.run_code("pass")
             assert len(layers()) <= 1
+
+
+def test_layer_that_others_cleared_up_before_it_was_locked_is_made_anew(tmp_path: Path, monkeypatch) -> None:
+    lock, tries = fcntl.flock, []
+
+    def clear_up_first(handle: int, how: int) -> None:
+        if not tries:
+            tries.append(next(tmp_path.iterdir()))
+            tries[0].rmdir()
+        lock(handle, how)
+
+    monkeypatch.setattr(fcntl, "flock", clear_up_first)
+    made = Layer(str(tmp_path), -1, Identity(os.getuid(), os.getgid()))
+    assert [path.name for path in tmp_path.iterdir()] == [made.name] != [tries[0].name]
+    made.let_go()

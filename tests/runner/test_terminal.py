@@ -36,6 +36,7 @@ class Person:
     def __init__(self, folder: Path, *command: str) -> None:
         self.pid, self._ours = pty.fork()
         if not self.pid:
+            signal.signal(signal.SIGHUP, signal.SIG_DFL)  # nohup has it ignored
             os.chdir(folder)
             os.execv(command[0], command)
         self._seen = b""

@@ -71,7 +71,8 @@ def test_nothing_of_earlier_runs_is_found(make_box, backend, project: Path, prel
     assert came.keys() == {"pass", "fail", "timeout", "output"}
     (project / "test_carried.py").unlink()
     search = Attack("traces/memory_of_earlier_runs").text
+    patient = Wires(limits=Limits(seconds=20))
     for _ in range(5):  # those whose processes were made before, too
-        result = mine._run_clean(unchecked.program(search), Wires())
+        result = mine._run_clean(unchecked.program(search), patient)
         assert (result.outcome, result.stdout) == (Outcome.PASS, "searched\n"), result
-    assert "found in memory" in mine._run_clean(unchecked.program(search, (MARK,)), Wires()).stdout
+    assert "found in memory" in mine._run_clean(unchecked.program(search, (MARK,)), patient).stdout

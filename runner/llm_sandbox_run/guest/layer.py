@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+from contextlib import suppress
 
 from . import libc
 from .attributes import is_theirs
@@ -17,16 +18,13 @@ class Layer:
     """An empty one, made in the folder ``parent``. It is locked as long as this object lives: others leave it alone."""
 
     def __init__(self, parent: str, project: int, identity: Identity) -> None:
-        self.name = os.urandom(8).hex()
-        self._path = os.path.join(parent, self.name)
         self._project, self._identity = project, identity
         with libc.files_owned_as(*self._identity):
-            os.mkdir(self._path, 0o700)
+            self.name, self._lock = _locked_folder(parent)
+            self._path = os.path.join(parent, self.name)
             for name in ("upper", "work"):
                 os.mkdir(f"{self._path}/{name}", 0o700)
             self._upper = os.open(f"{self._path}/upper", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-            self._lock = os.open(self._path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        fcntl.flock(self._lock, fcntl.LOCK_SH)
         self._clean: tuple[object, ...] = ()
         self._wanted = (-1, -1, -1, -1)
 
@@ -108,3 +106,17 @@ class Layer:
         status = os.fstat(self._upper)
         owner = status.st_mode, status.st_uid, status.st_gid
         return (*owner, status.st_mtime_ns, status.st_ctime_ns, *os.listdir(self._upper))
+
+
+def _locked_folder(parent: str) -> tuple[str, int]:
+    """Make a folder; whoever clears up what nobody has locked may have been quicker, so that it takes another one."""
+    while True:
+        name = os.urandom(8).hex()
+        path = os.path.join(parent, name)
+        os.mkdir(path, 0o700)
+        with suppress(FileNotFoundError):
+            lock = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            fcntl.flock(lock, fcntl.LOCK_SH)
+            if os.path.isdir(path):
+                return name, lock
+            os.close(lock)

@@ -2,6 +2,7 @@
 
 # suite: pytest test_suite_of_unread_text.py
 # outcome: fail
+# seconds: 10
 import tempfile
 
 
