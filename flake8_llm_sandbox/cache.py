@@ -131,7 +131,7 @@ def together(
     known = {path: _recall(place, key) if place and key else None for path, key in keys.items()}
     if None not in known.values():
         return {path: found for path, found in known.items() if found is not None}
-    from flake8_llm_sandbox.engine import analyze_together as afresh
+    from flake8_llm_sandbox.together import analyze_together as afresh
 
     findings = afresh(sources, deadline, models)
     if place and not any(each.code == _UNSTABLE for found in findings.values() for each in found):

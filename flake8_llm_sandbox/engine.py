@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox.deadline import NEVER, OutOfTime
-from flake8_llm_sandbox.depth import SHALLOW, recurse
+from flake8_llm_sandbox.depth import recurse
 from flake8_llm_sandbox.examples import runs_examples, with_examples
 from flake8_llm_sandbox.files import is_notebook
 from flake8_llm_sandbox.findings import Finding, Severity
 from flake8_llm_sandbox.gather import gather
 from flake8_llm_sandbox.matching import match
-from flake8_llm_sandbox.meaning.cycles import Cycles
 from flake8_llm_sandbox.meaning.resolver import Resolver
 from flake8_llm_sandbox.models import SHIPPED
-from flake8_llm_sandbox.names.project import Project
 from flake8_llm_sandbox.names.scan import scan
 from flake8_llm_sandbox.rules import all_rules
 from flake8_llm_sandbox.source import (
@@ -31,21 +27,17 @@ from flake8_llm_sandbox.source import (
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from flake8_llm_sandbox.deadline import Deadline
     from flake8_llm_sandbox.matching import Hit
     from flake8_llm_sandbox.models import Models
-    from flake8_llm_sandbox.names.scopes import Program, Scope
     from flake8_llm_sandbox.place import Place
     from flake8_llm_sandbox.rule import Rule
 
 NOT_HERE = "only the command `flake8-llm-sandbox` reads notebooks"
 MAX_SECONDS = 60  # of processor time
-_TOO_LONG = "takes more than {} seconds of processor time"
-OF_ONE_FILE = frozenset(
-    {"LLS803"}
-)  # a text of which nothing is known, given what others define, is what projects are full of
+TOO_LONG = "takes more than {} seconds of processor time"
 
 
 def analyze(
@@ -90,7 +82,7 @@ def verified(
     except OutOfTime:
         if deadline and deadline.passed:
             raise
-        return (refusal(Unverifiable("LLS902", f"it {_TOO_LONG.format(MAX_SECONDS)}")),)
+        return (refusal(Unverifiable("LLS902", f"it {TOO_LONG.format(MAX_SECONDS)}")),)
     except Unverifiable as error:
         return (refusal(error),)
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the program was not verified
@@ -112,60 +104,6 @@ def _analyze(
     hits = match(facts, place)
     found = set(placed(loaded.text, hits, in_tests=place is not None and place.in_tests))
     return tuple(sorted((*found, *silencing(loaded.text, {each.line for each in found}))))
-
-
-def analyze_together(
-    sources: Mapping[str, str | bytes], deadline: Deadline | None = None, models: Models = SHIPPED
-) -> dict[str, tuple[Finding, ...]]:
-    """Return what modules of one project could do that import each other, by their paths in it, as ``analyze`` does for one.
-
-    What a module takes from another has its meaning there. Texts that cannot be analysed have no part in it: whoever analyses
-    them alone knows why. Where all of them together take too long or too much, that is a finding of the first.
-
-    Raises:
-        OutOfTime: ``deadline`` has passed.
-    """
-    try:
-        with uncollected():
-            return recurse(
-                lambda: _analyze_together(sources, deadline or NEVER.computing(MAX_SECONDS), models),
-                SHALLOW + 1,
-            )
-    except OutOfTime:
-        if deadline:
-            raise
-        error = Unverifiable("LLS902", f"all of its files together {_TOO_LONG.format(MAX_SECONDS)}")
-    except Unverifiable as each:
-        error = each
-    except Exception as each:  # noqa: BLE001 - whatever went wrong, the program was not verified
-        error = Unverifiable("LLS902", f"{type(each).__name__} in the analysis of its files together")
-    return {path: (refusal(error),) for path in [*sources][:1]}
-
-
-def _analyze_together(
-    sources: Mapping[str, str | bytes], deadline: Deadline, models: Models
-) -> dict[str, tuple[Finding, ...]]:
-    project, beside = Project(), None
-    programs: dict[str, Program] = {}
-    texts: dict[str, str] = {}
-    for path, source in sources.items():
-        with suppress(Unverifiable):
-            loaded = load(source)
-            programs[path] = beside = scan(loaded.tree, deadline, beside)
-            texts[path] = loaded.text
-            project.add(path, beside)
-    project.join()
-    cycles: Cycles = Cycles(deadline, len(programs))
-    resolvers: dict[Scope, Resolver] = {}
-    for path, program in programs.items():
-        Resolver(program, deadline, path, project, cycles, resolvers, models)
-    facts = {path: list(gather(resolvers[program.root])) for path, program in programs.items()}
-    origins = {id(fact): path for path, found in facts.items() for fact in found}
-    hits: dict[str, list[Hit]] = {path: [] for path in programs}
-    for hit in match(chain.from_iterable(facts.values())):
-        if hit.rule.code not in OF_ONE_FILE:
-            hits[origins[id(hit.fact)]].append(hit)
-    return {path: tuple(sorted(placed(texts[path], found, False))) for path, found in hits.items()}
 
 
 def silencing(text: str, lines: set[int]) -> Iterator[Finding]:

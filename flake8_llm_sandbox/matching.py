@@ -92,11 +92,11 @@ class _Echo:
             if isinstance(fact, facts.Text) and not (fact.stored and (rule, fact.value) in opened):
                 self._told.add((rule, _plain(fact.value)))
             elif isinstance(fact, facts.Call) and any(map(rule.shows, fact.written)):
-                self._told |= {(rule, _plain(text)) for text in filter(rule.shows, _paths(fact))}
+                self._told |= {(rule, _plain(text)) for text in filter(rule.shows, paths(fact))}
 
     def is_one(self, rule: type[Rule], call: facts.Call) -> bool:
         """Return whether ``call`` is one for ``rule``; whatever asks for the same path later will be."""
-        texts = {_plain(text) for text in _paths(call) if "shows" in vars(rule) and rule.shows(text)}
+        texts = {_plain(text) for text in paths(call) if "shows" in vars(rule) and rule.shows(text)}
         if not texts or any(map(rule.shows, call.written)) or not rule.echoes(call):
             return False
         if all(self._is_told(rule, text) for text in texts):
@@ -110,7 +110,7 @@ class _Echo:
         return any((rule, text[:end]) in self._told and ".." not in text[end:] for end in ends)
 
 
-def _paths(call: facts.Call) -> tuple[str, ...]:
+def paths(call: facts.Call) -> tuple[str, ...]:
     """Return the paths that ``call`` is about: of one that puts paths together, what it gives."""
     return call.made if call.name in MAKING_PATHS else call.texts()
 

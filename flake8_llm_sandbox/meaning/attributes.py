@@ -89,6 +89,8 @@ def _library_attribute(resolver: Resolver, value: Ref, name: str) -> Iterator[Va
         yield Const(f"{place}/__init__.py")
     elif is_path(value) and name in library.PATH_ROOTS:
         yield from (UNKNOWN, Const("/"))
+    elif is_path(value) and name in ("value", "_value_"):  # it is a member of an enum
+        yield value
     elif is_path(value) and name == "parts":
         yield Getter("parts", value)
     elif is_path(value) and name in library.PATH_PARTS:

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from flake8_llm_sandbox import library
 from flake8_llm_sandbox.meaning import attributes
-from flake8_llm_sandbox.meaning.kinds import Getter, Local, Ref, Value, Values, union
+from flake8_llm_sandbox.meaning.kinds import Getter, Local, Ref, Value, Values, sure, union
 from flake8_llm_sandbox.names.scopes import EACH, Function
+from flake8_llm_sandbox.walk import has_star, last_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flake8_llm_sandbox.meaning.resolver import Resolver
+    from flake8_llm_sandbox.names.scopes import Scope
 
 OPERATORS = frozenset(
     f"__{prefix}{name}__"
@@ -40,11 +42,12 @@ def own_attribute(resolver: Resolver, value: Value, name: str) -> Iterator[Value
                 yield from results(resolver, found)  # a property
         for meta in metaclasses(resolver, value.node):
             yield from resolver.opened(meta, own_attribute, name)
-        yield from special(resolver, value, "__getattr__", "__getattribute__")
+        for asker in ("__getattr__", "__getattribute__"):
+            for binding in resolver.program.scopes[value.node].bindings.get(asker, ()):
+                yield from resolver.asked(binding.value, name)
         yield from _inherited(resolver, value.node, name)
         yield from _field(resolver, value.node, name)
-        if resolver.home(value.node) is not resolver:
-            yield from resolver.home(value.node).attributes(name)
+        yield from resolver.set_elsewhere(value, name)
     yield from resolver.attributes(name)
 
 
@@ -59,6 +62,23 @@ def _inherited(resolver: Resolver, node: ast.ClassDef, name: str) -> Iterator[Va
                     yield from resolver.opened(base_, own_attribute, name)
             elif isinstance(value, Ref) and library.is_class(value.name):
                 yield from attributes.attribute(resolver, value._replace(instance=True), name)
+
+
+def ancestors(resolver: Resolver, value: Value) -> Values:
+    """Return the classes of the project that a class inherits from."""
+    if not isinstance(value, Local) or not isinstance(value.node, ast.ClassDef) or not value.node.bases:
+        return ()
+    return resolver.opened(value, _ancestors)
+
+
+def _ancestors(resolver: Resolver, value: Local) -> Iterator[Value]:
+    scope = resolver.program.scopes[value.node].parent
+    assert scope
+    assert isinstance(value.node, ast.ClassDef)
+    for base in value.node.bases:
+        for found in resolver.evaluate(base, scope):
+            yield found
+            yield from ancestors(resolver, found)
 
 
 def is_text(resolver: Resolver, node: ast.ClassDef) -> bool:
@@ -78,9 +98,35 @@ def _field(resolver: Resolver, node: ast.ClassDef, name: str) -> Iterator[Value]
     """Yield what a dataclass or named tuple, which has no constructor of its own, may hold as ``name``."""
     if "__init__" in resolver.program.scopes[node].bindings:
         return
+    places = _places(node, name)
     for call, scope in resolver.program.calls.get(node.name, ()):
-        given_ = [keyword.value for keyword in call.keywords if keyword.arg in (name, None)]
-        yield from (part for value in (*call.args, *given_) for part in resolver.evaluate(value, scope))
+        yield from _given(resolver, call, scope, name, places)
+    for call, scope in resolver.calling({node}, resolver.project.calls(node.name, resolver.root)):
+        yield from sure(_given(resolver, call, scope, name, places))
+
+
+def _given(resolver: Resolver, call: ast.Call, scope: Scope, name: str, places: slice) -> Iterator[Value]:
+    given = call.args if has_star(call) else call.args[places]
+    named = [keyword.value for keyword in call.keywords if keyword.arg in (name, None)]
+    yield from (part for value in (*given, *named) for part in resolver.evaluate(value, scope))
+
+
+def _places(node: ast.ClassDef, name: str) -> slice:
+    """Return which arguments the field ``name`` may be: all, where something else decides what the fields are."""
+    fields = [each for each in node.body if isinstance(each, ast.AnnAssign)]
+    bases = {last_name(base) for base in node.bases}
+    makers = {last_name(each.func if isinstance(each, ast.Call) else each) for each in node.decorator_list}
+    if bases - {"NamedTuple"} or makers - {"dataclass"} or node.keywords or any(map(_is_odd, fields)):
+        return slice(None)
+    names = [last_name(each.target) for each in fields]
+    start = names.index(name) if name in names else len(names)
+    return slice(start, start + 1)
+
+
+def _is_odd(field: ast.AnnAssign) -> bool:
+    """Return whether an annotated name may be no field, or none by position."""
+    names = {last_name(part) for part in ast.walk(field.annotation)}
+    return isinstance(field.value, ast.Call) or not names.isdisjoint(("ClassVar", "InitVar", "KW_ONLY"))
 
 
 def results(resolver: Resolver, function: Local) -> Values:

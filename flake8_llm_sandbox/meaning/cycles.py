@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 MAX_DEPTH = 2_000
+MOST_DEPTHS = 3  # of programs that lead through each other
 
 MAX_STEPS = 400_000
 MAX_ROUNDS = 1
@@ -41,6 +42,7 @@ class Cycles:
         self._depth = 0
         self._steps = 0
         self._most = MAX_STEPS * programs
+        self._deepest = MAX_DEPTH * min(programs, MOST_DEPTHS)
         self._deadline = deadline
 
     def settle(self, key: Hashable, work: Callable[..., Iterable[Value]], *args: Any) -> Values:
@@ -88,7 +90,7 @@ class Cycles:
         self, key: Hashable, place: int, work: Callable[..., Iterable[Value]], args: tuple[Any, ...]
     ) -> Values:
         self._steps += 1
-        if self._depth > MAX_DEPTH or self._steps > self._most:
+        if self._depth > self._deepest or self._steps > self._most:
             raise Unverifiable("LLS902", "its values depend on each other in too many steps")
         if not self._steps % STEPS_PER_LOOK:
             self._deadline.check()

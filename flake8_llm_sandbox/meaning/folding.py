@@ -35,6 +35,11 @@ Constant = Any  # None, bool, int, float, str, bytes, or a tuple of these
 HOLE = "\N{OBJECT REPLACEMENT CHARACTER}"
 # Text that, as a path, may lead out of the project.
 LEADS_OUT = re.compile(r"(?:file://)?(?:[/~]|[A-Za-z]:[\\/])\w|(?:.*[/\\])?\.\.(?:[/\\]|$)")
+# Text that, as a path, begins with a well-known folder of the machine.
+ROOTED = re.compile(
+    r"^(?:file://)?(?:/(?:Applications|Library|System|Users|Volumes|bin|boot|dev|etc|home|lib|lib64|media|mnt|opt"
+    r"|private|proc|root|run|sbin|srv|sys|usr|var(?!/tmp))(?:/|$)|[A-Za-z]:[\\/]\w|\\\\\w)"
+)
 MAX_SIZE = 65_536
 MAX_ITEMS = 4_096
 MANY = (list, tuple, range, set, frozenset, map, reversed, zip, itertools.accumulate, itertools.chain)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flake8_llm_sandbox.library import DOORS
-from flake8_llm_sandbox.meaning.folding import HOLE, LEADS_OUT
+from flake8_llm_sandbox.meaning.folding import HOLE, LEADS_OUT, ROOTED
 
 if TYPE_CHECKING:
     import ast
@@ -109,6 +109,32 @@ def union(found: Iterable[Value]) -> Values:
 def _is_harmless(value: Value) -> bool:
     """Return whether ``value`` is anything but text that is a way out of the project."""
     return not (isinstance(value, Const) and isinstance(value.value, str) and LEADS_OUT.match(value.value))
+
+
+def sure(meanings: Iterable[Value]) -> Values:
+    """Return what of meanings another module takes.
+
+    Text that leads out of the project has to be whole and nothing else, or to begin with a well-known folder; where something
+    may only have handed it on, it is left here.
+    """
+    found = tuple(meanings)
+    only = sum(value is not UNKNOWN for value in found) == 1
+    return union(value if only and _is_whole(value) else _taken(value) for value in found)
+
+
+def _is_whole(value: Value) -> bool:
+    return not isinstance(value, Carrier) and HOLE not in as_text(value)
+
+
+def _taken(value: Value) -> Value:
+    held = value.of if isinstance(value, Carrier) else value
+    text = as_text(held)
+    if not LEADS_OUT.match(text) or (held is value and ROOTED.match(text)):
+        return value
+    if not isinstance(held, Ref):
+        return UNKNOWN
+    left = held._replace(path=HOLE)
+    return left if held is value else Carrier(left)
 
 
 def is_path(value: Value) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from flake8_llm_sandbox.meaning import carried, classes, hints
+from flake8_llm_sandbox.meaning import carried, classes, folding, hints
 from flake8_llm_sandbox.meaning.arguments import arguments
-from flake8_llm_sandbox.meaning.kinds import UNKNOWN, Carrier, Items, Local, Value
+from flake8_llm_sandbox.meaning.kinds import UNKNOWN, Carrier, Items, Local, Value, as_text, sure
 from flake8_llm_sandbox.names.scopes import Function, Scope
 from flake8_llm_sandbox.walk import given, has_star, last_name
 
@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flake8_llm_sandbox.meaning.resolver import Resolver
+
+# What calls a function of another module with what else it is given.
+CALLING = frozenset(
+    """Process Thread Timer apply apply_async call_later call_soon filter map partial partialmethod run_in_executor starmap submit
+    to_thread""".split()
+)
 
 
 def passed(resolver: Resolver, node: ast.arg) -> Iterator[Value]:
@@ -33,6 +39,7 @@ def passed(resolver: Resolver, node: ast.arg) -> Iterator[Value]:
         yield from hints.instance(resolver, program.typed[node], outer)
     for call, scope in _calls_of(resolver, function, outer):
         yield from _passed_by(resolver, call, scope, function, node, bound=outer.kind == "class")
+    yield from _passed_elsewhere(resolver, node, function, outer)
     yield from _called_back(resolver, function, outer)
     if isinstance(outer.node, ast.ClassDef):
         yield from resolver.bound(program.class_keywords.get(node.arg, ()))
@@ -47,7 +54,7 @@ def _called_back(resolver: Resolver, function: Function, outer: Scope) -> Iterat
         parent = resolver.program.parents[function]
         receivers = [(parent, outer)] if isinstance(parent, ast.Call) and parent.func is not function else []
     else:
-        receivers = resolver.program.passed.get(function.name, [])
+        receivers = [*resolver.program.passed.get(function.name, ()), *_passed_on(resolver, function, outer)]
     for call, scope in receivers:
         if last_name(call.func) == "setattr":
             continue  # it is called by whoever asks for the attribute
@@ -56,7 +63,21 @@ def _called_back(resolver: Resolver, function: Function, outer: Scope) -> Iterat
         yield from carried.carried(resolver, (part for part in found if part != Local(function)))
         for callee in resolver.evaluate(call.func, scope):
             if isinstance(callee, Local) and isinstance(callee.node, Function):
-                yield from _given_inside(resolver, callee.node)
+                yield from _given_inside(resolver.home(callee), callee.node)
+
+
+def _passed_on(
+    resolver: Resolver, function: ast.FunctionDef | ast.AsyncFunctionDef, outer: Scope
+) -> Iterator[tuple[ast.Call, Scope]]:
+    """Yield the calls in other modules of the project that pass on ``function``, which they import."""
+    if outer.kind != "module":
+        return
+    for call, scope in resolver.project.passed(function.name, resolver.root):
+        if last_name(call.func) not in CALLING:
+            continue
+        named = (value for value in given(call) if last_name(value))
+        if any(Local(function) in resolver.evaluate(value, scope) for value in named):
+            yield call, scope
 
 
 def _given_inside(resolver: Resolver, function: Function) -> Iterator[Value]:
@@ -71,7 +92,6 @@ def _calls_of(resolver: Resolver, function: Function, outer: Scope) -> Iterator[
     calls = resolver.program.calls
     if not isinstance(function, ast.Lambda):
         yield from calls.get(_called_as(function, outer), ())
-        yield from _calls_elsewhere(resolver, function, outer)
         yield from resolver.program.unnamed if _is_registered(resolver, function, outer) else ()
         return
     parent = resolver.program.parents[function]
@@ -83,15 +103,18 @@ def _calls_of(resolver: Resolver, function: Function, outer: Scope) -> Iterator[
         yield from (call for name in names for call in calls.get(name, ()))
 
 
-def _calls_elsewhere(
-    resolver: Resolver, function: ast.FunctionDef | ast.AsyncFunctionDef, outer: Scope
-) -> Iterator[tuple[ast.Call, Scope]]:
-    """Yield the calls of ``function`` in other modules of the project."""
-    what = {function, outer.node}
-    for call, scope in resolver.project.calls(_called_as(function, outer), resolver.program):
-        found = resolver.evaluate(call.func, scope)
-        if any(isinstance(value, Local) and value.node in what for value in found):
-            yield call, scope
+def _passed_elsewhere(resolver: Resolver, node: ast.arg, function: Function, outer: Scope) -> Iterator[Value]:
+    """Yield what calls in other modules of the project pass, and note what of it is a way out of that."""
+    if isinstance(function, ast.Lambda) or outer.kind == "function":
+        return  # no other module has it by its name
+    handed = resolver.project.handed[resolver.root]
+    what = {function, outer.node} if function.name == "__init__" else {function}
+    calls = resolver.project.calls(_called_as(function, outer), resolver.root)
+    for call, scope in resolver.calling(what, calls):
+        for value in sure(_passed_by(resolver, call, scope, function, node, bound=outer.kind == "class")):
+            if folding.LEADS_OUT.match(as_text(value)):
+                handed.setdefault(as_text(value), (call, scope))
+            yield value
 
 
 def _is_registered(

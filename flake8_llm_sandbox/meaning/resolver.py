@@ -9,7 +9,7 @@ from itertools import islice, product, zip_longest
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from flake8_llm_sandbox import library
-from flake8_llm_sandbox.meaning import attributes, folding, members, parameters
+from flake8_llm_sandbox.meaning import attributes, classes, folding, members, parameters
 from flake8_llm_sandbox.meaning.carried import carried
 from flake8_llm_sandbox.meaning.cycles import Cycles
 from flake8_llm_sandbox.meaning.expressions import EVALUATORS, PLAIN, mixed
@@ -18,12 +18,14 @@ from flake8_llm_sandbox.meaning.kinds import (
     UNKNOWN,
     Carrier,
     Const,
+    Getter,
     Items,
     Local,
     Ref,
     Value,
     Values,
     as_text,
+    sure,
     union,
 )
 from flake8_llm_sandbox.meaning.operations import folded, operate
@@ -33,7 +35,7 @@ from flake8_llm_sandbox.names.scopes import EACH, ENTER, REST, SOME, Binding, Fu
 from flake8_llm_sandbox.walk import given
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
     from flake8_llm_sandbox.deadline import Deadline
     from flake8_llm_sandbox.models import Models
@@ -90,7 +92,7 @@ class Resolver:
             OutOfTime: the deadline has passed.
         """
         if scope.root is not self.root and scope.root in self.beside:
-            return self.beside[scope.root].evaluate(node, scope)
+            return sure(self.beside[scope.root].evaluate(node, scope))
         evaluator = EVALUATORS.get(type(node))
         if evaluator is not None:
             return self.settle((id(node), id(scope)), evaluator, self, node, scope)
@@ -101,7 +103,9 @@ class Resolver:
 
     def opened(self, value: Value, work: Callable[..., Iterable[Value]], *args: Value | str) -> Values:
         """Return what ``work`` on ``value`` gives, which may contain itself."""
-        return self.settle((work, value, *args), work, self, value, *args)
+        home = self.home(value)
+        found = home.settle((work, value, *args, id(home)), work, home, value, *args)
+        return found if home is self else sure(found)
 
     def lookup(self, name: str, scope: Scope, order: int = 1 << 62) -> Values:
         """Return the meanings of ``name`` read in ``scope``; ``order`` is the place in the program that reads."""
@@ -179,9 +183,45 @@ class Resolver:
         bindings = self.program.attributes.get(name)
         return self.settle((".", name, id(self)), self.bound, bindings) if bindings else ()
 
-    def home(self, node: ast.AST) -> Resolver:
-        """Return the resolver of the module that a function or class is of."""
-        return self.beside.get(self.program.scopes[node].root, self)
+    def home(self, value: Value) -> Resolver:
+        """Return the resolver of the module that a value is of."""
+        if isinstance(value, Getter):
+            return self.home(value.of)
+        if isinstance(value, Items):
+            return self.beside.get(value.scope.root, self)
+        return (
+            self.beside.get(self.program.scopes[value.node].root, self) if isinstance(value, Local) else self
+        )
+
+    def set_elsewhere(self, value: Local | Ref, name: str) -> Values:
+        """Return what is bound as the attribute ``name`` of a class or module of the project outside its own file."""
+        if name not in self.project.owners:
+            return ()
+        return self.settle(("set", value, name), self._set_elsewhere, value, name)
+
+    def calling(
+        self, what: Container[ast.AST | None], calls: Iterable[tuple[ast.Call, Scope]]
+    ) -> Iterator[tuple[ast.Call, Scope]]:
+        """Yield those of ``calls`` that call one of the functions and classes ``what``."""
+        for call, scope in calls:
+            if any(
+                isinstance(value, Local) and value.node in what for value in self.evaluate(call.func, scope)
+            ):
+                yield call, scope
+
+    def _set_elsewhere(self, value: Local | Ref, name: str) -> Iterator[Value]:
+        own = (
+            self.project.roots.get(value.name)
+            if isinstance(value, Ref)
+            else self.program.scopes[value.node].root
+        )
+        for owner, binding in self.project.owners[name]:
+            if binding.scope.root is not own and self._may_be(owner, binding.scope, value):
+                yield from self.bound((binding,))
+
+    def _may_be(self, owner: ast.expr, scope: Scope, value: Value) -> bool:
+        found = self.evaluate(owner, scope)
+        return value in found or any(value in classes.ancestors(self, each) for each in found)
 
     def operands(self) -> Values:
         """Return what stands beside objects of this module's classes, in their brackets, or is given to them."""
@@ -251,12 +291,14 @@ class Resolver:
         root = self.project.roots.get(module)
         if joint in self.project:
             yield Ref(joint)
+        elif root and name not in root.bindings and "__getattr__" in root.bindings:
+            for binding in root.bindings["__getattr__"]:
+                yield from sure(self.beside[root].asked(binding.value, name))
         elif not root or (name not in root.bindings and not root.stars):
             yield UNKNOWN
         else:
             yield from self.settle(("of", name, id(root)), self._member, name, root)
-        for each in self.beside.values():
-            yield from each.attributes(name) if name in each.program.attributes else ()
+        yield from self.set_elsewhere(Ref(module), name)
 
     def _member(self, name: str, root: Scope) -> Iterator[Value]:
         if name in root.bindings:
@@ -321,6 +363,18 @@ class Resolver:
             (function.node, args), Scope("function", inner.parent, bindings=bindings)
         )
         return self.evaluate(inner.returns[0], scope)
+
+    def asked(self, function: ast.AST | str | None, name: str) -> Values:
+        """Return what `__getattr__` or its like gives for an attribute ``name``."""
+        if not isinstance(function, Function) or not parameters.parameters(function):
+            return ()
+        inner = self.program.scopes[function]
+        bindings = inner.bindings | {
+            parameters.parameters(function)[-1].arg: [Binding(ast.Constant(name), inner)]
+        }
+        scope = Scope("function", inner.parent, bindings=bindings, elsewhere=inner.elsewhere)
+        scope = self._turns.setdefault((function, name), scope)
+        return union(part for value in inner.returns for part in self.evaluate(value, scope))
 
     def mapping(self, value: Value) -> dict[str, Any] | None:
         """Return a dict display as one of constants, holes among them, or None for anything else."""

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import sys
+from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from flake8_llm_sandbox.names.scopes import Program, Scope
+    from flake8_llm_sandbox.names.scopes import Binding, Program, Scope
+
+    Called = tuple[ast.Call, Scope]
 
 MOST = 4  # modules that one name may mean
 
@@ -24,13 +28,32 @@ class Project:
     ends: dict[str, list[str]] = field(default_factory=dict)  # `package.module` -> the paths that end so
     importers: dict[Scope, str] = field(default_factory=dict)  # the package that each module is in
     programs: dict[Scope, Program] = field(default_factory=dict)
-    aliases: dict[str, set[str]] = field(default_factory=dict)  # the names that imports give to a name
+    owners: dict[str, list[tuple[ast.expr, Binding]]] = field(default_factory=lambda: defaultdict(list))
+    handed: dict[Scope, dict[str, Called]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )  # the ways out of the project that calls in other modules give to the functions of each
+    _calls: dict[str, list[Called]] = field(default_factory=lambda: defaultdict(list))
+    _passed: dict[str, list[Called]] = field(default_factory=lambda: defaultdict(list))
+    _aliases: dict[str, set[str]] = field(
+        default_factory=lambda: defaultdict(set)
+    )  # what imports call a name
 
-    def calls(self, name: str, but: Program) -> Iterator[tuple[ast.Call, Scope]]:
-        """Yield what other modules than that of ``but`` call by ``name``, or by a name that an import gives to that."""
-        for program in self.programs.values() if len(self.programs) > 1 else ():
-            for each in self.aliases.get(name, {name}) if program is not but else ():
-                yield from program.calls.get(each, ())
+    def calls(self, name: str, but: Scope) -> Iterator[Called]:
+        """Yield what other modules than ``but`` call by ``name``, or by a name that an import gives to that."""
+        return self._known_as(name, self._calls, but)
+
+    def passed(self, name: str, but: Scope) -> Iterator[Called]:
+        """Yield the calls in other modules than ``but`` that pass on what has ``name``."""
+        return self._known_as(name, self._passed, but)
+
+    def _known_as(self, name: str, found: Mapping[str, list[Called]], but: Scope) -> Iterator[Called]:
+        names, pending = {name}, [name]
+        while pending:
+            further = self._aliases.get(pending.pop(), set()) - names
+            names |= further
+            pending += further
+        for each in sorted(names):
+            yield from (site for site in found.get(each, ()) if site[1].root is not but)
 
     def add(self, path: str, program: Program) -> None:
         """Add the module at ``path``, with `/` between its parts."""
@@ -90,16 +113,46 @@ class Project:
 
     def join(self) -> None:
         """Let what one module stores in a name of another, or calls it by, be known where that is from."""
-        for root in self.importers:
-            for name, bindings in list(root.bindings.items()):
-                for binding in bindings.copy():
-                    if isinstance(binding.value, str):
-                        self._join(root, name, binding.value)
+        for program in self.programs.values():
+            for name, binding in program.stored:
+                for imported in _imported(name, binding.scope):
+                    self._store(imported, binding.scope.root, binding, set())
+            for name, found in program.calls.items():
+                self._calls[name] += found
+            for name, found in program.passed.items():
+                self._passed[name] += found
+            for name, owners in program.owners.items():
+                self.owners[name] += owners
+        inner = {id(program.scopes): program.scopes.values() for program in self.programs.values()}
+        for scope in (*self.programs, *chain.from_iterable(inner.values())):
+            self._join(scope)
 
-    def _join(self, root: Scope, name: str, imported: str) -> None:
-        for module, rest in self.find(imported, root):
-            if len(rest) == 1 and module in self.roots:
-                others = [each for each in root.bindings[name] if not isinstance(each.value, str)]
-                if others:
-                    self.roots[module].bindings[rest[0]].extend(others)
-                self.aliases.setdefault(rest[0], {rest[0]}).add(name)
+    def _store(self, imported: str, importer: Scope, binding: Binding, seen: set[tuple[Scope, str]]) -> None:
+        for module, rest in self.find(imported, importer):
+            root = self.roots.get(module)
+            if root is None or len(rest) != 1 or (root, rest[0]) in seen:
+                continue
+            seen.add((root, rest[0]))
+            if rest[0] in root.bindings:
+                root.bindings[rest[0]].append(binding)
+            for further in _imported(rest[0], root):
+                self._store(further, root, binding, seen)
+
+    def _join(self, scope: Scope) -> None:
+        for name, bindings in scope.bindings.items():
+            for binding in bindings:
+                if isinstance(binding.value, str) and any(
+                    rest for _, rest in self.find(binding.value, scope.root)
+                ):
+                    self._aliases[binding.value.rpartition(".")[2]].add(name)
+
+
+def _imported(name: str, scope: Scope) -> Iterator[str]:
+    """Yield the dotted names that imports give ``name`` in a scope."""
+    home: Scope | None = scope.elsewhere.get(name, scope)
+    while home:
+        if name in home.bindings:
+            yield from (each.value for each in home.bindings[name].copy() if isinstance(each.value, str))
+            return
+        yield from (f"{module}.{name}" for module in home.stars)
+        home = home.parent

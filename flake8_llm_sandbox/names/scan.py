@@ -108,7 +108,7 @@ class Scanner:
         if isinstance(target, ast.Name):
             self.bind(target.id, value, scope, path, at)
         elif isinstance(target, ast.Attribute):
-            self.program.attributes[target.attr].append(Binding(value, at, path))
+            self.bind_attribute(target.value, target.attr, Binding(value, at, path))
         elif isinstance(target, ast.Subscript):
             self.store(target.value, [value] if not path else [], scope)
         elif isinstance(target, (ast.Tuple, ast.List)):
@@ -117,6 +117,11 @@ class Scanner:
                 starred = starred or isinstance(element, ast.Starred)
                 step = SOME if isinstance(element, ast.Starred) else REST if starred else number
                 self.assign(_bare(element), value, scope, (*path, step), at)
+
+    def bind_attribute(self, owner: ast.expr, name: str, binding: Binding) -> None:
+        """Bind `owner.name`: within a module an attribute goes by its name alone."""
+        self.program.attributes[name].append(binding)
+        self.program.owners[name].append((owner, binding))
 
     def call(self, node: ast.Call, scope: Scope) -> None:
         """Note a call by the name of its function, which may have none, and by the names that it passes on."""
@@ -139,9 +144,9 @@ class Scanner:
 
     def set_attribute(self, call: ast.Call, scope: Scope) -> None:
         """`setattr(a, "b", c)` binds as `a.b = c` does."""
-        _, name, value = call.args
+        owner, name, value = call.args
         if isinstance(name, ast.Constant) and isinstance(name.value, str):
-            self.program.attributes[name.value].append(Binding(value, scope))
+            self.bind_attribute(owner, name.value, Binding(value, scope))
 
     def add_argument(self, call: ast.Call, scope: Scope) -> None:
         """`parser.add_argument("--out", default=x)` binds `out` of what is parsed."""
@@ -161,6 +166,7 @@ class Scanner:
         elements = [value for value in values if isinstance(value, ast.expr)]
         if not elements:
             return
+        self._put(owner, Binding(ast.Set(elements), scope))
         bindings = self._bindings(owner, scope)
         if bindings is None:
             return
@@ -174,8 +180,17 @@ class Scanner:
     def merge(self, owner: ast.AST, values: Sequence[ast.expr], scope: Scope) -> None:
         """Bind ``owner``, of `owner.update(value)`, to the values too."""
         bindings = self._bindings(owner, scope)
-        if bindings is not None:
-            bindings.extend(Binding(value, scope) for value in values)
+        for value in values:
+            self._put(owner, Binding(value, scope))
+            if bindings is not None:
+                bindings.append(Binding(value, scope))
+
+    def _put(self, owner: ast.AST, binding: Binding) -> None:
+        """Note what is put into something that may be another module's."""
+        if isinstance(owner, ast.Attribute):
+            self.program.owners[owner.attr].append((owner.value, binding))
+        elif isinstance(owner, ast.Name):
+            self.program.stored.append((owner.id, binding))
 
     def _bindings(self, owner: ast.AST, scope: Scope) -> list[Binding] | None:
         if isinstance(owner, ast.Attribute):

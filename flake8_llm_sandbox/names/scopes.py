@@ -76,6 +76,10 @@ class Program:
     inner: set[ast.AST] = field(default_factory=set)  # calls that run text which was walked too
     unnamed: list[tuple[ast.Call, Scope]] = field(default_factory=list)  # calls of `table[key]`, of results
     attributes: dict[str, list[Binding]] = field(default_factory=lambda: defaultdict(list))
+    owners: dict[str, list[tuple[ast.expr, Binding]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )  # the same with whose attribute it is, read where the binding is
+    stored: list[tuple[str, Binding]] = field(default_factory=list)  # what is put into what a name means
     decorated: dict[ast.AST, list[ast.Call]] = field(default_factory=dict)  # `f = decorator(f)`, as calls
     passed: dict[str, list[tuple[ast.Call, Scope]]] = field(default_factory=lambda: defaultdict(list))
     assigned: set[str] = field(default_factory=set)  # names bound to more than imports and definitions

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flake8_llm_sandbox.facts import Call, Text
 from flake8_llm_sandbox.findings import Severity
 from flake8_llm_sandbox.library import INSTALLED, PYTHON, is_packaged
-from flake8_llm_sandbox.meaning.folding import HOLE
+from flake8_llm_sandbox.meaning.folding import HOLE, ROOTED
 from flake8_llm_sandbox.opening import OPENING
 from flake8_llm_sandbox.rule import Rule
 
@@ -128,10 +128,6 @@ UP_IN_TEXT = re.compile("(?:^|[/\\\\\N{OBJECT REPLACEMENT CHARACTER}])\\.\\.[/\\
 ABSOLUTE = re.compile(r"^(?:file:(?://)?|sqlite(?:\+\w+)?:///)?(?:/|[A-Za-z]:[\\/]|\\\\)")
 ALLOWED = re.compile(
     r"^(?:file:(?://)?|sqlite(?:\+\w+)?:///)?(?:/(?:app|tmp|var/tmp)(?:/|$)|/dev/(?:null|zero|u?random|std(?:in|out|err))$)"
-)
-ROOTED = re.compile(
-    r"^(?:file://)?(?:/(?:Applications|Library|System|Users|Volumes|bin|boot|dev|etc|home|lib|lib64|media|mnt|opt"
-    r"|private|proc|root|run|sbin|srv|sys|usr|var(?!/tmp))(?:/|$)|[A-Za-z]:[\\/]\w|\\\\\w)"
 )
 SYSTEM = re.compile(r"^(?:file://)?/(?:etc|root|boot|proc|sys|dev|var/run|var/log|var/spool)/\S*$")
 

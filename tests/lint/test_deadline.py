@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from flake8_llm_sandbox import Deadline, OutOfTime, analyze, cache, engine
+from flake8_llm_sandbox import Deadline, OutOfTime, analyze, cache, engine, together
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,8 +52,8 @@ def test_time_that_others_have_had_does_not_count(monkeypatch: pytest.MonkeyPatc
 
 
 def test_files_together_are_given_up_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "MAX_SECONDS", SECONDS)
-    found = engine.analyze_together({"a.py": SLOW["values"], "b.py": "import a\n"})
+    monkeypatch.setattr(together, "MAX_SECONDS", SECONDS)
+    found = together.analyze_together({"a.py": SLOW["values"], "b.py": "import a\n"})
     assert [each.code for each in found["a.py"]] == ["LLS902"]
 
 
