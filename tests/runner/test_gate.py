@@ -10,7 +10,7 @@ import llm_sandbox_run
 import pytest
 from llm_sandbox_run import Policy, UsageError
 from llm_sandbox_run.gate import search
-from llm_sandbox_run.gate.checked import digest
+from llm_sandbox_run.gate.checked import TOGETHER_BYTES, digest
 from llm_sandbox_run.gate.gate import check
 from llm_sandbox_run.model import CleanCode, Code, Module, Refused, Script
 
@@ -270,3 +270,16 @@ def test_a_grant_holds_for_what_shows_in_two_files_together(project: Path) -> No
     (project / "places.py").write_text("from pathlib import Path as P\nhome = P('work')\n")
     program = Code(b"from places import home\n(home / 'x').replace('y')\n")
     assert isinstance(check(program, project, policy=Policy(("files",))), CleanCode)
+
+
+def test_more_text_than_is_looked_at_together_is_told_and_refused_by_the_strict_profile(
+    project: Path,
+) -> None:
+    (project / "places.py").write_text("home = 'work'\n" + "x = 1\n" * (TOGETHER_BYTES // 6))
+    program = Code(b"from places import home\nprint(home)\n")
+    verdict = check(program, project)
+    assert isinstance(verdict, CleanCode)
+    assert [each for each in verdict.notes if "256 KiB" in each]
+    verdict = check(program, project, policy=Policy(profile="strict"))
+    assert isinstance(verdict, Refused)
+    assert [each.finding.code for each in verdict.problems] == ["LLS902"]

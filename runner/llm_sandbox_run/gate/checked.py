@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 
 
 TOO_SLOW = "the time limit passed before all was analysed, so nothing was started; give a longer one, or a smaller program"
+TOGETHER_BYTES = (
+    256 << 10
+)  # takes about a second, each time that one of them has changed; more takes far longer
+_APART = f"files of the program, with more than {TOGETHER_BYTES >> 10} KiB, are not looked at together"
 _EXAMPLES = tuple(
     f"`doctest.{name}`" for name in ("DocFileSuite", "DocFileTest", "DocTestSuite", "testfile", "testmod")
 )
@@ -82,6 +86,7 @@ class Checked:
     displays: bool = False  # pictures are shown by the sandbox
     known: dict[str, tuple[Finding, ...]] = field(default_factory=dict)  # path -> what was found in it before
     examples: set[str] = field(default_factory=set)  # SHA-256 of those that doctest may run
+    notes: list[str] = field(default_factory=list)  # what people should know of how it was judged
 
     def add(self, source: bytes, path: str, keep: bool = True) -> None:
         """Analyse ``source``, and approve it if there is nothing but what the policy grants."""
@@ -151,6 +156,13 @@ class Checked:
     def link(self) -> None:
         """Refuse what shows only where the files are looked at together: what one takes from another has its meaning there."""
         if len(self.sources) < 2 or self.problems or all(map(self.is_old, self.sources)):
+            return
+        if sum(map(len, self.sources.values())) > TOGETHER_BYTES:
+            if self.policy.strict:
+                self.refuse(
+                    "", "LLS902", f"the {_APART}, which the strict profile wants; give it fewer files"
+                )
+            self.notes.append(f"the {_APART}: each was judged alone")
             return
         try:
             before = self.base.before(self.sources) if self.base else {}

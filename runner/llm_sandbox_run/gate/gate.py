@@ -203,7 +203,7 @@ class _Gate:
             judged=len(checked.sources),
             roots=tuple(relative(each, self._root) for each in self._roots),
             examples=ANY if checked.policy.allows(Capability.CODE) else tuple(sorted(checked.examples)),
-            notes=notes,
+            notes=(*notes, *checked.notes),
         )
 
 
