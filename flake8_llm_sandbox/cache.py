@@ -22,7 +22,7 @@ from flake8_llm_sandbox.models import SHIPPED
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from flake8_llm_sandbox.changed.across import Member
     from flake8_llm_sandbox.deadline import Deadline
@@ -100,17 +100,14 @@ def crossings(
     Raises:
         OutOfTime: it was not, and ``deadline`` has passed.
     """
-    key = _key_of(members) if place and any(each.fresh for each in members) else None
-    known = _read(place, key) if place and key else None
-    if known is not None:
-        return [(path, _finding(row)) for path, *row in known]
-    from flake8_llm_sandbox.changed.across import crossings as afresh
 
-    found = afresh(members, deadline)
-    if place and key:
-        with suppress(OSError):
-            _write(place, key, [[path, *_row(each)] for path, each in found])
-    return found
+    def look() -> list[tuple[str, Finding]]:
+        from flake8_llm_sandbox.changed.across import crossings as afresh
+
+        return afresh(members, deadline)
+
+    key = _key_of(members) if place and any(each.fresh for each in members) else None
+    return _of_many(place, key, look)
 
 
 def together(
@@ -125,21 +122,35 @@ def together(
     Raises:
         OutOfTime: it is not, and ``deadline`` has passed.
     """
-    texts = (f"{path!a} {hashlib.sha256(source).hexdigest()}\n" for path, source in sources.items())
-    all_of_them = "".join(texts).encode()
-    keys = {path: _key(ascii(path).encode() + b"\n\0" + all_of_them, models=models) for path in sources}
-    known = {path: _recall(place, key) if place and key else None for path, key in keys.items()}
-    if None not in known.values():
-        return {path: found for path, found in known.items() if found is not None}
-    from flake8_llm_sandbox.together import analyze_together as afresh
 
-    findings = afresh(sources, deadline, models)
-    if place and not any(each.code == _UNSTABLE for found in findings.values() for each in found):
+    def look() -> list[tuple[str, Finding]]:
+        from flake8_llm_sandbox.together import analyze_together as afresh
+
+        found = afresh(sources, deadline, models)
+        return [(path, each) for path, findings in found.items() for each in findings]
+
+    if not sources:
+        return {}
+    texts = (f"{path!a} {hashlib.sha256(source).hexdigest()}\n" for path, source in sources.items())
+    key = _key(b"together\0" + "".join(texts).encode(), models=models) if place else None
+    findings: dict[str, list[Finding]] = {path: [] for path in sources}
+    for path, each in _of_many(place, key, look):
+        findings[path].append(each)
+    return {path: tuple(found) for path, found in findings.items()}
+
+
+def _of_many(
+    place: Path | None, key: str | None, look: Callable[[], list[tuple[str, Finding]]]
+) -> list[tuple[str, Finding]]:
+    """Return findings in several files from the folder ``place``, or else look, and keep them there."""
+    known = _read(place, key) if place and key else None
+    if known is not None:
+        return [(path, _finding(row)) for path, *row in known]
+    found = look()
+    if place and key and not any(each.code == _UNSTABLE for _, each in found):
         with suppress(OSError):
-            for path, key in keys.items():
-                if key:
-                    _write(place, key, list(map(_row, findings.get(path, ()))))
-    return findings
+            _write(place, key, [[path, *_row(each)] for path, each in found])
+    return found
 
 
 def empty(place: Path) -> None:
