@@ -70,7 +70,8 @@ def with_own_mounts(setting: Setting, image: Image) -> Container:
     """Return the container whose supervisor shows the project by mounts of its own, for which it gets the rights."""
     shown = [_bind(str(setting.project), room.PROJECT, read_only=not setting.live)]
     config = _config(setting, image, shown, own_mounts=True)
-    name, door = _name(setting, config), _door(setting, config)
+    name = _name(setting, config)
+    door = _door(setting, config, name)
     layers = setting.layers / name if setting.layers else None
     if layers:
         config["HostConfig"]["Mounts"].append(_bind(str(layers), room.LAYERS, read_only=False))
@@ -99,7 +100,8 @@ def with_mounts_of_the_engine(
         *_inner(setting, covers),
     ]
     config = _config(setting, image, shown, own_mounts=False)
-    name, door = _name(setting, config), _door(setting, config)
+    name = _name(setting, config)
+    door = _door(setting, config, name)
     config["Entrypoint"][0] = python
     return Container(name, config, bundle.bridge(room.PYTHON, room.SOCKET), None, door)
 
@@ -112,9 +114,9 @@ def _name(setting: Setting, config: dict[str, Any]) -> str:
     return f"llm-sandbox-{slug}-{hashlib.sha256(shape.encode()).hexdigest()[:12]}"
 
 
-def _door(setting: Setting, config: dict[str, Any]) -> Path | None:
+def _door(setting: Setting, config: dict[str, Any], name: str) -> Path | None:
     """Show the container a folder for a socket of the supervisor's; no part of what it is, as it is the caller's own."""
-    door = setting.doors / _name(setting, config) if setting.doors else None
+    door = setting.doors / name if setting.doors else None
     if door:
         config["HostConfig"]["Mounts"].append(_bind(str(door), room.DOOR, read_only=False))
     return door
