@@ -34,9 +34,7 @@ if TYPE_CHECKING:
 
 
 TOO_SLOW = "the time limit passed before all was analysed, so nothing was started; give a longer one, or a smaller program"
-TOGETHER_BYTES = (
-    256 << 10
-)  # takes about a second, each time that one of them has changed; more takes far longer
+TOGETHER_BYTES = 256 << 10  # take about a second, at each edit; more take far longer
 _APART = f"files of the program, with more than {TOGETHER_BYTES >> 10} KiB, are not looked at together"
 _EXAMPLES = tuple(
     f"`doctest.{name}`" for name in ("DocFileSuite", "DocFileTest", "DocTestSuite", "testfile", "testmod")
@@ -159,9 +157,7 @@ class Checked:
             return
         if sum(map(len, self.sources.values())) > TOGETHER_BYTES:
             if self.policy.strict:
-                self.refuse(
-                    "", "LLS902", f"the {_APART}, which the strict profile wants; give it fewer files"
-                )
+                self.refuse("", "LLS902", f"the {_APART}, as the strict profile wants; give it fewer files")
             self.notes.append(f"the {_APART}: each was judged alone")
             return
         try:
